@@ -1,1 +1,8 @@
+//! What a people's congress knows: types, state machines, deadlines and policies.
+//!
+//! This crate is pure. It performs no I/O, reads no clock and makes no ids: the instant and every
+//! id come in as arguments (see [`kernel::Clock`] and [`kernel::IdSource`]), so that each rule can
+//! be tested on any day of any year.
 
+pub mod authz;
+pub mod kernel;

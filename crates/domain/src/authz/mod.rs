@@ -1,0 +1,30 @@
+//! Who may do what: the ONLY place that decides.
+//!
+//! Three questions, one policy. [`require`] answers "may this actor do this to that?" and hands out
+//! the [`Permit`] without which no mutating domain method can be called. `scope` functions of the
+//! feature modules answer "which rows?" for lists, exports, search and feeds. [`capabilities`]
+//! answers "which menus?". All three rest on the same role table ([`Role::actions`]).
+
+mod account;
+mod action;
+mod actor;
+mod permit;
+mod register;
+mod role;
+
+pub use account::{AccountSubject, AuditLog, OwnAccount, check_role_combination};
+pub use action::{Action, ActionKind, act};
+pub use actor::{Actor, Grant, JurisdictionPath};
+pub use permit::{Decision, Permit, Subject, allows, require};
+pub use register::{PublicRegister, Register, Scope};
+pub use role::{Role, ScopeKind};
+
+/// Every action that some grant of the actor allows on some subject, sorted: what menus are made
+/// of. The single record's `allowed_actions` stay the authority for its buttons.
+pub fn capabilities(actor: &Actor) -> Vec<&'static str> {
+    let mut names: Vec<_> =
+        actor.grants().iter().flat_map(|grant| grant.role.actions()).map(|action| action.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}

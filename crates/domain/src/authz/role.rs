@@ -1,0 +1,145 @@
+use super::Action;
+use serde::{Deserialize, Serialize};
+
+/// What a grant of a role must name besides its jurisdiction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScopeKind {
+    /// The jurisdiction's subtree is the whole scope.
+    Jurisdiction,
+    /// One unit (单位).
+    Unit,
+    /// One deputy group (代表小组).
+    Group,
+    /// One deputy (代表本人).
+    Deputy,
+}
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident = $wire:literal, $zh:literal, $en:literal, $scope:ident;)+) => {
+        /// 角色. One person may hold several; permissions are their union, and the data scope is
+        /// that of each grant (`domain.md` §2).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Role { $($(#[$doc])* #[serde(rename = $wire)] $name,)+ }
+
+        impl Role {
+            /// Every role that can be granted.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+            /// The wire and database name.
+            pub const fn name(self) -> &'static str { match self { $(Self::$name => $wire,)+ } }
+            /// The official Chinese name.
+            pub const fn zh(self) -> &'static str { match self { $(Self::$name => $zh,)+ } }
+            /// The English name.
+            pub const fn en(self) -> &'static str { match self { $(Self::$name => $en,)+ } }
+            /// What a grant must name.
+            pub const fn scope_kind(self) -> ScopeKind { match self { $(Self::$name => ScopeKind::$scope,)+ } }
+            /// The role with this name.
+            pub fn find(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|role| role.name() == name)
+            }
+        }
+    };
+}
+
+roles! {
+    /// 代表
+    Deputy = "DEPUTY", "代表", "Deputy", Deputy;
+    /// 召集人
+    GroupConvenor = "GROUP_CONVENOR", "代表小组召集人", "Group convenor", Group;
+    /// 联络员
+    GroupLiaison = "GROUP_LIAISON", "代表小组联络员", "Group liaison", Group;
+    /// 家站点管理员
+    StationKeeper = "STATION_KEEPER", "家站点管理员", "Station keeper", Jurisdiction;
+    /// 乡镇人大主席团 / 街道人大工委
+    TownNpc = "TOWN_NPC", "乡镇人大主席团（街道人大工委）", "Town presidium or street office", Jurisdiction;
+    /// 代表工委工作人员
+    DcStaff = "DC_STAFF", "代表工委工作人员", "Deputies' committee staff", Jurisdiction;
+    /// 代表工委主任
+    DcHead = "DC_HEAD", "代表工委主任", "Deputies' committee head", Jurisdiction;
+    /// 人大常委会办公室
+    ScOffice = "SC_OFFICE", "人大常委会办公室", "Standing committee office", Jurisdiction;
+    /// 专(工)委
+    Committee = "COMMITTEE", "专（工）委", "Committee", Unit;
+    /// 主任、副主任 (members of the council of chairpersons)
+    ScLeader = "SC_LEADER", "常委会主任、副主任", "Standing committee leader", Jurisdiction;
+    /// 常委会组成人员
+    ScMember = "SC_MEMBER", "常委会组成人员", "Standing committee member", Jurisdiction;
+    /// 代表资格审查委员会
+    Credentials = "CREDENTIALS", "代表资格审查委员会", "Credentials committee", Jurisdiction;
+    /// 县政府办(督查室)
+    GovDispatch = "GOV_DISPATCH", "政府办（督查室）", "Government office dispatcher", Jurisdiction;
+    /// 承办单位联络员
+    UnitHandler = "UNIT_HANDLER", "承办单位联络员", "Handling unit clerk", Unit;
+    /// 承办单位负责人
+    UnitLeader = "UNIT_LEADER", "承办单位负责人", "Handling unit leader", Unit;
+    /// 县委、县政府领导
+    CountyLeader = "COUNTY_LEADER", "县委、县政府领导", "County leader", Jurisdiction;
+    /// 热线受理员
+    HotlineAgent = "HOTLINE_AGENT", "热线受理员", "Hotline agent", Jurisdiction;
+    /// 系统管理员: configuration and accounts, no business content.
+    SysAdmin = "SYS_ADMIN", "系统管理员", "System administrator", Jurisdiction;
+    /// 安全管理员
+    SecAdmin = "SEC_ADMIN", "安全管理员", "Security administrator", Jurisdiction;
+    /// 审计员
+    Auditor = "AUDITOR", "审计员", "Auditor", Jurisdiction;
+}
+
+impl Role {
+    /// The three administrators of 三员分立: they exclude each other and see no business data.
+    pub const fn is_administrator(self) -> bool {
+        matches!(self, Self::SysAdmin | Self::SecAdmin | Self::Auditor)
+    }
+
+    /// What the role can do at all; the subject's own policy narrows it.
+    pub fn actions(self) -> impl Iterator<Item = Action> {
+        self.table().iter().flat_map(|part| part.iter().copied())
+    }
+
+    /// True when [`Role::actions`] has `action`.
+    pub fn can(self, action: Action) -> bool {
+        self.actions().any(|own| own == action)
+    }
+
+    /// The rights of the role, in the parts it shares with others.
+    fn table(self) -> &'static [&'static [Action]] {
+        use Action::*;
+        const OWN: &[Action] = &[UseOwnAccount];
+        const READER: &[Action] = &[ReadRegisters, ReadSettings];
+        const KEEPER: &[Action] =
+            &[ManageRegisters, ManageGroups, RevealPersonalData, ExportRegisters, RunImports];
+        match self {
+            Self::Deputy | Self::StationKeeper | Self::HotlineAgent => &[OWN, READER],
+            Self::GroupConvenor | Self::GroupLiaison => &[OWN, READER, &[ExportRegisters]],
+            Self::TownNpc => &[OWN, READER, &[ManageGroups, ExportRegisters]],
+            Self::DcStaff | Self::DcHead => &[OWN, READER, KEEPER],
+            Self::ScOffice | Self::Committee | Self::ScLeader => &[OWN, READER, &[ExportRegisters]],
+            Self::Credentials => &[OWN, READER, &[RevealPersonalData]],
+            Self::ScMember | Self::CountyLeader => &[OWN, READER],
+            Self::GovDispatch | Self::UnitHandler | Self::UnitLeader => &[OWN, READER],
+            Self::SysAdmin => &[OWN, &[ReadAccounts, ManageAccounts, ReadSettings, ManageSettings]],
+            Self::SecAdmin => &[OWN, &[ReadAccounts, GrantRoles, ReadSettings]],
+            Self::Auditor => &[OWN, &[ReadAudit, ReadAccounts, ReadSettings]],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn administrators_see_no_business_data() {
+        for role in Role::ALL.iter().filter(|r| r.is_administrator()) {
+            assert!(!role.can(Action::ReadRegisters), "{}", role.name());
+            assert!(!role.can(Action::RevealPersonalData), "{}", role.name());
+        }
+    }
+
+    #[test]
+    fn names_round_trip() {
+        for role in Role::ALL {
+            assert_eq!(Role::find(role.name()), Some(*role));
+            let json = serde_json::to_string(role).unwrap();
+            assert_eq!(json, format!("\"{}\"", role.name()));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What every feature is made of: ids, versions, bounded text, time and id sources, error codes,
+//! events.
+
+mod clock;
+mod error;
+pub mod error_codes;
+mod event;
+mod ids;
+mod patch;
+mod text;
+mod version;
+
+pub use clock::{Clock, IdSource, business_date, congress_offset, congress_time};
+pub use error::{DomainError, FieldError};
+pub use error_codes::ErrorCode;
+pub use event::{AuditChange, Event};
+pub use ids::*;
+pub use patch::Patch;
+pub use text::{TextRule, fold_width, normalise};
+pub use version::Version;
