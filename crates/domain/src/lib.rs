@@ -5,4 +5,6 @@
 //! be tested on any day of any year.
 
 pub mod authz;
+pub mod calendar;
 pub mod kernel;
+pub mod settings;
