@@ -1,1 +1,25 @@
+//! Postgres: the only place that knows SQL.
+//!
+//! [`Store`] reads; [`Uow`] is one business transaction, which also writes the outbox and the audit
+//! log. Features hold their tables (`entity`), their writes (`repo`) and their lists (`query`).
 
+pub mod account;
+mod audit;
+mod connect;
+mod counter;
+mod error;
+mod idempotency;
+pub mod jurisdiction;
+pub mod keyset;
+pub mod migration;
+mod outbox;
+mod statement;
+mod store;
+
+pub use audit::{AuditFilter, AuditRow};
+pub use connect::{ConnectSettings, connect, connect_lazy};
+pub use error::{Error, Result};
+pub use idempotency::{Claim, ReplayedResponse};
+pub use outbox::OutboxRow;
+pub use statement::{Bind, sql};
+pub use store::{Context, Store, Uow};

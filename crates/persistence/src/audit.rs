@@ -1,0 +1,184 @@
+//! 审计日志: append-only, hash-chained after commit.
+
+use crate::{Result, Store, Uow, keyset, sql};
+use chrono::{DateTime, Utc};
+use domain::kernel::{AccountId, AuditChange};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// One line of the log.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct AuditRow {
+    /// The line's id.
+    pub id: Uuid,
+    /// Place in the hash chain; `None` until the publisher has seen it.
+    pub seq: Option<i64>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who; `None` for the system and the public.
+    pub account_id: Option<Uuid>,
+    /// The account's name at the time of reading.
+    pub account_name: Option<String>,
+    /// What was done.
+    pub action: String,
+    /// The subject's type.
+    pub subject: String,
+    /// The subject's id.
+    pub subject_id: Uuid,
+    /// Changed fields before.
+    pub before: serde_json::Value,
+    /// Changed fields after.
+    pub after: serde_json::Value,
+    /// The request.
+    pub request_id: String,
+}
+
+/// What an auditor may filter by.
+#[derive(Clone, Debug, Default)]
+pub struct AuditFilter {
+    /// Exact action.
+    pub action: Option<String>,
+    /// Exact subject type.
+    pub subject: Option<String>,
+    /// One subject.
+    pub subject_id: Option<Uuid>,
+    /// One account.
+    pub account: Option<AccountId>,
+}
+
+pub(crate) async fn insert(uow: &Uow, change: AuditChange) -> Result<()> {
+    let id: Uuid = uow.id();
+    uow.conn()
+        .execute_raw(sql(
+            "INSERT INTO audit_entry \
+             (id, at, account_id, action, subject, subject_id, before, after, request_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            [
+                id.into(),
+                uow.now().into(),
+                uow.account().map(|a| a.0).into(),
+                change.action.into(),
+                change.subject.into(),
+                change.subject_id.into(),
+                change.before.into(),
+                change.after.into(),
+                uow.request_id().into(),
+            ],
+        ))
+        .await?;
+    Ok(())
+}
+
+/// A line as it enters the chain; the text form is fixed, because the hash rests on it.
+#[derive(FromQueryResult)]
+struct Unchained {
+    id: Uuid,
+    text: String,
+}
+
+/// Gives committed lines their place and their hash: SHA-256 over the previous hash and the line.
+pub(crate) async fn extend_chain(txn: &DatabaseTransaction, limit: i64) -> Result<()> {
+    let fresh = Unchained::find_by_statement(sql(
+        "SELECT id, concat_ws('|', id, to_char(at, 'YYYY-MM-DD\"T\"HH24:MI:SS.US'), account_id, action, \
+         subject, subject_id, before, after, request_id) AS text \
+         FROM audit_entry WHERE seq IS NULL ORDER BY at, id LIMIT $1",
+        [limit.into()],
+    ))
+    .all(txn)
+    .await?;
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let last = txn
+        .query_one_raw(sql(
+            "SELECT seq, hash FROM audit_entry WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
+            [],
+        ))
+        .await?;
+    let (mut seq, mut hash) = match last {
+        Some(row) => (row.try_get::<i64>("", "seq")?, row.try_get::<Vec<u8>>("", "hash")?),
+        None => (0, vec![0; 32]),
+    };
+    let (mut ids, mut seqs, mut hashes) = (Vec::new(), Vec::new(), Vec::new());
+    for line in fresh {
+        seq += 1;
+        hash = Sha256::new().chain_update(&hash).chain_update(line.text.as_bytes()).finalize().to_vec();
+        ids.push(line.id);
+        seqs.push(seq);
+        hashes.push(hash.clone());
+    }
+    txn.execute_raw(sql(
+        "UPDATE audit_entry a SET seq = f.seq, hash = f.hash \
+         FROM unnest($1::uuid[], $2::bigint[], $3::bytea[]) AS f(id, seq, hash) WHERE a.id = f.id",
+        [ids.into(), seqs.into(), hashes.into()],
+    ))
+    .await?;
+    Ok(())
+}
+
+impl Store {
+    /// Lines of the log, newest first, after the keyset position (`at`, `id`).
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn audit_entries(
+        &self,
+        filter: &AuditFilter,
+        after: Option<(DateTime<Utc>, Uuid)>,
+        limit: u64,
+    ) -> Result<Vec<AuditRow>> {
+        let mut conditions = keyset::Conditions::new();
+        conditions.equal("e.action", filter.action.clone());
+        conditions.equal("e.subject", filter.subject.clone());
+        conditions.equal("e.subject_id", filter.subject_id);
+        conditions.equal("e.account_id", filter.account.map(|a| a.0));
+        if let Some((at, id)) = after {
+            conditions.before(["e.at", "e.id"], [Value::from(at), Value::from(id)]);
+        }
+        let statement = conditions.select(
+            "SELECT e.id, e.seq, e.at, e.account_id, a.display_name AS account_name, e.action, e.subject, \
+             e.subject_id, e.before, e.after, e.request_id \
+             FROM audit_entry e LEFT JOIN account a ON a.id = e.account_id",
+            "ORDER BY e.at DESC, e.id DESC",
+            limit,
+        );
+        Ok(AuditRow::find_by_statement(statement).all(self.db()).await?)
+    }
+
+    /// Recomputes the chain and names the first line that does not fit, if any.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn verify_audit_chain(&self) -> Result<std::result::Result<i64, i64>> {
+        #[derive(FromQueryResult)]
+        struct Line {
+            seq: i64,
+            hash: Vec<u8>,
+            text: String,
+        }
+        let (mut expected, mut previous) = (0_i64, vec![0_u8; 32]);
+        loop {
+            let lines = Line::find_by_statement(sql(
+                "SELECT seq, hash, concat_ws('|', id, to_char(at, 'YYYY-MM-DD\"T\"HH24:MI:SS.US'), account_id, \
+                 action, subject, subject_id, before, after, request_id) AS text \
+                 FROM audit_entry WHERE seq > $1 ORDER BY seq LIMIT 5000",
+                [expected.into()],
+            ))
+            .all(self.db())
+            .await?;
+            if lines.is_empty() {
+                return Ok(Ok(expected));
+            }
+            for line in lines {
+                expected += 1;
+                let hash =
+                    Sha256::new().chain_update(&previous).chain_update(line.text.as_bytes()).finalize();
+                if line.seq != expected || hash.as_slice() != line.hash {
+                    return Ok(Err(expected));
+                }
+                previous = line.hash;
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The schema, one file a step, up and down. Constraint names feed the error map.
+//!
+//! A step is named `m<yyyymmdd>_<nnnn>_<feature>` and runs in a transaction beside the previous
+//! release: add first, remove one release later.
+
+mod m20261122_0001_platform;
+mod m20261122_0002_account;
+
+use crate::{Result, sql};
+use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
+use sea_orm_migration::{MigratorTrait, prelude::MigrationTrait};
+
+/// Advisory lock held while migrating: sea-orm-migration takes none itself.
+const MIGRATION_LOCK: i64 = 0x6461_6962_6961_6f02;
+
+/// The steps in order.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261122_0001_platform::Migration), Box::new(m20261122_0002_account::Migration)]
+    }
+}
+
+/// Brings the schema up to this program. Replicas that start together wait for each other.
+///
+/// # Errors
+/// As any statement; a failed step leaves the schema as it was before that step.
+pub async fn up(db: &DatabaseConnection) -> Result<()> {
+    let guard = db.begin().await?;
+    guard.execute_unprepared("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0").await?;
+    guard.execute_raw(sql("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK.into()])).await?;
+    Migrator::up(db, None).await?;
+    guard.commit().await?;
+    Ok(())
+}
+
+/// Undoes every step: for the test that proves that each can be undone.
+///
+/// # Errors
+/// As any statement.
+pub async fn down(db: &DatabaseConnection) -> Result<()> {
+    Ok(Migrator::down(db, None).await?)
+}
+
+/// True when every step this program knows has been applied.
+pub(crate) async fn is_current(db: &DatabaseConnection) -> Result<bool> {
+    let row = db.query_one_raw(sql("SELECT count(*) AS n FROM seaql_migrations", [])).await?;
+    let applied = row.map(|row| row.try_get::<i64>("", "n")).transpose()?.unwrap_or(0);
+    Ok(usize::try_from(applied).unwrap_or(0) >= Migrator::migrations().len())
+}
