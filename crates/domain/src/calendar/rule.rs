@@ -102,6 +102,11 @@ impl Rule {
         Self::new(amount, RuleUnit::CalendarDays)
     }
 
+    /// A period that comes from a checked setting, brought within 1 and the unit's maximum.
+    pub(crate) fn within_bounds(amount: u16, unit: RuleUnit) -> Self {
+        Self { amount: amount.clamp(1, unit.max_amount()), unit, roll: Roll::ToNextWorkingDay }
+    }
+
     /// The same period, ending where it falls even on a day of rest.
     #[must_use]
     pub const fn without_roll(self) -> Self {
