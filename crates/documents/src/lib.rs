@@ -1,1 +1,22 @@
+//! Letters, forms, sheets and the reading of office sheets: bytes in, bytes out.
+//!
+//! Nothing here knows a database, a clock or an environment variable. Time comes in with the data, font directories come in
+//! as arguments, and the same input gives the same bytes, so a stored hash of a letter can be checked years later.
+//!
+//! - [`letter`]: 答复函 ([`letter::ReplyLetter`]) and 代表建议专用纸 ([`letter::SuggestionPaper`]), laid out after GB/T 9704-2012,
+//!   as PDF (typst, embedded fonts) and DOCX (office fonts by name).
+//! - [`sheet`]: XLSX and CSV writers that hold one row in memory, and the ledgers of the deputies' office (交办清单, 办理情况一览表, 代表名册).
+//! - [`import`]: reading rosters and ledgers as county offices keep them, with a report per row and field.
+//! - [`layout`]: the blocks from which every document is built, for documents that come later.
+//! - [`fonts`]: finding Chinese fonts on this machine.
+//!
+//! User text is always data: it never becomes typst markup, an XML tag or a spreadsheet formula.
 
+pub mod error;
+pub mod fonts;
+pub mod import;
+pub mod layout;
+pub mod letter;
+pub mod sheet;
+
+pub use error::DocumentError;
