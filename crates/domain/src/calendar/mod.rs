@@ -32,3 +32,6 @@ pub use remaining::Remaining;
 pub use rule::{ParseRuleError, Roll, Rule, RuleUnit};
 pub use step::{Step, StepKind};
 pub use work_calendar::{WorkCalendar, add_months_clamped};
+
+#[cfg(test)]
+mod tests;

@@ -54,7 +54,8 @@ impl FromStr for MonthDay {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (month, day) = text.split_once('-').ok_or(ParseMonthDayError)?;
-        if month.len() != 2 || day.len() != 2 {
+        let two_digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !two_digits(month) || !two_digits(day) {
             return Err(ParseMonthDayError);
         }
         let number = |part: &str| part.parse::<u32>().map_err(|_| ParseMonthDayError);
