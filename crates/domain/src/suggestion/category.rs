@@ -1,5 +1,6 @@
 use super::coded::coded_enum;
 use crate::kernel::ReplyId;
+use crate::settings::CategoryScheme;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -32,36 +33,26 @@ impl ReplyCategory {
     }
 }
 
-coded_enum! {
-    /// Which letters a congress prints (分类方案, setting `category_scheme`).
-    CategoryScheme {
-        Abc = "abc", "三类（A、B、C）", "Three letters";
-        Abcd = "abcd", "四类（A、B、C、D）", "Four letters";
-        AbcPlanned = "abcd_planned", "四类（C为列入计划）", "Four letters, C = planned";
+/// The letter printed top right on the letter's first page (A、B、C、D), which depends on the place's scheme.
+pub const fn category_letter(scheme: CategoryScheme, category: ReplyCategory) -> char {
+    use CategoryScheme::{Abc, Abcd, AbcdPlanned};
+    match (scheme, category) {
+        (Abc | Abcd | AbcdPlanned, ReplyCategory::Resolved) => 'A',
+        (Abc | Abcd | AbcdPlanned, ReplyCategory::InProgress) => 'B',
+        (Abc | Abcd, ReplyCategory::Planned) => 'B',
+        (AbcdPlanned, ReplyCategory::Planned) => 'C',
+        (Abc, ReplyCategory::Deferred | ReplyCategory::Reference) => 'C',
+        (Abcd, ReplyCategory::Deferred) => 'C',
+        (Abcd, ReplyCategory::Reference) => 'D',
+        (AbcdPlanned, ReplyCategory::Deferred | ReplyCategory::Reference) => 'D',
     }
 }
 
-impl CategoryScheme {
-    /// The letter printed top right on the first page.
-    pub const fn letter(self, category: ReplyCategory) -> char {
-        match (self, category) {
-            (_, ReplyCategory::Resolved) => 'A',
-            (_, ReplyCategory::InProgress) => 'B',
-            (Self::Abc | Self::Abcd, ReplyCategory::Planned) => 'B',
-            (Self::AbcPlanned, ReplyCategory::Planned) => 'C',
-            (Self::Abc, ReplyCategory::Deferred | ReplyCategory::Reference) => 'C',
-            (Self::Abcd, ReplyCategory::Deferred) => 'C',
-            (Self::Abcd, ReplyCategory::Reference) => 'D',
-            (Self::AbcPlanned, ReplyCategory::Deferred | ReplyCategory::Reference) => 'D',
-        }
-    }
-
-    /// The letters of the scheme, in order.
-    pub const fn letters(self) -> &'static [char] {
-        match self {
-            Self::Abc => &['A', 'B', 'C'],
-            Self::Abcd | Self::AbcPlanned => &['A', 'B', 'C', 'D'],
-        }
+/// The letters of a scheme, in order.
+pub const fn category_letters(scheme: CategoryScheme) -> &'static [char] {
+    match scheme {
+        CategoryScheme::Abc => &['A', 'B', 'C'],
+        CategoryScheme::Abcd | CategoryScheme::AbcdPlanned => &['A', 'B', 'C', 'D'],
     }
 }
 

@@ -3,7 +3,7 @@
 use super::coded::coded_enum;
 use super::{OfficialNumber, SuggestionStatus, TextVersion};
 use crate::authz::JurisdictionPath;
-use crate::calendar::Deadline;
+use super::Due;
 use crate::kernel::{
     AccountId, CongressSessionId, DelegationId, DeputyId, FileId, GroupId, JurisdictionId, SuggestionId, TermId, UnitId,
 };
@@ -309,19 +309,19 @@ pub struct Suggestion {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SuggestionDues {
     /// 审查
-    pub accept: Option<Deadline>,
+    pub accept: Option<Due>,
     /// 交办 or, after a send-back, 重新交办
-    pub assign: Option<Deadline>,
+    pub assign: Option<Due>,
     /// 代表对承办单位提出异议
-    pub object: Option<Deadline>,
+    pub object: Option<Due>,
     /// 答复 as first computed
-    pub reply: Option<Deadline>,
+    pub reply: Option<Due>,
     /// 答复 in force: extension, rehandling or a time-bound matter may move it.
-    pub effective: Option<Deadline>,
+    pub effective: Option<Due>,
     /// 评价
-    pub feedback: Option<Deadline>,
+    pub feedback: Option<Due>,
     /// 公开
-    pub publish: Option<Deadline>,
+    pub publish: Option<Due>,
 }
 
 impl Suggestion {

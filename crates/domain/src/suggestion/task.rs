@@ -2,7 +2,7 @@
 
 use super::coded::coded_enum;
 use super::{CoOpinion, ContactLog, TaskStatus};
-use crate::calendar::Deadline;
+use super::Due;
 use crate::kernel::{AccountId, ExtensionId, HandlingTaskId, PersonId, SendBackId, UnitId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -113,21 +113,21 @@ pub struct Responsibles {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TaskDues {
     /// 签收
-    pub sign: Option<Deadline>,
+    pub sign: Option<Due>,
     /// 申请退办
-    pub send_back: Option<Deadline>,
+    pub send_back: Option<Due>,
     /// 分办 (SYSTEM tier)
-    pub dispatch: Option<Deadline>,
+    pub dispatch: Option<Due>,
     /// 首次联系代表
-    pub first_contact: Option<Deadline>,
+    pub first_contact: Option<Due>,
     /// 协办意见
-    pub co_opinion: Option<Deadline>,
+    pub co_opinion: Option<Due>,
     /// 答复 as first computed for this unit
-    pub reply: Option<Deadline>,
+    pub reply: Option<Due>,
     /// 答复 in force
-    pub effective: Option<Deadline>,
+    pub effective: Option<Due>,
     /// 预审
-    pub pre_review: Option<Deadline>,
+    pub pre_review: Option<Due>,
 }
 
 /// 办理任务
@@ -218,6 +218,6 @@ impl HandlingTask {
 
     /// The due date in force, if any.
     pub fn effective_due(&self) -> Option<NaiveDate> {
-        self.dues.effective.as_ref().map(|deadline| deadline.due)
+        self.dues.effective.as_ref().map(|due| due.on)
     }
 }
