@@ -8,3 +8,4 @@ pub mod authz;
 pub mod calendar;
 pub mod kernel;
 pub mod settings;
+pub mod suggestion;

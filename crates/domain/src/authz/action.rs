@@ -72,6 +72,80 @@ actions! {
     ExportRegisters = "register.export",
     /// 导入
     RunImports = "import.run",
+    // Suggestions (代表建议)
+    /// 查看建议
+    ReadSuggestion = "suggestion.read",
+    /// 撰写建议: create, edit, invite, submit, insist, delete as lead deputy.
+    WriteSuggestion = "suggestion.write",
+    /// 联名: confirm or decline as the invited deputy.
+    CosignSuggestion = "suggestion.cosign",
+    /// 撤回: ask as lead deputy, agree as co-signer.
+    WithdrawSuggestion = "suggestion.withdraw",
+    /// 审查: accept, return, classify, link, record errata.
+    ReviewSuggestion = "suggestion.review",
+    /// 不作建议处理
+    RefuseSuggestion = "suggestion.refuse",
+    /// 设定保密保护
+    ProtectSuggestion = "suggestion.protect",
+    /// 并案
+    MergeSuggestion = "suggestion.merge",
+    /// 交办: assign, recall, answer an objection.
+    AssignSuggestion = "suggestion.assign",
+    /// 对承办单位提出异议
+    ObjectToUnit = "suggestion.object_to_unit",
+    /// 催办
+    UrgeSuggestion = "suggestion.urge",
+    /// 回应催办
+    AcknowledgeUrge = "suggestion.acknowledge_urge",
+    /// 评价
+    EvaluateSuggestion = "suggestion.evaluate",
+    /// 代录纸质评价
+    RecordPaperFeedback = "suggestion.record_paper_feedback",
+    /// 反映评价受到干预
+    ReportPressure = "suggestion.report_pressure",
+    /// 查看干预反映: the deputies' committee alone.
+    ReadPressure = "suggestion.read_pressure",
+    /// 处理不满意: interview, explain.
+    HandleEvaluation = "suggestion.handle_evaluation",
+    /// 责成重新办理、重新启动办理
+    OrderRehandle = "suggestion.order_rehandle",
+    /// 办结、归档
+    CloseSuggestion = "suggestion.close",
+    /// 报告承诺落实、变更承诺
+    ReportCommitment = "suggestion.report_commitment",
+    /// 认定承诺、结转
+    JudgeCommitment = "suggestion.judge_commitment",
+    /// 提出公开意见
+    ProposePublication = "suggestion.propose_publication",
+    /// 决定公开、撤下
+    PublishSuggestion = "suggestion.publish",
+    /// 导出建议清单
+    ExportSuggestions = "suggestion.export",
+    // Handling tasks (办理任务)
+    /// 签收
+    SignForTask = "task.sign",
+    /// 申请退办
+    RequestSendBack = "task.request_send_back",
+    /// 裁定退办
+    DecideSendBack = "task.decide_send_back",
+    /// 分办
+    DispatchTask = "task.dispatch",
+    /// 办理: name people, record contacts, draft replies and co-opinions, ask for an extension.
+    HandleTask = "task.handle",
+    /// 确认沟通记录
+    ConfirmContact = "task.confirm_contact",
+    /// 预审答复
+    PreReviewReply = "task.pre_review",
+    /// 签发: replies and co-opinions, as the unit's leader.
+    SignOffTask = "task.sign_off",
+    /// 送达
+    DeliverReply = "task.deliver",
+    /// 审批延期
+    DecideExtension = "task.decide_extension",
+    /// 划转承继单位
+    TransferTask = "task.transfer",
+    /// 期限自动处理: silence, expiry, lapse. Only the system itself.
+    SweepDeadlines = "suggestion.sweep",
 }
 
 #[cfg(test)]

@@ -11,11 +11,12 @@ mod actor;
 mod permit;
 mod register;
 mod role;
+pub mod suggestion;
 
 pub use account::{AccountSubject, AuditLog, OwnAccount, check_role_combination};
 pub use action::{Action, ActionKind, act};
 pub use actor::{Actor, Grant, JurisdictionPath};
-pub use permit::{Decision, Permit, Subject, allows, require};
+pub use permit::{Decision, Permit, Subject, allows, require, system_permit};
 pub use register::{PublicRegister, Register, Scope};
 pub use role::{Role, ScopeKind};
 

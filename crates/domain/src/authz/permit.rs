@@ -61,6 +61,11 @@ pub fn require<A: ActionKind>(actor: &Actor, subject: &impl Subject) -> Result<P
     }
 }
 
+/// The system's own permit for what happens by lapse of time. Nobody can be granted this action.
+pub fn system_permit() -> Permit<super::act::SweepDeadlines> {
+    Permit { account: AccountId(uuid::Uuid::nil()), person: None, _action: PhantomData }
+}
+
 /// The same question without the permit, for `allowed_actions`.
 pub fn allows(actor: &Actor, action: Action, subject: &impl Subject) -> bool {
     !actor.must_change_password && subject.decide(actor, action) == Decision::Allow

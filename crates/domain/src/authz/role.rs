@@ -106,15 +106,22 @@ impl Role {
         const READER: &[Action] = &[ReadRegisters, ReadSettings];
         const KEEPER: &[Action] =
             &[ManageRegisters, ManageGroups, RevealPersonalData, ExportRegisters, RunImports];
+        use super::suggestion::rights;
         match self {
-            Self::Deputy | Self::StationKeeper | Self::HotlineAgent => &[OWN, READER],
+            Self::Deputy => &[OWN, READER, rights::DEPUTY],
+            Self::StationKeeper | Self::HotlineAgent => &[OWN, READER],
             Self::GroupConvenor | Self::GroupLiaison => &[OWN, READER, &[ExportRegisters]],
             Self::TownNpc => &[OWN, READER, &[ManageGroups, ExportRegisters]],
-            Self::DcStaff | Self::DcHead => &[OWN, READER, KEEPER],
-            Self::ScOffice | Self::Committee | Self::ScLeader => &[OWN, READER, &[ExportRegisters]],
+            Self::DcStaff => &[OWN, READER, KEEPER, rights::DC_STAFF],
+            Self::DcHead => &[OWN, READER, KEEPER, rights::DC_STAFF, rights::DC_HEAD],
+            Self::ScOffice => &[OWN, READER, &[ExportRegisters]],
+            Self::Committee => &[OWN, READER, &[ExportRegisters], rights::COMMITTEE],
+            Self::ScLeader => &[OWN, READER, &[ExportRegisters], rights::OVERSEER],
             Self::Credentials => &[OWN, READER, &[RevealPersonalData]],
             Self::ScMember | Self::CountyLeader => &[OWN, READER],
-            Self::GovDispatch | Self::UnitHandler | Self::UnitLeader => &[OWN, READER],
+            Self::GovDispatch => &[OWN, READER, rights::GOV_DISPATCH],
+            Self::UnitHandler => &[OWN, READER, rights::UNIT_HANDLER],
+            Self::UnitLeader => &[OWN, READER, rights::UNIT_HANDLER, rights::UNIT_LEADER],
             Self::SysAdmin => &[OWN, &[ReadAccounts, ManageAccounts, ReadSettings, ManageSettings]],
             Self::SecAdmin => &[OWN, &[ReadAccounts, GrantRoles, ReadSettings]],
             Self::Auditor => &[OWN, &[ReadAudit, ReadAccounts, ReadSettings]],

@@ -106,6 +106,62 @@ catalogue! {
     StateConflict = "state.conflict", 409, "当前状态（{state}）下不能进行此项操作", "Not possible in the present state ({state})";
     UniqueConflict = "unique.conflict", 409, "已有相同的记录", "The same record exists already";
     InUse = "resource.in_use", 409, "已被其他记录引用，不能删除", "Other records refer to this; it cannot be removed";
+
+    // Suggestions
+    DeputyNotActive = "deputy.not_active", 409, "代表不在执行职务期间，不能进行此项操作", "The deputy does not exercise the mandate at present";
+    SuggestionTitleForm = "suggestion.title_form", 422, "标题应写成“关于……的建议”", "The title must read “关于……的建议”";
+    SuggestionTextFrozen = "suggestion.text_frozen", 409, "建议立案后正文不得修改，请使用勘误", "The text cannot change after acceptance; record an erratum";
+    CosignNotInvited = "cosign.not_invited", 409, "没有待确认的联名邀请", "There is no open invitation to co-sign";
+    CosignExpired = "cosign.expired", 409, "联名邀请已过期", "The invitation to co-sign has expired";
+    CosignTextChanged = "cosign.text_changed", 409, "建议内容已修改，请阅读最新内容后再确认", "The text has changed; read it again before confirming";
+    ReviewHeadOnly = "review.head_only", 409, "代表坚持原意见，须由代表工委主任决定", "The deputy insists: the head of the committee decides";
+    MergeNotPossible = "merge.not_possible", 409, "这两件建议不能并案", "These two cannot be merged";
+    UnmergeTooLate = "merge.too_late", 409, "主案已交办，不能撤销并案", "The leading suggestion has been assigned; the merge stays";
+    WithdrawTooLate = "withdraw.too_late", 409, "交办后不能撤回", "It cannot be withdrawn after assignment";
+    WithdrawNotRequested = "withdraw.not_requested", 409, "没有待同意的撤回申请", "No withdrawal is waiting for agreement";
+    AssignmentComposition = "assignment.composition", 422, "应有且仅有一个主办单位，或者两个以上分办单位；有主办单位才能有协办单位", "Exactly one lead unit, or at least two separate units; co-units only with a lead";
+    ObjectionTooLate = "objection.too_late", 409, "提出异议的期限已过（{due}）", "The time for objecting ended on {due}";
+    ObjectionPending = "objection.pending", 409, "已有异议正在处理", "An objection is being dealt with";
+    ObjectionNone = "objection.none", 409, "没有待处理的异议", "No objection is waiting";
+    TaskNotApplicable = "task.not_applicable", 409, "该任务的承办方式不适用此项操作", "Not for this kind of task";
+    SendBackTooLate = "send_back.too_late", 409, "申请退办的期限已过（{due}），视同接受", "The time for sending back ended on {due}; the task counts as accepted";
+    SendBackFinal = "send_back.final", 409, "该单位由裁定机关指定，不得再次退办", "The unit was named by the arbiter; it cannot be sent back again";
+    SendBackUnitRequired = "send_back.unit_required", 409, "退办已达 {max} 次，须直接指定承办单位", "Sent back {max} times already: a unit must be named";
+    ResponsiblesRequired = "task.responsibles_required", 409, "请先明确承办人和负责人", "Name the handler and the leader first";
+    ContactRequired = "reply.contact_required", 409, "起草答复前须先与代表联系沟通并登记", "Talk with the deputy and record it before drafting the reply";
+    ContactUnconfirmed = "reply.contact_unconfirmed", 409, "沟通记录尚未经代表确认", "No contact has been confirmed by a deputy";
+    CoOpinionsPending = "reply.co_opinions_pending", 409, "协办意见尚未收齐", "Co-opinions are still missing";
+    ReplyPointUnanswered = "reply.point_unanswered", 422, "第 {proposal} 条意见没有答复", "Proposal {proposal} is not answered";
+    ReplyCommitmentRequired = "reply.commitment_required", 422, "该类别的答复至少要有一项带期限的承诺", "This category needs at least one promise with a date";
+    ReplyEvidenceRequired = "reply.evidence_required", 422, "“已解决”须附佐证材料", "“Solved” needs evidence";
+    ReplyReasonRequired = "reply.reason_required", 422, "须说明法律、政策或者财力方面的理由", "State the legal, policy or financial reason";
+    ReplyCoUnitsUnexplained = "reply.co_units_unexplained", 422, "须说明协办单位的意见", "Say what the co-units think";
+    ReplyDisputed = "reply.disputed", 409, "代表对办理结果有异议，类别待核实", "A deputy disputes the result; the category is being checked";
+    DocNoForm = "reply.doc_no_form", 422, "文号应写成“×〔2026〕5号”的形式", "Write the document number like “×〔2026〕5号”";
+    DocNoTaken = "reply.doc_no_taken", 409, "文号已被使用", "The document number is taken";
+    SealRequired = "reply.seal_required", 409, "签发须确认用印", "Confirm the seal before issuing";
+    HeadSignatureRequired = "reply.head_required", 409, "重点督办建议须由单位主要负责人签发", "A key matter is signed off by the unit's head in person";
+    ConflictOfInterest = "conflict_of_interest", 403, "您是该建议的提出代表，应当回避", "You signed this suggestion as a deputy: conflict of interest";
+    CoOpinionNoSubstance = "co_opinion.no_substance", 422, "协办意见应有实质内容，不少于 {min} 个字", "The opinion needs substance, at least {min} characters";
+    CoOpinionReturnedBefore = "co_opinion.returned_before", 409, "协办意见只能退回一次", "A co-opinion can be returned once";
+    CoOpinionNotLate = "co_opinion.not_late", 409, "协办意见尚未逾期满 {days} 个工作日", "The co-opinion is not {days} working days late yet";
+    ExtensionPending = "extension.pending", 409, "已有延期申请待审批", "An extension is waiting for its decision";
+    ExtensionNone = "extension.none", 409, "没有待审批的延期申请", "No extension is waiting";
+    ExtensionTooLate = "extension.too_late", 409, "延期须在 {due} 之前申请", "An extension had to be asked for by {due}";
+    ExtensionNotLater = "extension.not_later", 422, "延期后的日期须晚于现期限（{due}）", "The new day must be after {due}";
+    ExtensionBeyondMaximum = "extension.beyond_maximum", 422, "延期不得超过法定最长期限（{latest}）", "At most until {latest}, the legal maximum";
+    FeedbackNotRater = "feedback.not_rater", 403, "该答复不由您评价", "You are not the one who rates this reply";
+    FeedbackGiven = "feedback.given", 409, "本轮答复已经评价，评价不能更改", "This reply has been rated; a rating is never changed";
+    PanelRequired = "rehandle.panel_required", 409, "再次不满意，须先有评估结论", "Unsatisfied again: a panel's conclusion comes first";
+    NothingToSettle = "evaluation.nothing_to_settle", 409, "没有需要处理的不满意评价", "No unsatisfied rating is waiting";
+    CommitmentsOpen = "commitment.open", 409, "还有 {count} 项承诺没有了结", "{count} promises are not settled";
+    ExplanationRequired = "commitment.explanation_required", 422, "变更承诺或者不能兑现，须向代表作书面说明", "A changed or failed promise needs a written explanation to the deputy";
+    UrgeTooSoon = "urge.too_soon", 409, "距上次催办不足 {days} 个工作日", "Less than {days} working days since the last urge";
+    PublicationNoConsent = "publication.no_consent", 409, "代表不同意公开该内容", "The deputy does not agree to publishing this";
+    PublicationAttribute = "publication.attribute", 409, "答复的公开属性不是“主动公开”", "The reply is not marked for active publication";
+    PublicationReview = "publication.review_failed", 409, "保密审查未全部通过", "The secrecy review did not pass in full";
+    PublicationConfidential = "publication.confidential", 409, "保密或受保护的建议不公开", "Confidential and protected matters are not published";
+    PublicationExists = "publication.exists", 409, "该内容已有公开决定", "There is a decision on this part already";
 }
 
 #[cfg(test)]

@@ -123,7 +123,11 @@ settings! {
     RehandleMonths rehandle_months: u16 = 1, Months, int(1, 3), "重新办理期限", "Reply after rehandling";
     PublishWd publish_wd: u16 = 20, WorkingDays, int(1, 120), "公开期限", "Publication after the reply";
     CapDate cap_date: Option<MonthDay> = None, None, ValueKind::DayOfYear, "统一办结截止日", "Common last day of replies";
+    PreReviewWd pre_review_wd: u16 = 3, WorkingDays, int(1, 30), "答复预审期限", "Pre-review of a reply";
+    CoOpinionWaitWd co_opinion_wait_wd: u16 = 5, WorkingDays, int(0, 60), "协办意见逾期后主办等待期限", "Waiting for an overdue co-opinion";
+    CosignInvitationDays cosign_invitation_days: u16 = 7, CalendarDays, int(1, 60), "联名邀请有效期", "Invitation to co-sign";
     // Suggestions: choices
+    WithdrawAfterAssignment withdraw_after_assignment: bool = true, None, ValueKind::Boolean, "交办后可以撤回", "Withdrawal after assignment";
     CategoryScheme category_scheme: CategoryScheme = CategoryScheme::Abc, None, ValueKind::Choice(CategoryScheme::WORDS), "答复类别方案", "Letters of the result categories";
     ReplyToAllCosigners reply_to_all_cosigners: bool = true, None, ValueKind::Boolean, "答复发给全体附议代表", "Reply goes to every cosigner";
     LeadNamePublic lead_name_public: bool = true, None, ValueKind::Boolean, "公开领衔代表姓名", "Lead deputy's name is public";

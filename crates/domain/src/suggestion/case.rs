@@ -1,8 +1,8 @@
 //! The aggregate: one suggestion with everything that happens to it (一件一档).
 
 use super::{
-    Commitment, Feedback, FollowUp, HandlingTask, PressureFlag, Publication, Reply, ReplyCategory, Suggestion,
-    SuggestionStatus, SuggestionStep, TaskRole, TaskStatus, TaskStep, Urge, machine::targets,
+    Commitment, Feedback, FollowUp, HandlingTask, PressureFlag, Publication, Reply, ReplyCategory,
+    Suggestion, SuggestionStatus, SuggestionStep, TaskRole, TaskStatus, TaskStep, Urge, machine::targets,
     task_machine::task_targets,
 };
 use crate::kernel::{
@@ -197,7 +197,8 @@ impl Case {
     /// when every part is.
     pub fn category(&self) -> Option<ReplyCategory> {
         let answering = self.tasks.iter().filter(|task| task.owes_reply());
-        let round = answering.clone().filter(|t| self.last_reply_of(t.id).is_some()).map(|t| t.round).max()?;
+        let round =
+            answering.clone().filter(|t| self.last_reply_of(t.id).is_some()).map(|t| t.round).max()?;
         answering
             .filter(|task| task.round == round)
             .filter_map(|task| self.last_reply_of(task.id))
@@ -223,6 +224,7 @@ impl Case {
 
     /// Every task that is not in a finished state and belongs to the present round.
     pub fn open_tasks(&self) -> impl Iterator<Item = &HandlingTask> {
-        self.current_tasks().filter(|task| !task.status.is_finished() && task.status != TaskStatus::CoOpinionIssued)
+        self.current_tasks()
+            .filter(|task| !task.status.is_finished() && task.status != TaskStatus::CoOpinionIssued)
     }
 }

@@ -1,6 +1,8 @@
 //! Recording of one command: state changes with their log lines, events, and the audit difference.
 
-use super::{Case, StatusLog, SuggestionStatus, SuggestionStep, TaskStatus, TaskStep, task_machine::task_targets};
+use super::{
+    Case, StatusLog, SuggestionStatus, SuggestionStep, TaskStatus, TaskStep, task_machine::task_targets,
+};
 use crate::calendar::WorkCalendar;
 use crate::kernel::{
     AccountId, AuditChange, DeputyId, DomainError, Event, HandlingTaskId, IdSource, business_date,
@@ -102,7 +104,10 @@ impl<'c> Changes<'c> {
         let now = self.ctx.now;
         let task = case.task_mut(id)?;
         let from = task.status;
-        debug_assert!(task_targets(from, step).contains(&to), "{from} --{step}--> {to} is not in the machine");
+        debug_assert!(
+            task_targets(from, step).contains(&to),
+            "{from} --{step}--> {to} is not in the machine"
+        );
         if from != to {
             task.status = to;
             task.finished_at = to.is_finished().then_some(now);

@@ -93,11 +93,16 @@ impl ContactLog {
 
     /// A deputy without conflict of interest confirmed it.
     pub fn is_confirmed(&self) -> bool {
-        self.answers.iter().any(|answer| answer.disputed.is_none() && !self.conflicted.contains(&answer.deputy))
+        self.answers
+            .iter()
+            .any(|answer| answer.disputed.is_none() && !self.conflicted.contains(&answer.deputy))
     }
 
     /// Deputies who have not answered yet.
     pub fn awaiting(&self) -> impl Iterator<Item = DeputyId> {
-        self.deputies.iter().copied().filter(|deputy| !self.answers.iter().any(|answer| answer.deputy == *deputy))
+        self.deputies
+            .iter()
+            .copied()
+            .filter(|deputy| !self.answers.iter().any(|answer| answer.deputy == *deputy))
     }
 }

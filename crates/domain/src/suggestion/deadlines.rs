@@ -100,7 +100,13 @@ impl Ctx<'_> {
 
     /// All deadlines of a task assigned today. `matter` is the matter's own end: a new unit does not move it, so the
     /// unit's effective end is the matter's (its own period is shown beside it).
-    pub(super) fn task_dues(&self, tier: TaskTier, role: TaskRole, matter: &Due, urgency: Urgency) -> TaskDues {
+    pub(super) fn task_dues(
+        &self,
+        tier: TaskTier,
+        role: TaskRole,
+        matter: &Due,
+        urgency: Urgency,
+    ) -> TaskDues {
         let today = self.today();
         let mut dues = TaskDues {
             sign: Some(self.sign_due()),
@@ -145,7 +151,9 @@ impl Ctx<'_> {
         }
         let latest = self.extension_latest(due.start);
         if until > latest {
-            return Err(DomainError::new(ErrorCode::ExtensionBeyondMaximum).param("latest", latest.to_string()));
+            return Err(
+                DomainError::new(ErrorCode::ExtensionBeyondMaximum).param("latest", latest.to_string())
+            );
         }
         let on = self.calendar.roll_forward(until);
         let mut extended = due.clone();
@@ -176,10 +184,18 @@ impl Suggestion {
     /// Every deadline of the matter that is running or ran, in the order in which they arise.
     pub fn all_dues(&self) -> Vec<&Due> {
         let dues = &self.dues;
-        [&dues.accept, &dues.assign, &dues.object, &dues.reply, &dues.effective, &dues.feedback, &dues.publish]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            &dues.accept,
+            &dues.assign,
+            &dues.object,
+            &dues.reply,
+            &dues.effective,
+            &dues.feedback,
+            &dues.publish,
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 }
 

@@ -13,34 +13,41 @@ pub const fn targets(status: SuggestionStatus, step: SuggestionStep) -> &'static
             Draft => &[Draft],
             Cosigning => &[Cosigning],
             Returned => &[Returned],
-            Submitted | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Submitted | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated
+            | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::InviteCosigner => match status {
             Draft | Cosigning => &[Cosigning],
             Returned => &[Returned],
-            Submitted | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Submitted | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated
+            | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::ConfirmCosign => match status {
             Cosigning => &[Cosigning],
             Returned => &[Returned],
-            Draft | Submitted | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Submitted | NotAccepted | Merged | Accepted | Assigned | Handling | Replied
+            | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::DeclineCosign => match status {
             Cosigning => &[Cosigning],
             Returned => &[Returned],
-            Draft | Submitted | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Submitted | NotAccepted | Merged | Accepted | Assigned | Handling | Replied
+            | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Submit => match status {
             Draft | Cosigning | Returned => &[Submitted],
-            Submitted | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Submitted | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated
+            | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Delete => match status {
             Draft | Cosigning => &[Deleted],
-            Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied
+            | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Insist => match status {
             Returned => &[Submitted],
-            Draft | Cosigning | Submitted | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | NotAccepted | Merged | Accepted | Assigned | Handling
+            | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Classify => match status {
             Submitted => &[Submitted],
@@ -83,23 +90,28 @@ pub const fn targets(status: SuggestionStatus, step: SuggestionStep) -> &'static
         },
         SuggestionStep::Accept => match status {
             Submitted => &[Accepted],
-            Draft | Cosigning | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Returned | NotAccepted | Merged | Accepted | Assigned | Handling
+            | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Return => match status {
             Submitted => &[Returned],
-            Draft | Cosigning | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Returned | NotAccepted | Merged | Accepted | Assigned | Handling
+            | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::NotAccept => match status {
             Submitted => &[NotAccepted],
-            Draft | Cosigning | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Returned | NotAccepted | Merged | Accepted | Assigned | Handling
+            | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Merge => match status {
             Submitted | Accepted => &[Merged],
-            Draft | Cosigning | Returned | NotAccepted | Merged | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Returned | NotAccepted | Merged | Assigned | Handling | Replied
+            | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Unmerge => match status {
             Merged => &[Submitted, Accepted],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Accepted | Assigned | Handling
+            | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Correct => match status {
             Accepted => &[Accepted],
@@ -110,7 +122,8 @@ pub const fn targets(status: SuggestionStatus, step: SuggestionStep) -> &'static
             Rehandling => &[Rehandling],
             Tracking => &[Tracking],
             Closed => &[Closed],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Archived | Withdrawn
+            | Deleted => &[],
         },
         // Joint suggestions wait for every signer, so the state may stay.
         SuggestionStep::Withdraw => match status {
@@ -119,7 +132,8 @@ pub const fn targets(status: SuggestionStatus, step: SuggestionStep) -> &'static
             Accepted => &[Accepted, Withdrawn],
             Assigned => &[Assigned, Withdrawn],
             Handling => &[Handling, Withdrawn],
-            Draft | Cosigning | NotAccepted | Merged | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | NotAccepted | Merged | Replied | Evaluated | Rehandling | Tracking
+            | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::AgreeWithdrawal => match status {
             Submitted => &[Submitted, Withdrawn],
@@ -127,38 +141,46 @@ pub const fn targets(status: SuggestionStatus, step: SuggestionStep) -> &'static
             Accepted => &[Accepted, Withdrawn],
             Assigned => &[Assigned, Withdrawn],
             Handling => &[Handling, Withdrawn],
-            Draft | Cosigning | NotAccepted | Merged | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | NotAccepted | Merged | Replied | Evaluated | Rehandling | Tracking
+            | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Assign => match status {
             Accepted => &[Assigned],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Assigned | Handling
+            | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Recall => match status {
             Assigned => &[Accepted],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Handling
+            | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::ObjectToUnit => match status {
             Assigned => &[Assigned],
             Handling => &[Handling],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Replied
+            | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::DecideObjection => match status {
             Assigned => &[Assigned],
             Handling => &[Handling],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Replied
+            | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         // A send-back with a new unit waits for its receipt; without one the suggestion waits for assignment.
         SuggestionStep::NeedsReassignment => match status {
             Assigned | Handling => &[Accepted, Assigned],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Replied
+            | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::AllSigned => match status {
             Assigned => &[Handling],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Handling | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Handling
+            | Replied | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::AllReplied => match status {
             Handling | Rehandling => &[Replied],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Replied | Evaluated | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Replied | Evaluated | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Urge => match status {
             Accepted => &[Accepted],
@@ -166,7 +188,8 @@ pub const fn targets(status: SuggestionStatus, step: SuggestionStep) -> &'static
             Handling => &[Handling],
             Rehandling => &[Rehandling],
             Tracking => &[Tracking],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Replied | Evaluated | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Replied | Evaluated
+            | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::AcknowledgeUrge => match status {
             Accepted => &[Accepted],
@@ -174,12 +197,14 @@ pub const fn targets(status: SuggestionStatus, step: SuggestionStep) -> &'static
             Handling => &[Handling],
             Rehandling => &[Rehandling],
             Tracking => &[Tracking],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Replied | Evaluated | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Replied | Evaluated
+            | Closed | Archived | Withdrawn | Deleted => &[],
         },
         // With several answers or several raters the last rating moves it.
         SuggestionStep::Evaluate => match status {
             Replied => &[Replied, Evaluated],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::FlagPressure => match status {
             Handling => &[Handling],
@@ -188,79 +213,95 @@ pub const fn targets(status: SuggestionStatus, step: SuggestionStep) -> &'static
             Rehandling => &[Rehandling],
             Tracking => &[Tracking],
             Closed => &[Closed],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::RemindFeedback => match status {
             Replied => &[Replied],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::LapseFeedback => match status {
             Replied => &[Evaluated],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Evaluated | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Interview => match status {
             Evaluated => &[Evaluated],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Replied | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::OrderRehandle => match status {
             Evaluated | Tracking => &[Rehandling],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Replied | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Explain => match status {
             Evaluated => &[Evaluated],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Replied | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Settle => match status {
             Evaluated => &[Tracking, Closed],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Replied | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::ReportCommitment => match status {
             Replied => &[Replied],
             Evaluated => &[Evaluated],
             Tracking => &[Tracking],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::JudgeCommitment => match status {
             Replied => &[Replied],
             Evaluated => &[Evaluated],
             Tracking => &[Tracking],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::ChangeCommitment => match status {
             Replied => &[Replied],
             Evaluated => &[Evaluated],
             Tracking => &[Tracking],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::FailCommitment => match status {
             Replied => &[Replied],
             Evaluated => &[Evaluated],
             Tracking => &[Tracking],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::CarryOverCommitment => match status {
             Replied => &[Replied],
             Evaluated => &[Evaluated],
             Tracking => &[Tracking],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::ConfirmExplanation => match status {
             Replied => &[Replied],
             Evaluated => &[Evaluated],
             Tracking => &[Tracking],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Close => match status {
             Tracking => &[Closed],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Replied | Evaluated | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Reopen => match status {
             Closed => &[Rehandling],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Replied | Evaluated | Rehandling | Tracking | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::Archive => match status {
             Closed => &[Archived],
-            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned | Handling | Replied | Evaluated | Rehandling | Tracking | Archived | Withdrawn | Deleted => &[],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Replied | Evaluated | Rehandling | Tracking | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::ProposePublication => match status {
             Accepted => &[Accepted],

@@ -39,7 +39,12 @@ impl SuggestionStatus {
     pub const fn is_answered(self) -> bool {
         matches!(
             self,
-            Self::Replied | Self::Evaluated | Self::Rehandling | Self::Tracking | Self::Closed | Self::Archived
+            Self::Replied
+                | Self::Evaluated
+                | Self::Rehandling
+                | Self::Tracking
+                | Self::Closed
+                | Self::Archived
         )
     }
 

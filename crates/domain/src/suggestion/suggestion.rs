@@ -1,11 +1,12 @@
 //! The root of the aggregate: what the deputies wrote and what the congress made of it.
 
+use super::Due;
 use super::coded::coded_enum;
 use super::{OfficialNumber, SuggestionStatus, TextVersion};
 use crate::authz::JurisdictionPath;
-use super::Due;
 use crate::kernel::{
-    AccountId, CongressSessionId, DelegationId, DeputyId, FileId, GroupId, JurisdictionId, SuggestionId, TermId, UnitId,
+    AccountId, CongressSessionId, DelegationId, DeputyId, FileId, GroupId, JurisdictionId, SuggestionId,
+    TermId, UnitId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! One unit's part in one suggestion and one round (办理任务), with what belongs to it alone.
 
+use super::Due;
 use super::coded::coded_enum;
 use super::{CoOpinion, ContactLog, TaskStatus};
-use super::Due;
 use crate::kernel::{AccountId, ExtensionId, HandlingTaskId, PersonId, SendBackId, UnitId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -203,7 +203,8 @@ impl HandlingTask {
 
     /// True when a co-opinion is in, or the lead may go on without it.
     pub fn co_opinion_settled(&self) -> bool {
-        matches!(self.status, TaskStatus::CoOpinionIssued | TaskStatus::Done) || self.co_opinion_missing_at.is_some()
+        matches!(self.status, TaskStatus::CoOpinionIssued | TaskStatus::Done)
+            || self.co_opinion_missing_at.is_some()
     }
 
     /// The request waiting for a verdict.

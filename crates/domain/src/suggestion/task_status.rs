@@ -81,9 +81,6 @@ coded_enum! {
 impl TaskStep {
     /// True for steps that no person takes directly.
     pub const fn is_by_system(self) -> bool {
-        matches!(
-            self,
-            Self::SignSilently | Self::FinishCoOpinion | Self::FinishSystemTask | Self::Cancel
-        )
+        matches!(self, Self::SignSilently | Self::FinishCoOpinion | Self::FinishSystemTask | Self::Cancel)
     }
 }

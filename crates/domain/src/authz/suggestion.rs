@@ -1,0 +1,245 @@
+//! Policy of suggestions and their tasks: role × ownership × unit × state × confidentiality × conflict of interest.
+
+mod scope;
+mod sight;
+
+pub use scope::{SuggestionReach, SuggestionScope};
+pub use sight::{Names, Sight};
+
+use super::{Action, Actor, Decision, Grant, Role, Subject};
+use crate::kernel::{DeputyId, UnitId};
+use crate::suggestion::{Case, HandlingTask, PublicationStatus, SuggestionStatus, TaskStatus, TaskTier};
+
+/// The rights of the roles, in the parts that the role table is made of (§2).
+pub(super) mod rights {
+    use super::Action::{self, *};
+
+    pub const DEPUTY: &[Action] = &[
+        ReadSuggestion,
+        WriteSuggestion,
+        CosignSuggestion,
+        WithdrawSuggestion,
+        ObjectToUnit,
+        UrgeSuggestion,
+        EvaluateSuggestion,
+        ReportPressure,
+        ConfirmContact,
+    ];
+    pub const DC_STAFF: &[Action] = &[
+        ReadSuggestion,
+        ExportSuggestions,
+        ReviewSuggestion,
+        ProtectSuggestion,
+        MergeSuggestion,
+        AssignSuggestion,
+        UrgeSuggestion,
+        RecordPaperFeedback,
+        ReadPressure,
+        HandleEvaluation,
+        CloseSuggestion,
+        JudgeCommitment,
+        ProposePublication,
+        PreReviewReply,
+        TransferTask,
+    ];
+    pub const DC_HEAD: &[Action] =
+        &[RefuseSuggestion, DecideSendBack, DecideExtension, OrderRehandle, PublishSuggestion];
+    pub const COMMITTEE: &[Action] = &[ReadSuggestion, ExportSuggestions, UrgeSuggestion];
+    pub const OVERSEER: &[Action] = &[ReadSuggestion, ExportSuggestions];
+    pub const GOV_DISPATCH: &[Action] = &[
+        ReadSuggestion,
+        ExportSuggestions,
+        SignForTask,
+        RequestSendBack,
+        DecideSendBack,
+        DispatchTask,
+        PreReviewReply,
+        UrgeSuggestion,
+    ];
+    pub const UNIT_HANDLER: &[Action] = &[
+        ReadSuggestion,
+        ExportSuggestions,
+        SignForTask,
+        HandleTask,
+        DeliverReply,
+        AcknowledgeUrge,
+        ReportCommitment,
+    ];
+    pub const UNIT_LEADER: &[Action] = &[RequestSendBack, SignOffTask];
+}
+
+/// One task of a case, for actions on tasks.
+#[derive(Clone, Copy, Debug)]
+pub struct TaskSubject<'a> {
+    /// The matter.
+    pub case: &'a Case,
+    /// Its task.
+    pub task: &'a HandlingTask,
+}
+
+/// A suggestion that does not exist yet, for a deputy who begins one.
+#[derive(Clone, Copy, Debug)]
+pub struct NewSuggestion {
+    /// For whom.
+    pub lead: DeputyId,
+}
+
+impl Subject for NewSuggestion {
+    fn decide(&self, actor: &Actor, action: Action) -> Decision {
+        let own = actor.grants_for(action).any(|grant| grant.deputy == Some(self.lead));
+        if action == Action::WriteSuggestion && own { Decision::Allow } else { Decision::Deny }
+    }
+}
+
+impl Subject for Case {
+    fn decide(&self, actor: &Actor, action: Action) -> Decision {
+        decide(self, None, actor, action)
+    }
+}
+
+impl Subject for TaskSubject<'_> {
+    fn decide(&self, actor: &Actor, action: Action) -> Decision {
+        decide(self.case, Some(self.task), actor, action)
+    }
+}
+
+fn decide(case: &Case, task: Option<&HandlingTask>, actor: &Actor, action: Action) -> Decision {
+    if !readable(case, actor) {
+        return Decision::Hide;
+    }
+    let allowed = action == Action::ReadSuggestion
+        || (actor.grants_for(action).any(|grant| grant_allows(case, task, actor, grant, action))
+            && !in_conflict(case, actor, action));
+    if allowed { Decision::Allow } else { Decision::Deny }
+}
+
+/// The deputy of the actor who takes part in this matter: lead, co-signer or lead of a merged one.
+pub fn acting_deputy(case: &Case, actor: &Actor) -> Option<DeputyId> {
+    actor.deputies().find(|deputy| takes_part(case, *deputy))
+}
+
+fn takes_part(case: &Case, deputy: DeputyId) -> bool {
+    let suggestion = &case.suggestion;
+    suggestion.lead == deputy
+        || suggestion.cosigner(deputy).is_some()
+        || case.children.iter().any(|child| child.lead == deputy || child.cosigners.contains(&deputy))
+}
+
+/// Whether the actor may know that the matter exists.
+fn readable(case: &Case, actor: &Actor) -> bool {
+    actor
+        .grants_for(Action::ReadSuggestion)
+        .any(|grant| SuggestionReach::of(grant).covers(case, actor.account))
+}
+
+/// True when some published part makes it visible to every deputy.
+fn is_published(case: &Case) -> bool {
+    case.publications.iter().any(|publication| publication.status == PublicationStatus::Released)
+}
+
+/// Units that have or had a part in the matter in any round, and may therefore read it.
+fn has_unit(case: &Case, unit: UnitId) -> bool {
+    case.tasks.iter().any(|task| {
+        (task.unit == unit || task.former_units.contains(&unit)) && task.status != TaskStatus::Cancelled
+    })
+}
+
+/// True when the task was given to the government system, or dispatched by it.
+pub(super) fn is_government(case: &Case, task: &HandlingTask) -> bool {
+    task.tier == TaskTier::System
+        || task
+            .parent
+            .is_some_and(|parent| case.tasks.iter().any(|t| t.id == parent && t.tier == TaskTier::System))
+}
+
+fn grant_allows(
+    case: &Case,
+    task: Option<&HandlingTask>,
+    actor: &Actor,
+    grant: &Grant,
+    action: Action,
+) -> bool {
+    if !SuggestionReach::of(grant).covers(case, actor.account) {
+        return false;
+    }
+    match grant.role {
+        Role::Deputy => grant.deputy.is_some_and(|deputy| deputy_may(case, deputy, action)),
+        Role::DcStaff => match action {
+            // The deputy insisted: the head decides, one way or the other.
+            Action::ReviewSuggestion => !awaits_head(case),
+            // Pre-review of government units is the government office's; the committee does the others.
+            Action::PreReviewReply => task.is_some_and(|task| !is_government(case, task)),
+            _ => true,
+        },
+        Role::DcHead => true,
+        Role::GovDispatch => match (action, task) {
+            (Action::UrgeSuggestion, None) => true,
+            (Action::SignForTask | Action::RequestSendBack | Action::DispatchTask, Some(task)) => {
+                task.tier == TaskTier::System
+            }
+            // Its own tier: what it dispatched itself.
+            (Action::DecideSendBack | Action::PreReviewReply, Some(task)) => {
+                task.tier == TaskTier::Unit && is_government(case, task)
+            }
+            (Action::UrgeSuggestion, Some(task)) => is_government(case, task),
+            _ => false,
+        },
+        Role::UnitHandler | Role::UnitLeader => match task {
+            Some(task) => {
+                task.tier == TaskTier::Unit && grant.unit == Some(task.unit) && task.status.is_live()
+            }
+            // Matter-level actions of a unit are about what it promised or was urged to do.
+            None => {
+                grant.unit.is_some_and(|unit| case.tasks.iter().any(|t| t.unit == unit && t.status.is_live()))
+            }
+        },
+        Role::Committee => action == Action::UrgeSuggestion,
+        Role::GroupConvenor
+        | Role::GroupLiaison
+        | Role::StationKeeper
+        | Role::TownNpc
+        | Role::ScOffice
+        | Role::ScLeader
+        | Role::ScMember
+        | Role::Credentials
+        | Role::CountyLeader
+        | Role::HotlineAgent
+        | Role::SysAdmin
+        | Role::SecAdmin
+        | Role::Auditor => false,
+    }
+}
+
+/// A suggestion on which its deputy insists and that waits for the decision.
+fn awaits_head(case: &Case) -> bool {
+    case.suggestion.insisted && case.status() == SuggestionStatus::Submitted
+}
+
+/// What a deputy may do by ownership; states and times are the aggregate's own guards.
+fn deputy_may(case: &Case, deputy: DeputyId, action: Action) -> bool {
+    let suggestion = &case.suggestion;
+    let lead = suggestion.lead == deputy;
+    match action {
+        Action::WriteSuggestion => lead,
+        Action::CosignSuggestion => suggestion.cosigner(deputy).is_some(),
+        Action::WithdrawSuggestion
+        | Action::ObjectToUnit
+        | Action::UrgeSuggestion
+        | Action::ReportPressure => {
+            suggestion.is_signer(deputy) || case.children.iter().any(|child| child.lead == deputy)
+        }
+        // Who exactly rates which reply is the aggregate's matter: it knows who still holds a seat.
+        Action::EvaluateSuggestion => takes_part(case, deputy),
+        Action::ConfirmContact => takes_part(case, deputy),
+        _ => false,
+    }
+}
+
+/// §8.5 I13: somebody who signed the suggestion as a deputy does not handle it for a unit.
+fn in_conflict(case: &Case, actor: &Actor, action: Action) -> bool {
+    let for_the_unit = matches!(
+        action,
+        Action::SignOffTask | Action::PreReviewReply | Action::DecideSendBack | Action::DecideExtension
+    );
+    for_the_unit && actor.deputies().any(|deputy| takes_part(case, deputy))
+}
