@@ -13,41 +13,16 @@ use typst::utils::LazyHash;
 use crate::DocumentError;
 
 /// Family names for body text (仿宋), best first.
-const FANGSONG: &[&str] = &[
-    "FangSong_GB2312",
-    "仿宋_GB2312",
-    "FangSong",
-    "仿宋",
-    "STFangsong",
-    "FandolFang",
-    "FandolFang R",
-];
+const FANGSONG: &[&str] =
+    &["FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "FandolFang", "FandolFang R"];
 /// Family names for titles (小标宋), best first.
-const TITLE: &[&str] = &[
-    "FZXiaoBiaoSong-B05S",
-    "FZXiaoBiaoSong-B05",
-    "方正小标宋简体",
-    "方正小标宋_GBK",
-];
+const TITLE: &[&str] = &["FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "方正小标宋_GBK"];
 /// Family names for first-level headings (黑体), best first.
-const HEI: &[&str] = &[
-    "SimHei",
-    "黑体",
-    "FandolHei",
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "WenQuanYi Zen Hei",
-];
+const HEI: &[&str] =
+    &["SimHei", "黑体", "FandolHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"];
 /// Family names for second-level headings (楷体), best first.
-const KAI: &[&str] = &[
-    "KaiTi_GB2312",
-    "楷体_GB2312",
-    "KaiTi",
-    "楷体",
-    "STKaiti",
-    "FandolKai",
-    "AR PL UKai CN",
-];
+const KAI: &[&str] =
+    &["KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "STKaiti", "FandolKai", "AR PL UKai CN"];
 /// Family names for page numbers (宋体), and the stand-in for all roles, best first.
 const SONG: &[&str] = &[
     "SimSun",
@@ -123,25 +98,14 @@ impl FontLibrary {
             for (index, info) in (0u32..).zip(FontInfo::iter(&data)) {
                 if is_wanted(&info.family) {
                     book.push(info);
-                    slots.push(Slot {
-                        path: path.clone(),
-                        index,
-                        loaded: OnceLock::new(),
-                    });
+                    slots.push(Slot { path: path.clone(), index, loaded: OnceLock::new() });
                 }
             }
         }
         let roles = Roles::of(&book).ok_or_else(|| DocumentError::NoChineseFont {
-            searched: dirs
-                .iter()
-                .map(|d| d.as_ref().display().to_string())
-                .collect(),
+            searched: dirs.iter().map(|d| d.as_ref().display().to_string()).collect(),
         })?;
-        Ok(Self {
-            book: LazyHash::new(book),
-            slots,
-            roles,
-        })
+        Ok(Self { book: LazyHash::new(book), slots, roles })
     }
 
     pub(crate) fn book(&self) -> &LazyHash<FontBook> {
@@ -157,11 +121,7 @@ impl FontLibrary {
         slot.loaded
             .get_or_init(|| {
                 // Regular and bold faces of a collection share one file: take the bytes of a neighbour if it is loaded.
-                let neighbour = self
-                    .slots
-                    .iter()
-                    .find(|s| s.path == slot.path)
-                    .and_then(|s| s.loaded.get());
+                let neighbour = self.slots.iter().find(|s| s.path == slot.path).and_then(|s| s.loaded.get());
                 let data = match neighbour {
                     Some(Some(font)) => font.data().clone(),
                     _ => Bytes::new(std::fs::read(&slot.path).ok()?),
@@ -183,29 +143,16 @@ impl Roles {
         };
         let song = present(SONG);
         let rare = present(RARE);
-        let (fang, hei, kai, title) = (
-            present(FANGSONG),
-            present(HEI),
-            present(KAI),
-            present(TITLE),
-        );
+        let (fang, hei, kai, title) = (present(FANGSONG), present(HEI), present(KAI), present(TITLE));
         // Whatever Chinese font there is must be able to stand in for every role.
-        let any: Vec<String> = [&song, &fang, &kai, &hei, &title]
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect();
+        let any: Vec<String> = [&song, &fang, &kai, &hei, &title].into_iter().flatten().cloned().collect();
         if any.is_empty() {
             return None;
         }
         let title_bold = title.is_empty();
         let with_rest = |own: Vec<String>| -> Vec<String> {
             let mut all: Vec<String> = Vec::new();
-            for name in own
-                .into_iter()
-                .chain(any.iter().cloned())
-                .chain(rare.iter().cloned())
-            {
+            for name in own.into_iter().chain(any.iter().cloned()).chain(rare.iter().cloned()) {
                 if !all.contains(&name) {
                     all.push(name);
                 }
@@ -242,9 +189,11 @@ fn collect_font_files(dir: &Path, depth: usize, out: &mut Vec<PathBuf>) {
             if depth < MAX_DEPTH {
                 collect_font_files(&path, depth + 1, out);
             }
-        } else if path.extension().and_then(|e| e.to_str()).is_some_and(|e| {
-            ["ttf", "otf", "ttc", "otc"].contains(&e.to_ascii_lowercase().as_str())
-        }) {
+        } else if path
+            .extension()
+            .and_then(|e| e.to_str())
+            .is_some_and(|e| ["ttf", "otf", "ttc", "otc"].contains(&e.to_ascii_lowercase().as_str()))
+        {
             out.push(path);
         }
     }

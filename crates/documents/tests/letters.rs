@@ -9,8 +9,7 @@ use documents::letter::samples::{reply_letter, suggestion_paper};
 use documents::letter::{PointAnswer, PublishAttribute};
 
 static FONTS: LazyLock<FontLibrary> = LazyLock::new(|| {
-    FontLibrary::from_dirs(&["/usr/share/fonts", "/usr/local/share/fonts"])
-        .expect("install fonts-noto-cjk")
+    FontLibrary::from_dirs(&["/usr/share/fonts", "/usr/local/share/fonts"]).expect("install fonts-noto-cjk")
 });
 
 /// All text of a PDF, page by page, without the spaces and line ends that layout adds.
@@ -19,9 +18,7 @@ fn pdf_pages(bytes: &[u8]) -> Vec<String> {
     (1u32..=pdf.get_pages().len() as u32)
         .map(|page| {
             let text = pdf.extract_text(&[page]).expect("text with ToUnicode maps");
-            text.chars()
-                .filter(|c| !c.is_whitespace() && *c != '\u{200B}')
-                .collect()
+            text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200B}').collect()
         })
         .collect()
 }
@@ -29,10 +26,7 @@ fn pdf_pages(bytes: &[u8]) -> Vec<String> {
 fn docx_part(bytes: &[u8], name: &str) -> String {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip file");
     let mut out = String::new();
-    zip.by_name(name)
-        .expect("part present")
-        .read_to_string(&mut out)
-        .expect("UTF-8");
+    zip.by_name(name).expect("part present").read_to_string(&mut out).expect("UTF-8");
     out
 }
 
@@ -83,20 +77,10 @@ fn the_letter_says_everything_it_must() {
         "□满意",
     ] {
         assert!(all.contains(needed), "{needed} is not in the PDF: {all}");
-        assert!(
-            word.contains(needed),
-            "{needed} is not in the Word file: {word}"
-        );
+        assert!(word.contains(needed), "{needed} is not in the Word file: {word}");
     }
-    assert!(
-        pages[0].starts_with('A'),
-        "category letter first, at the top right: {}",
-        pages[0]
-    );
-    assert!(
-        pages[0].contains("—1—") && pages[1].contains("—2—"),
-        "page numbers between dashes"
-    );
+    assert!(pages[0].starts_with('A'), "category letter first, at the top right: {}", pages[0]);
+    assert!(pages[0].contains("—1—") && pages[1].contains("—2—"), "page numbers between dashes");
     assert_eq!(pages.len(), 3, "the letter takes two pages, its form one");
 }
 
@@ -138,10 +122,7 @@ fn the_paper_numbers_its_proposals() {
         "同意全文公开",
     ] {
         assert!(all.contains(needed), "{needed} is not in the PDF: {all}");
-        assert!(
-            word.contains(needed),
-            "{needed} is not in the Word file: {word}"
-        );
+        assert!(word.contains(needed), "{needed} is not in the Word file: {word}");
     }
 }
 
@@ -150,10 +131,7 @@ fn a_paper_without_analysis_closes_the_gap_in_its_headings() {
     let mut paper = suggestion_paper();
     paper.analysis = "  \n".into();
     let all = pdf_pages(&paper.to_pdf(&FONTS).expect("PDF")).concat();
-    assert!(
-        all.contains("二、具体意见建议") && !all.contains("三、"),
-        "{all}"
-    );
+    assert!(all.contains("二、具体意见建议") && !all.contains("三、"), "{all}");
 }
 
 #[test]
@@ -183,9 +161,7 @@ fn rare_characters_and_emoji_survive() {
     let text = "𠮷𡈽𪚥村的👨\u{200D}👩\u{200D}👧家庭 Ame\u{301}lie שלום\tＡ１";
     let mut letter = reply_letter();
     letter.body = text.into();
-    letter
-        .to_pdf(&FONTS)
-        .expect("a PDF although no font has every glyph");
+    letter.to_pdf(&FONTS).expect("a PDF although no font has every glyph");
     assert!(docx_text(&letter.to_docx().expect("DOCX")).contains(text));
 }
 
@@ -198,10 +174,7 @@ fn control_characters_are_refused_and_named() {
             match result {
                 Err(DocumentError::ForbiddenCharacter { field, code_point }) => {
                     assert_eq!(code_point, bad as u32);
-                    assert!(
-                        field.starts_with("blocks.") && field.ends_with(".text"),
-                        "{field}"
-                    );
+                    assert!(field.starts_with("blocks.") && field.ends_with(".text"), "{field}");
                 }
                 other => panic!("U+{:04X} gave {other:?}", bad as u32),
             }
@@ -209,10 +182,7 @@ fn control_characters_are_refused_and_named() {
     }
     let mut letter = reply_letter();
     letter.body = "长".repeat(documents::layout::MAX_CHARS);
-    assert!(matches!(
-        letter.to_pdf(&FONTS),
-        Err(DocumentError::TooLong { .. })
-    ));
+    assert!(matches!(letter.to_pdf(&FONTS), Err(DocumentError::TooLong { .. })));
 }
 
 #[test]
@@ -229,16 +199,8 @@ fn long_bodies_and_thirty_answers_fill_pages() {
     let pages = pdf_pages(&letter.to_pdf(&FONTS).expect("PDF"));
     let all = pages.concat();
     // 22 lines of 28 characters hold 616 characters: 5,000 of them need nine pages.
-    assert!(
-        pages.len() >= 11 && pages.len() <= 14,
-        "{} pages",
-        pages.len()
-    );
-    assert_eq!(
-        all.matches('漕').count(),
-        5000,
-        "not one character lost at a page break"
-    );
+    assert!(pages.len() >= 11 && pages.len() <= 14, "{} pages", pages.len());
+    assert_eq!(all.matches('漕').count(), 5000, "not one character lost at a page break");
     assert!(all.contains("三十、关于第30条意见“意见30”") && all.contains("三十一、协办单位意见"));
     letter.to_docx().expect("DOCX");
 }
@@ -248,11 +210,7 @@ fn a_page_holds_22_lines_of_28_characters() {
     let mut letter = reply_letter();
     letter.body = "汉".repeat(616 * 4);
     let pages = pdf_pages(&letter.to_pdf(&FONTS).expect("PDF"));
-    assert_eq!(
-        pages[1].matches('汉').count(),
-        616,
-        "a full page by GB/T 9704-2012"
-    );
+    assert_eq!(pages[1].matches('汉').count(), 616, "a full page by GB/T 9704-2012");
 }
 
 #[test]
@@ -267,10 +225,7 @@ fn words_without_breaks_stay_on_the_paper() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let letter = reply_letter();
-    let (pdf, docx) = (
-        letter.to_pdf(&FONTS).expect("PDF"),
-        letter.to_docx().expect("DOCX"),
-    );
+    let (pdf, docx) = (letter.to_pdf(&FONTS).expect("PDF"), letter.to_docx().expect("DOCX"));
     // From another thread and after other documents: no counter or cache may show through.
     std::thread::spawn(move || {
         let other = suggestion_paper();
@@ -311,8 +266,5 @@ fn the_pdf_is_archival_and_dated_by_its_input() {
     let bytes = reply_letter().to_pdf(&FONTS).expect("PDF");
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains("<pdfaid:part>2</pdfaid:part>"), "PDF/A-2");
-    assert!(
-        text.contains("2026-04-24T03:06:40"),
-        "the instant that was passed in"
-    );
+    assert!(text.contains("2026-04-24T03:06:40"), "the instant that was passed in");
 }

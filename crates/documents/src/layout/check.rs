@@ -12,10 +12,7 @@ pub(super) fn check(document: &Value) -> Result<(), DocumentError> {
     let mut chars = 0;
     walk(document, &mut String::new(), &mut chars)?;
     if chars > MAX_CHARS {
-        return Err(DocumentError::TooLong {
-            chars,
-            max: MAX_CHARS,
-        });
+        return Err(DocumentError::TooLong { chars, max: MAX_CHARS });
     }
     Ok(())
 }
@@ -34,23 +31,15 @@ fn walk(value: &Value, path: &mut String, chars: &mut usize) -> Result<(), Docum
             }
             Ok(())
         }
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .try_for_each(|(i, item)| descend(path, &i.to_string(), item, chars)),
-        Value::Object(map) => map
-            .iter()
-            .try_for_each(|(key, item)| descend(path, key, item, chars)),
+        Value::Array(items) => {
+            items.iter().enumerate().try_for_each(|(i, item)| descend(path, &i.to_string(), item, chars))
+        }
+        Value::Object(map) => map.iter().try_for_each(|(key, item)| descend(path, key, item, chars)),
         _ => Ok(()),
     }
 }
 
-fn descend(
-    path: &mut String,
-    step: &str,
-    value: &Value,
-    chars: &mut usize,
-) -> Result<(), DocumentError> {
+fn descend(path: &mut String, step: &str, value: &Value, chars: &mut usize) -> Result<(), DocumentError> {
     let length = path.len();
     if !path.is_empty() {
         path.push('.');

@@ -3,10 +3,9 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, BorderType, BreakType, Docx, Footer, HeightRule, LineSpacing, LineSpacingType,
-    PageMargin, PageNum, Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders,
-    Run, RunFonts, SpecialIndentType, Tab, TabValueType, Table, TableCell, TableLayoutType,
-    TableRow, VAlignType, WidthType,
+    AlignmentType, BorderType, BreakType, Docx, Footer, HeightRule, LineSpacing, LineSpacingType, PageMargin,
+    PageNum, Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Run, RunFonts,
+    SpecialIndentType, Tab, TabValueType, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::{Block, Cell, Document, check};
@@ -40,10 +39,7 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, DocumentError> {
     let model = serde_json::to_value(document).map_err(|e| DocumentError::Docx(e.to_string()))?;
     check::check(&model)?;
 
-    let stamp = document
-        .rendered_at
-        .format("%Y-%m-%dT%H:%M:%SZ")
-        .to_string();
+    let stamp = document.rendered_at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
     let mut docx = Docx::new()
         .created_at(&stamp)
         .updated_at(&stamp)
@@ -78,29 +74,21 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, DocumentError> {
     }
 
     let mut bytes = Cursor::new(Vec::new());
-    docx.build()
-        .pack(&mut bytes)
-        .map_err(|e| DocumentError::Docx(e.to_string()))?;
+    docx.build().pack(&mut bytes).map_err(|e| DocumentError::Docx(e.to_string()))?;
     Ok(bytes.into_inner())
 }
 
 fn add(docx: Docx, block: &Block) -> Docx {
     match block {
-        Block::CornerMark { text } => docx.add_paragraph(
-            line()
-                .align(AlignmentType::Right)
-                .add_run(run(text, HEITI, SIZE_2)),
-        ),
+        Block::CornerMark { text } => {
+            docx.add_paragraph(line().align(AlignmentType::Right).add_run(run(text, HEITI, SIZE_2)))
+        }
         Block::Masthead { text } => {
             // 430 pt are shared by the characters, at most 34 pt each.
             let points = (430 / text.chars().count().max(1)).clamp(16, 34);
             let paragraph = line()
                 .align(AlignmentType::Center)
-                .line_spacing(
-                    LineSpacing::new()
-                        .line_rule(LineSpacingType::AtLeast)
-                        .line(LINE_PITCH),
-                )
+                .line_spacing(LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(LINE_PITCH))
                 .add_run(run(text, XIAOBIAOSONG, points * 2).color(RED));
             docx.add_paragraph(paragraph)
         }
@@ -117,28 +105,19 @@ fn add(docx: Docx, block: &Block) -> Docx {
             }
             docx.add_paragraph(paragraph)
         }
-        Block::RedRule => docx
-            .add_paragraph(bordered(ParagraphBorderPosition::Top, 18, RED).line_spacing(tight())),
+        Block::RedRule => {
+            docx.add_paragraph(bordered(ParagraphBorderPosition::Top, 18, RED).line_spacing(tight()))
+        }
         Block::Title { text } => {
-            let spacing = LineSpacing::new()
-                .line_rule(LineSpacingType::Exact)
-                .line(700)
-                .before(160)
-                .after(200);
+            let spacing =
+                LineSpacing::new().line_rule(LineSpacingType::Exact).line(700).before(160).after(200);
             docx.add_paragraph(
-                add_lines(
-                    line().align(AlignmentType::Center),
-                    text,
-                    XIAOBIAOSONG,
-                    SIZE_2,
-                )
-                .line_spacing(spacing),
+                add_lines(line().align(AlignmentType::Center), text, XIAOBIAOSONG, SIZE_2)
+                    .line_spacing(spacing),
             )
         }
         Block::Addressee { text } => docx.add_paragraph(add_lines(line(), text, FANGSONG, SIZE_3)),
-        Block::Paragraph { text } => {
-            docx.add_paragraph(add_lines(indented(), text, FANGSONG, SIZE_3))
-        }
+        Block::Paragraph { text } => docx.add_paragraph(add_lines(indented(), text, FANGSONG, SIZE_3)),
         Block::Heading { text } => {
             docx.add_paragraph(indented().keep_next(true).add_run(run(text, HEITI, SIZE_3)))
         }
@@ -146,11 +125,7 @@ fn add(docx: Docx, block: &Block) -> Docx {
             docx.add_paragraph(indented().keep_next(true).add_run(run(text, KAITI, SIZE_3)))
         }
         Block::Gap => docx.add_paragraph(line()),
-        Block::Signature {
-            lines,
-            date,
-            sealed,
-        } => add_signature(docx, lines, date, *sealed),
+        Block::Signature { lines, date, sealed } => add_signature(docx, lines, date, *sealed),
         Block::Imprint { lines } => add_imprint(docx, lines),
         Block::Table { columns, rows } => docx.add_table(form(columns, rows)),
         Block::Note { text } => docx.add_paragraph(add_lines(line(), text, FANGSONG, SIZE_4)),
@@ -174,11 +149,7 @@ fn add_signature(mut docx: Docx, lines: &[String], date: &str, sealed: bool) -> 
         }
         docx = docx.add_paragraph(paragraph);
     }
-    docx.add_paragraph(
-        place()
-            .keep_next(false)
-            .add_run(run(date, FANGSONG, SIZE_3)),
-    )
+    docx.add_paragraph(place().keep_next(false).add_run(run(date, FANGSONG, SIZE_3)))
 }
 
 fn add_imprint(mut docx: Docx, lines: &[String]) -> Docx {
@@ -189,12 +160,7 @@ fn add_imprint(mut docx: Docx, lines: &[String]) -> Docx {
             borders = borders.set(border(ParagraphBorderPosition::Bottom, 6, "000000"));
         }
         let mut paragraph = line()
-            .indent(
-                Some(1120),
-                Some(SpecialIndentType::Hanging(840)),
-                Some(280),
-                None,
-            )
+            .indent(Some(1120), Some(SpecialIndentType::Hanging(840)), Some(280), None)
             .add_run(run(text, FANGSONG, SIZE_4));
         paragraph.property = paragraph.property.set_borders(borders);
         docx = docx.add_paragraph(paragraph);
@@ -204,10 +170,7 @@ fn add_imprint(mut docx: Docx, lines: &[String]) -> Docx {
 
 fn form(columns: &[u32], rows: &[Vec<Cell>]) -> Table {
     let total: u32 = columns.iter().sum::<u32>().max(1);
-    let widths: Vec<usize> = columns
-        .iter()
-        .map(|c| TEXT_WIDTH * *c as usize / total as usize)
-        .collect();
+    let widths: Vec<usize> = columns.iter().map(|c| TEXT_WIDTH * *c as usize / total as usize).collect();
     let rows = rows
         .iter()
         .map(|cells| {
@@ -225,35 +188,22 @@ fn form(columns: &[u32], rows: &[Vec<Cell>]) -> Table {
                 .collect();
             let row = TableRow::new(cells);
             if height > 0 {
-                row.row_height(twips_of_mm(f64::from(height)) as f32)
-                    .height_rule(HeightRule::AtLeast)
+                row.row_height(twips_of_mm(f64::from(height)) as f32).height_rule(HeightRule::AtLeast)
             } else {
                 row
             }
         })
         .collect();
-    Table::new(rows)
-        .set_grid(widths)
-        .layout(TableLayoutType::Fixed)
-        .width(TEXT_WIDTH, WidthType::Dxa)
+    Table::new(rows).set_grid(widths).layout(TableLayoutType::Fixed).width(TEXT_WIDTH, WidthType::Dxa)
 }
 
 fn table_cell(cell: &Cell, width: usize) -> TableCell {
-    let (font, align) = if cell.label {
-        (HEITI, AlignmentType::Center)
-    } else {
-        (FANGSONG, AlignmentType::Left)
-    };
+    let (font, align) =
+        if cell.label { (HEITI, AlignmentType::Center) } else { (FANGSONG, AlignmentType::Left) };
     let paragraph = add_lines(Paragraph::new().align(align), &cell.text, font, SIZE_4);
-    let vertical = if cell.height_mm > 0 && !cell.label {
-        VAlignType::Top
-    } else {
-        VAlignType::Center
-    };
-    let mut out = TableCell::new()
-        .width(width, WidthType::Dxa)
-        .vertical_align(vertical)
-        .add_paragraph(paragraph);
+    let vertical = if cell.height_mm > 0 && !cell.label { VAlignType::Top } else { VAlignType::Center };
+    let mut out =
+        TableCell::new().width(width, WidthType::Dxa).vertical_align(vertical).add_paragraph(paragraph);
     if cell.span > 1 {
         out = out.grid_span(cell.span as usize);
     }
@@ -264,62 +214,37 @@ fn table_cell(cell: &Cell, width: usize) -> TableCell {
 fn line() -> Paragraph {
     Paragraph::new()
         .line_spacing(
-            LineSpacing::new()
-                .line_rule(LineSpacingType::Exact)
-                .line(LINE_PITCH)
-                .before(0)
-                .after(0),
+            LineSpacing::new().line_rule(LineSpacingType::Exact).line(LINE_PITCH).before(0).after(0),
         )
         .snap_to_grid(false)
 }
 
 fn indented() -> Paragraph {
-    line().align(AlignmentType::Both).indent(
-        None,
-        Some(SpecialIndentType::FirstLine(640)),
-        None,
-        None,
-    )
+    line().align(AlignmentType::Both).indent(None, Some(SpecialIndentType::FirstLine(640)), None, None)
 }
 
 /// For paragraphs that only carry a rule or a page break.
 fn tight() -> LineSpacing {
-    LineSpacing::new()
-        .line_rule(LineSpacingType::Exact)
-        .line(60)
-        .before(0)
-        .after(0)
+    LineSpacing::new().line_rule(LineSpacingType::Exact).line(60).before(0).after(0)
 }
 
 fn border(position: ParagraphBorderPosition, eighths: usize, color: &str) -> ParagraphBorder {
-    ParagraphBorder::new(position)
-        .val(BorderType::Single)
-        .size(eighths)
-        .space(1)
-        .color(color)
+    ParagraphBorder::new(position).val(BorderType::Single).size(eighths).space(1).color(color)
 }
 
 fn bordered(position: ParagraphBorderPosition, eighths: usize, color: &str) -> Paragraph {
     let mut paragraph = line();
-    paragraph.property = paragraph
-        .property
-        .set_borders(ParagraphBorders::with_empty().set(border(position, eighths, color)));
+    paragraph.property =
+        paragraph.property.set_borders(ParagraphBorders::with_empty().set(border(position, eighths, color)));
     paragraph
 }
 
 fn fonts(name: &str) -> RunFonts {
-    RunFonts::new()
-        .ascii(name)
-        .hi_ansi(name)
-        .east_asia(name)
-        .cs(name)
+    RunFonts::new().ascii(name).hi_ansi(name).east_asia(name).cs(name)
 }
 
 fn run(text: &str, font: &str, half_points: usize) -> Run {
-    Run::new()
-        .add_text(text)
-        .fonts(fonts(font))
-        .size(half_points)
+    Run::new().add_text(text).fonts(fonts(font)).size(half_points)
 }
 
 /// Keeps line breaks inside a paragraph, which a run of text alone would lose.

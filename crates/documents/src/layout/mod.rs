@@ -129,22 +129,12 @@ pub struct Cell {
 impl Cell {
     /// A label of one column.
     pub fn label(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            span: 1,
-            label: true,
-            height_mm: 0,
-        }
+        Self { text: text.into(), span: 1, label: true, height_mm: 0 }
     }
 
     /// A value over `span` columns.
     pub fn value(text: impl Into<String>, span: u32) -> Self {
-        Self {
-            text: text.into(),
-            span,
-            label: false,
-            height_mm: 0,
-        }
+        Self { text: text.into(), span, label: false, height_mm: 0 }
     }
 
     /// The same cell with a least height.
@@ -199,24 +189,9 @@ mod tests {
         let blocks = paragraphs(
             "一、基本情况\r\n\n　　道路全长3公里。\n（一）近期安排\n二、这是一个很长的句子，虽然以序号开头，但它有标点，而且远远超过一行，所以按正文处理，不作标题。",
         );
-        assert_eq!(
-            blocks[0],
-            Block::Heading {
-                text: "一、基本情况".into()
-            }
-        );
-        assert_eq!(
-            blocks[1],
-            Block::Paragraph {
-                text: "道路全长3公里。".into()
-            }
-        );
-        assert_eq!(
-            blocks[2],
-            Block::Subheading {
-                text: "（一）近期安排".into()
-            }
-        );
+        assert_eq!(blocks[0], Block::Heading { text: "一、基本情况".into() });
+        assert_eq!(blocks[1], Block::Paragraph { text: "道路全长3公里。".into() });
+        assert_eq!(blocks[2], Block::Subheading { text: "（一）近期安排".into() });
         assert!(matches!(&blocks[3], Block::Paragraph { .. }));
         assert_eq!(blocks.len(), 4);
     }

@@ -43,23 +43,8 @@ mod tests {
 
     #[test]
     fn numerals() {
-        let words: Vec<String> = [1, 9, 10, 11, 20, 21, 30, 99, 100]
-            .map(chinese_numeral)
-            .to_vec();
-        assert_eq!(
-            words,
-            [
-                "一",
-                "九",
-                "十",
-                "十一",
-                "二十",
-                "二十一",
-                "三十",
-                "九十九",
-                "100"
-            ]
-        );
+        let words: Vec<String> = [1, 9, 10, 11, 20, 21, 30, 99, 100].map(chinese_numeral).to_vec();
+        assert_eq!(words, ["一", "九", "十", "十一", "二十", "二十一", "三十", "九十九", "100"]);
     }
 
     #[test]

@@ -28,8 +28,7 @@ pub(super) fn render(document: &Document, fonts: &FontLibrary) -> Result<Vec<u8>
     let inputs: Dict = serde_json::from_value(serde_json::json!({ "doc": model, "fonts": roles }))
         .map_err(|e| defect(&e))?;
 
-    let path =
-        VirtualPath::new("document.typ").map_err(|e| DocumentError::Typeset(format!("{e:?}")))?;
+    let path = VirtualPath::new("document.typ").map_err(|e| DocumentError::Typeset(format!("{e:?}")))?;
     let main = RootedPath::new(VirtualRoot::Project, path).intern();
     let world = TemplateWorld {
         library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
@@ -67,12 +66,7 @@ fn options(document: &Document, standards: PdfStandards) -> PdfOptions {
     )
     .map(Timestamp::new_utc);
     PdfOptions {
-        ident: Smart::Custom(format!(
-            "{}\n{}\n{}",
-            document.author,
-            document.title,
-            t.timestamp()
-        )),
+        ident: Smart::Custom(format!("{}\n{}\n{}", document.author, document.title, t.timestamp())),
         creator: Smart::Custom(Some("代表之家".to_owned())),
         timestamp,
         standards,
@@ -90,11 +84,7 @@ fn break_long_words(value: &mut serde_json::Value) {
             let mut out = String::with_capacity(text.len());
             let mut run = 0;
             for c in text.chars() {
-                run = if (c as u32) < 0x2E80 && !c.is_whitespace() {
-                    run + 1
-                } else {
-                    0
-                };
+                run = if (c as u32) < 0x2E80 && !c.is_whitespace() { run + 1 } else { 0 };
                 if run > MAX_WORD && c.is_alphanumeric() {
                     out.push('\u{200B}');
                     run = 1;
@@ -130,11 +120,7 @@ impl World for TemplateWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.source.id() {
-            Ok(self.source.clone())
-        } else {
-            Err(FileError::AccessDenied)
-        }
+        if id == self.source.id() { Ok(self.source.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, _: FileId) -> FileResult<Bytes> {

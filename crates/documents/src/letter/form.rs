@@ -20,28 +20,15 @@ pub struct FeedbackForm {
 impl FeedbackForm {
     pub(super) fn blocks(&self, letter: &ReplyLetter, blocks: &mut Vec<Block>) {
         const CHOICE: &str = "□满意　　□基本满意　　□不满意";
-        blocks.push(Block::Note {
-            text: "附件".to_owned(),
-        });
-        blocks.push(Block::Title {
-            text: "代表建议办理情况征询意见表".to_owned(),
-        });
+        blocks.push(Block::Note { text: "附件".to_owned() });
+        blocks.push(Block::Title { text: "代表建议办理情况征询意见表".to_owned() });
         let mut rows = vec![
-            vec![
-                Cell::label("建议编号"),
-                Cell::value(&letter.suggestion_label, 3),
-            ],
-            vec![
-                Cell::label("建议标题"),
-                Cell::value(&letter.suggestion_title, 3),
-            ],
+            vec![Cell::label("建议编号"), Cell::value(&letter.suggestion_label, 3)],
+            vec![Cell::label("建议标题"), Cell::value(&letter.suggestion_title, 3)],
             vec![Cell::label("主办单位"), Cell::value(&letter.unit_name, 3)],
         ];
         if !self.co_units.is_empty() {
-            rows.push(vec![
-                Cell::label("协办单位"),
-                Cell::value(self.co_units.join("、"), 3),
-            ]);
+            rows.push(vec![Cell::label("协办单位"), Cell::value(self.co_units.join("、"), 3)]);
         }
         rows.extend([
             vec![
@@ -58,27 +45,16 @@ impl FeedbackForm {
             ],
             vec![Cell::label("对办理态度"), Cell::value(CHOICE, 3)],
             vec![Cell::label("对办理结果"), Cell::value(CHOICE, 3)],
-            vec![
-                Cell::label("具体意见\n（不满意的请\n说明理由）"),
-                Cell::value("", 3).tall(45),
-            ],
+            vec![Cell::label("具体意见\n（不满意的请\n说明理由）"), Cell::value("", 3).tall(45)],
             vec![
                 Cell::label("代表签名"),
                 Cell::value("", 1),
                 Cell::label("日　　期"),
                 Cell::value("　　年　月　日", 1),
             ],
-            vec![
-                Cell::label("联系地址"),
-                Cell::value("", 1),
-                Cell::label("联系电话"),
-                Cell::value("", 1),
-            ],
+            vec![Cell::label("联系地址"), Cell::value("", 1), Cell::label("联系电话"), Cell::value("", 1)],
         ]);
-        blocks.push(Block::Table {
-            columns: vec![15, 19, 13, 16],
-            rows,
-        });
+        blocks.push(Block::Table { columns: vec![15, 19, 13, 16], rows });
         let mut note = String::from("注：本表一式两份。");
         if let Some(day) = self.reply_by {
             note.push_str(&format!("请于{}前", chinese_date(day)));

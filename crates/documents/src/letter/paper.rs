@@ -56,49 +56,32 @@ pub struct SuggestionPaper {
 impl SuggestionPaper {
     /// The paper as blocks.
     pub fn document(&self) -> Document {
-        let mut blocks = vec![
-            Block::Title {
-                text: self.heading.clone(),
-            },
-            self.table(),
-        ];
+        let mut blocks = vec![Block::Title { text: self.heading.clone() }, self.table()];
         blocks.push(Block::Gap);
-        blocks.push(Block::Heading {
-            text: "一、基本情况".to_owned(),
-        });
+        blocks.push(Block::Heading { text: "一、基本情况".to_owned() });
         blocks.extend(paragraphs(&self.facts));
         let mut next = "二";
         if !self.analysis.trim().is_empty() {
-            blocks.push(Block::Heading {
-                text: "二、原因分析".to_owned(),
-            });
+            blocks.push(Block::Heading { text: "二、原因分析".to_owned() });
             blocks.extend(paragraphs(&self.analysis));
             next = "三";
         }
-        blocks.push(Block::Heading {
-            text: format!("{next}、具体意见建议"),
-        });
+        blocks.push(Block::Heading { text: format!("{next}、具体意见建议") });
         for (i, proposal) in self.proposals.iter().enumerate() {
             let mut lines = paragraphs(proposal).into_iter();
             let first = match lines.next() {
-                Some(
-                    Block::Paragraph { text }
-                    | Block::Heading { text }
-                    | Block::Subheading { text },
-                ) => text,
+                Some(Block::Paragraph { text } | Block::Heading { text } | Block::Subheading { text }) => {
+                    text
+                }
                 _ => String::new(),
             };
-            blocks.push(Block::Paragraph {
-                text: format!("{}．{first}", i + 1),
-            });
+            blocks.push(Block::Paragraph { text: format!("{}．{first}", i + 1) });
             blocks.extend(lines);
         }
         blocks.push(Block::Gap);
         blocks.push(Block::Signature {
             lines: vec!["领衔代表（签名）：　　　　　　　".to_owned()],
-            date: self
-                .submitted_on
-                .map_or_else(|| "　　年　　月　　日".to_owned(), chinese_date),
+            date: self.submitted_on.map_or_else(|| "　　年　　月　　日".to_owned(), chinese_date),
             sealed: false,
         });
         Document {
@@ -146,10 +129,7 @@ impl SuggestionPaper {
                 Cell::label("类　　别"),
                 Cell::value(self.category.clone().unwrap_or_default(), 1),
             ],
-            vec![
-                Cell::label("联名代表"),
-                Cell::value(self.cosigner_line(), 3),
-            ],
+            vec![Cell::label("联名代表"), Cell::value(self.cosigner_line(), 3)],
         ];
         if !self.preferred_units.is_empty() {
             rows.push(vec![
@@ -157,14 +137,8 @@ impl SuggestionPaper {
                 Cell::value(self.preferred_units.join("、"), 3),
             ]);
         }
-        rows.push(vec![
-            Cell::label("是否同意\n公　　开"),
-            Cell::value(&self.publish_consent, 3),
-        ]);
-        Block::Table {
-            columns: vec![11, 22, 11, 16],
-            rows,
-        }
+        rows.push(vec![Cell::label("是否同意\n公　　开"), Cell::value(&self.publish_consent, 3)]);
+        Block::Table { columns: vec![11, 22, 11, 16], rows }
     }
 
     fn cosigner_line(&self) -> String {

@@ -123,9 +123,7 @@ const MAX_QUOTED: usize = 40;
 impl ReplyLetter {
     /// Title as printed.
     pub fn title(&self) -> String {
-        self.title
-            .clone()
-            .unwrap_or_else(|| format!("对{}的答复", self.suggestion_label))
+        self.title.clone().unwrap_or_else(|| format!("对{}的答复", self.suggestion_label))
     }
 
     /// The letter as blocks.
@@ -164,35 +162,22 @@ impl ReplyLetter {
 
     fn head(&self, blocks: &mut Vec<Block>) {
         if let Some(letter) = self.category_letter.as_ref().filter(|l| !l.is_empty()) {
-            blocks.push(Block::CornerMark {
-                text: letter.clone(),
-            });
+            blocks.push(Block::CornerMark { text: letter.clone() });
         }
-        blocks.push(Block::Masthead {
-            text: self.unit_name.clone(),
-        });
+        blocks.push(Block::Masthead { text: self.unit_name.clone() });
         blocks.push(Block::NumberLine {
-            left: self
-                .doc_no
-                .as_ref()
-                .map(DocNumber::to_string)
-                .unwrap_or_default(),
+            left: self.doc_no.as_ref().map(DocNumber::to_string).unwrap_or_default(),
             label: "签发人".to_owned(),
             value: self.signer.clone().unwrap_or_default(),
         });
         blocks.push(Block::RedRule);
         blocks.push(Block::Title { text: self.title() });
-        blocks.push(Block::Addressee {
-            text: addressee_line(&self.addressees),
-        });
+        blocks.push(Block::Addressee { text: addressee_line(&self.addressees) });
     }
 
     fn text(&self, blocks: &mut Vec<Block>) {
         let opening = self.opening.clone().unwrap_or_else(|| {
-            format!(
-                "您提出的《{}》（{}）收悉，现答复如下：",
-                self.suggestion_title, self.suggestion_label
-            )
+            format!("您提出的《{}》（{}）收悉，现答复如下：", self.suggestion_title, self.suggestion_label)
         });
         blocks.extend(paragraphs(&opening));
         blocks.extend(paragraphs(&self.body));
@@ -209,9 +194,7 @@ impl ReplyLetter {
             } else {
                 String::new()
             };
-            blocks.push(Block::Heading {
-                text: format!("{at}协办单位意见"),
-            });
+            blocks.push(Block::Heading { text: format!("{at}协办单位意见") });
             for (i, opinion) in self.co_opinions.iter().enumerate() {
                 blocks.push(Block::Subheading {
                     text: format!("（{}）{}", chinese_numeral(i + 1), opinion.unit),
@@ -219,10 +202,8 @@ impl ReplyLetter {
                 blocks.extend(paragraphs(&opinion.text));
             }
         }
-        let closing = self
-            .closing
-            .as_deref()
-            .unwrap_or("感谢您对我们工作的关心和支持，欢迎继续提出宝贵意见。");
+        let closing =
+            self.closing.as_deref().unwrap_or("感谢您对我们工作的关心和支持，欢迎继续提出宝贵意见。");
         blocks.extend(paragraphs(closing));
     }
 
@@ -230,7 +211,7 @@ impl ReplyLetter {
         if self.feedback_form.is_some() {
             blocks.push(Block::Gap);
             blocks.push(Block::Paragraph {
-                text: "附件：代表建议办理情况征询意见表".to_owned(),
+                text: "附件：代表建议办理情况征询意见表".to_owned()
             });
         }
         blocks.push(Block::Gap);
@@ -242,27 +223,18 @@ impl ReplyLetter {
         });
         blocks.push(Block::Gap);
         blocks.push(Block::Paragraph {
-            text: format!(
-                "（联系人：{}，联系电话：{}）",
-                self.contact_name, self.contact_phone
-            ),
+            text: format!("（联系人：{}，联系电话：{}）", self.contact_name, self.contact_phone),
         });
         let reason = match (self.publish, &self.publish_reason) {
             (PublishAttribute::Proactive, _) | (_, None) => String::new(),
             (_, Some(reason)) => format!("（理由：{reason}）"),
         };
-        blocks.push(Block::Paragraph {
-            text: format!("公开属性：{}{reason}", self.publish.label()),
-        });
+        blocks.push(Block::Paragraph { text: format!("公开属性：{}{reason}", self.publish.label()) });
         let mut lines = Vec::new();
         if !self.cc.is_empty() {
             lines.push(format!("抄送：{}。", self.cc.join("，")));
         }
-        lines.push(format!(
-            "{}　　{}印发",
-            self.unit_name,
-            chinese_date(self.issued_on)
-        ));
+        lines.push(format!("{}　　{}印发", self.unit_name, chinese_date(self.issued_on)));
         blocks.push(Block::Imprint { lines });
     }
 }
@@ -280,20 +252,11 @@ fn addressee_line(names: &[String]) -> String {
 fn answer_heading(at: usize, answer: &PointAnswer) -> Vec<Block> {
     let numeral = chinese_numeral(at);
     let number = answer.proposal_no;
-    match answer
-        .proposal
-        .as_deref()
-        .map(str::trim)
-        .filter(|p| !p.is_empty())
-    {
+    match answer.proposal.as_deref().map(str::trim).filter(|p| !p.is_empty()) {
         Some(words) if words.chars().count() <= MAX_QUOTED && !words.contains('\n') => {
             let words = words.trim_end_matches(['。', '；', ';', '.']);
-            vec![Block::Heading {
-                text: format!("{numeral}、关于第{number}条意见“{words}”"),
-            }]
+            vec![Block::Heading { text: format!("{numeral}、关于第{number}条意见“{words}”") }]
         }
-        _ => vec![Block::Heading {
-            text: format!("{numeral}、关于第{number}条意见"),
-        }],
+        _ => vec![Block::Heading { text: format!("{numeral}、关于第{number}条意见") }],
     }
 }
