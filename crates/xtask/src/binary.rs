@@ -15,9 +15,10 @@ pub fn cargo() -> Command {
     cargo.current_dir(workspace::root());
     // What `cargo run` tells a program about its own package is not meant for what we start.
     for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| {
-            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
-        }) {
+        if name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+        {
             cargo.env_remove(name);
         }
     }

@@ -14,18 +14,12 @@ impl Step {
     pub fn start(name: impl Into<String>) -> Step {
         let name = name.into();
         line(&format!("{} {name} …", paint("36", "▸")));
-        Step {
-            name,
-            started: Instant::now(),
-        }
+        Step { name, started: Instant::now() }
     }
 
     /// Begins a step that is over at once when there is nothing to do: announced only by its result.
     pub fn quiet(name: impl Into<String>) -> Step {
-        Step {
-            name: name.into(),
-            started: Instant::now(),
-        }
+        Step { name: name.into(), started: Instant::now() }
     }
 
     /// How long it has been going on.
@@ -35,11 +29,7 @@ impl Step {
 
     /// Says that it is done, with a detail worth knowing (or "").
     pub fn done(&self, detail: &str) {
-        let detail = if detail.is_empty() {
-            String::new()
-        } else {
-            format!(": {detail}")
-        };
+        let detail = if detail.is_empty() { String::new() } else { format!(": {detail}") };
         line(&format!(
             "{} {}{detail}  {}",
             paint("32", "✓"),
@@ -50,11 +40,7 @@ impl Step {
 
     /// Says that it failed.
     pub fn failed(&self, detail: &str) {
-        let detail = if detail.is_empty() {
-            String::new()
-        } else {
-            format!(": {detail}")
-        };
+        let detail = if detail.is_empty() { String::new() } else { format!(": {detail}") };
         line(&format!(
             "{} {}{detail}  {}",
             paint("31", "✗"),
@@ -65,11 +51,7 @@ impl Step {
 
     /// A sign of life in between.
     pub fn still(&self, detail: &str) {
-        line(&format!(
-            "  {} {}",
-            paint("2", &format!("… {}", seconds(self.elapsed()))),
-            paint("2", detail)
-        ));
+        line(&format!("  {} {}", paint("2", &format!("… {}", seconds(self.elapsed()))), paint("2", detail)));
     }
 }
 

@@ -35,26 +35,13 @@ impl DataDir {
         let wanted = wanted.map_or_else(|| workspace::path(".data"), Path::to_owned);
         fs::create_dir_all(&wanted)
             .with_context(|| format!("making the data folder {}", wanted.display()))?;
-        let folder = wanted
-            .canonicalize()
-            .with_context(|| format!("looking at {}", wanted.display()))?;
+        let folder = wanted.canonicalize().with_context(|| format!("looking at {}", wanted.display()))?;
         let file = folder.join("lock");
-        let lock = fs::OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&file)
-            .with_context(|| {
-                format!(
-                    "opening {} (a folder of another user? choose one with --data-dir)",
-                    file.display()
-                )
-            })?;
+        let lock = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&file).with_context(
+            || format!("opening {} (a folder of another user? choose one with --data-dir)", file.display()),
+        )?;
         match lock.try_lock() {
-            Ok(()) => Ok(DataDir {
-                folder,
-                _lock: lock,
-            }),
+            Ok(()) => Ok(DataDir { folder, _lock: lock }),
             Err(TryLockError::WouldBlock) => {
                 bail!(
                     "another `cargo xtask run` is using {}: stop it, or choose another folder with --data-dir",
@@ -91,14 +78,9 @@ impl DataDir {
 
     /// Removes what earlier runs left, and nothing that we did not make.
     pub fn clear(&self) -> Result<()> {
-        for path in [
-            self.cluster(),
-            pgbox::place::outside(&self.cluster()),
-            self.files(),
-        ] {
+        for path in [self.cluster(), pgbox::place::outside(&self.cluster()), self.files()] {
             if path.exists() {
-                fs::remove_dir_all(&path)
-                    .with_context(|| format!("removing {}", path.display()))?;
+                fs::remove_dir_all(&path).with_context(|| format!("removing {}", path.display()))?;
             }
         }
         for name in ["secret", "demo", "daibiao.log"] {
@@ -134,10 +116,7 @@ impl DataDir {
 
     /// Whether the demo county is in the database.
     pub fn demo(&self) -> Demo {
-        match fs::read_to_string(self.folder.join("demo"))
-            .as_deref()
-            .map(str::trim)
-        {
+        match fs::read_to_string(self.folder.join("demo")).as_deref().map(str::trim) {
             Ok("present") => Demo::Present,
             Ok(_) => Demo::Unfinished,
             Err(_) => Demo::Absent,
@@ -177,10 +156,7 @@ mod tests {
     fn one_user_at_a_time() {
         let folder = scratch("lock");
         let first = DataDir::claim(Some(&folder)).expect("free");
-        let refusal = DataDir::claim(Some(&folder))
-            .err()
-            .expect("taken")
-            .to_string();
+        let refusal = DataDir::claim(Some(&folder)).err().expect("taken").to_string();
         assert!(refusal.contains("--data-dir"), "{refusal}");
         drop(first);
         DataDir::claim(Some(&folder)).expect("free again");
@@ -192,14 +168,8 @@ mod tests {
         let folder = scratch("secret");
         let data = DataDir::claim(Some(&folder)).expect("claim");
         let secret = data.secret().expect("made");
-        assert_eq!(
-            (secret.len(), data.secret().expect("read")),
-            (64, secret.clone())
-        );
-        let mode = fs::metadata(folder.join("secret"))
-            .expect("there")
-            .permissions()
-            .mode();
+        assert_eq!((secret.len(), data.secret().expect("read")), (64, secret.clone()));
+        let mode = fs::metadata(folder.join("secret")).expect("there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
 
         // A stranger's file in the same folder survives.

@@ -21,10 +21,7 @@ pub enum Database {
 impl Database {
     /// What `DATABASE_URL` names, if it is set.
     fn given() -> Option<Database> {
-        std::env::var("DATABASE_URL")
-            .ok()
-            .filter(|url| !url.is_empty())
-            .map(Database::Given)
+        std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()).map(Database::Given)
     }
 
     /// The database for `run`: kept between runs.
@@ -67,9 +64,7 @@ impl Database {
     /// The database server for tests: thrown away at the end.
     pub fn throw_away() -> Result<Database> {
         if let Some(given) = Database::given() {
-            console::warn(
-                "DATABASE_URL is set: tests make and drop their databases on that server",
-            );
+            console::warn("DATABASE_URL is set: tests make and drop their databases on that server");
             return Ok(given);
         }
         let binaries = binaries()?;

@@ -10,12 +10,7 @@ const ACCOUNTS: [(&str, &str, &str, &str); 11] = [
     ("admin", "/desk/", "SYS_ADMIN", "系统管理员"),
     ("daigong", "/desk/", "DC_STAFF", "代工委工作人员"),
     ("daigonghead", "/desk/", "DC_HEAD", "代工委负责人"),
-    (
-        "zhengfuban",
-        "/desk/",
-        "GOV_DISPATCH",
-        "县政府办公室交办人员",
-    ),
+    ("zhengfuban", "/desk/", "GOV_DISPATCH", "县政府办公室交办人员"),
     ("zhujian", "/desk/", "UNIT_HANDLER", "住建局经办人"),
     ("zhujianhead", "/desk/", "UNIT_LEADER", "住建局负责人"),
     ("daibiao1", "/d/", "DEPUTY", "人大代表"),
@@ -28,9 +23,7 @@ const ACCOUNTS: [(&str, &str, &str, &str); 11] = [
 /// Shows who can sign in, and where.
 pub fn print_accounts() {
     console::line("");
-    console::line(&format!(
-        "  Demo accounts of 泗安县（演示）, password of all: {PASSWORD}"
-    ));
+    console::line(&format!("  Demo accounts of 泗安县（演示）, password of all: {PASSWORD}"));
     // Chinese last: its width differs between terminals.
     for (name, door, role, who) in ACCOUNTS {
         console::line(&format!("    {name:<13}{door:<8}{role:<14}{who}"));

@@ -46,11 +46,7 @@ pub fn run(args: &Args) -> Result<()> {
     }
     console::line(&format!(
         "ready http://127.0.0.1:{}",
-        if vite.is_some() {
-            args.vite_port
-        } else {
-            args.port
-        }
+        if vite.is_some() { args.vite_port } else { args.port }
     ));
 
     let mut next_look = Instant::now();
@@ -64,9 +60,7 @@ pub fn run(args: &Args) -> Result<()> {
         if let Some(server) = &mut api
             && let Err(error) = server.check()
         {
-            console::warn(&format!(
-                "{error:#}\n  It is started again when a source changes."
-            ));
+            console::warn(&format!("{error:#}\n  It is started again when a source changes."));
             api = None;
         }
         if Instant::now() < next_look {
@@ -90,22 +84,13 @@ pub fn run(args: &Args) -> Result<()> {
     prepared.database.stop()
 }
 
-fn rebuild(
-    port: u16,
-    data: &DataDir,
-    prepared: &Prepared,
-    api: &mut Option<Server>,
-) -> Result<Server> {
+fn rebuild(port: u16, data: &DataDir, prepared: &Prepared, api: &mut Option<Server>) -> Result<Server> {
     binary::build()?;
     if let Some(mut old) = api.take() {
         old.stop();
     }
     let step = Step::quiet("Schema is up to date");
-    process::logged(
-        &step,
-        "migrate",
-        &mut options(port, data, prepared)?.command("migrate"),
-    )?;
+    process::logged(&step, "migrate", &mut options(port, data, prepared)?.command("migrate"))?;
     start(port, data, prepared)
 }
 
@@ -136,15 +121,8 @@ fn start_vite(args: &Args) -> Result<Option<Running>> {
     }
     frontend::install()?;
     let mut vite = frontend::script("dev");
-    vite.args([
-        "--",
-        "--host",
-        "127.0.0.1",
-        "--strictPort",
-        "--port",
-        &args.vite_port.to_string(),
-    ])
-    .env("DAIBIAO_API", format!("http://127.0.0.1:{}", args.port));
+    vite.args(["--", "--host", "127.0.0.1", "--strictPort", "--port", &args.vite_port.to_string()])
+        .env("DAIBIAO_API", format!("http://127.0.0.1:{}", args.port));
     Running::start(&mut vite).map(Some)
 }
 
@@ -161,10 +139,7 @@ fn newest(folder: &Path) -> (usize, Option<SystemTime>) {
             let (count, time) = newest(&path);
             answer = (answer.0 + count, answer.1.max(time));
         } else {
-            let time = entry
-                .metadata()
-                .and_then(|metadata| metadata.modified())
-                .ok();
+            let time = entry.metadata().and_then(|metadata| metadata.modified()).ok();
             answer = (answer.0 + 1, answer.1.max(time));
         }
     }
@@ -182,12 +157,8 @@ mod tests {
         fs::write(folder.join("src/a.rs"), "1").expect("write");
         fs::write(folder.join("src/b.rs"), "1").expect("write");
         let before = newest(&folder);
-        let file = fs::File::options()
-            .write(true)
-            .open(folder.join("src/a.rs"))
-            .expect("open");
-        file.set_modified(before.1.expect("a time") + Duration::from_secs(1))
-            .expect("touch");
+        let file = fs::File::options().write(true).open(folder.join("src/a.rs")).expect("open");
+        file.set_modified(before.1.expect("a time") + Duration::from_secs(1)).expect("touch");
         let touched = newest(&folder);
         assert_ne!(touched, before);
         fs::remove_file(folder.join("src/b.rs")).expect("remove");

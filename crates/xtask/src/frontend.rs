@@ -12,15 +12,8 @@ use crate::console::{self, Step};
 use crate::{process, workspace};
 
 /// Folders of `frontend/` that nothing is built from.
-const NOT_INPUT: [&str; 7] = [
-    "node_modules",
-    "dist",
-    "coverage",
-    "e2e",
-    "test-results",
-    "playwright-report",
-    ".vite",
-];
+const NOT_INPUT: [&str; 7] =
+    ["node_modules", "dist", "coverage", "e2e", "test-results", "playwright-report", ".vite"];
 
 /// The folder of the project.
 pub fn folder() -> PathBuf {
@@ -56,9 +49,7 @@ pub fn script(name: &str) -> Command {
 pub fn install() -> Result<()> {
     let mut hasher = DefaultHasher::new();
     for name in ["package.json", "package-lock.json", ".npmrc"] {
-        fs::read(folder().join(name))
-            .unwrap_or_default()
-            .hash(&mut hasher);
+        fs::read(folder().join(name)).unwrap_or_default().hash(&mut hasher);
     }
     let note = Note::new("frontend-packages", hasher.finish());
     if note.is_current() && folder().join("node_modules").is_dir() {
@@ -66,8 +57,7 @@ pub fn install() -> Result<()> {
     }
     let step = Step::start("Installing the frontend's packages (npm ci)");
     let mut npm = Command::new("npm");
-    npm.current_dir(folder())
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    npm.current_dir(folder()).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     process::logged(&step, "npm-ci", &mut npm)?;
     note.keep()?;
     step.done("");
@@ -102,11 +92,7 @@ fn hash_folder(folder: &Path, hasher: &mut DefaultHasher) -> Result<()> {
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if NOT_INPUT.contains(&name.as_str()) {
             continue;
         }
@@ -129,10 +115,7 @@ struct Note {
 
 impl Note {
     fn new(name: &str, value: u64) -> Note {
-        Note {
-            file: workspace::scratch().join(name),
-            value: format!("{value:016x}"),
-        }
+        Note { file: workspace::scratch().join(name), value: format!("{value:016x}") }
     }
 
     fn is_current(&self) -> bool {

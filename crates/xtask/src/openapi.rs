@@ -27,11 +27,7 @@ pub fn run() -> Result<()> {
 pub fn write_contract(folder: &std::path::Path) -> Result<()> {
     let step = Step::quiet("OpenAPI documents are written");
     std::fs::create_dir_all(folder)?;
-    process::logged(
-        &step,
-        "openapi",
-        binary::command("openapi").arg("--out").arg(folder),
-    )?;
+    process::logged(&step, "openapi", binary::command("openapi").arg("--out").arg(folder))?;
     step.done(&workspace::shown(folder));
     Ok(())
 }
@@ -40,11 +36,7 @@ pub fn write_contract(folder: &std::path::Path) -> Result<()> {
 pub fn write_docs(folder: &std::path::Path) -> Result<()> {
     let step = Step::quiet("Error catalogue and state diagrams are written");
     std::fs::create_dir_all(folder)?;
-    process::logged(
-        &step,
-        "docs",
-        binary::command("docs").arg("--out").arg(folder),
-    )?;
+    process::logged(&step, "docs", binary::command("docs").arg("--out").arg(folder))?;
     step.done(&workspace::shown(folder));
     Ok(())
 }

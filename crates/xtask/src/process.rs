@@ -61,11 +61,7 @@ pub fn stop_requested() -> bool {
 
 /// An error when we have been asked to end: for the beginning of each step.
 pub fn go_on() -> Result<()> {
-    if stop_requested() {
-        Err(Interrupted.into())
-    } else {
-        Ok(())
-    }
+    if stop_requested() { Err(Interrupted.into()) } else { Ok(()) }
 }
 
 /// A running program and all that it starts. Ended when dropped.
@@ -84,19 +80,12 @@ impl Running {
         let child = os::die_with_parent(command)
             .spawn()
             .with_context(|| format!("starting {name}: is it installed?"))?;
-        Ok(Running {
-            group: child.id(),
-            child,
-            name,
-            over: false,
-        })
+        Ok(Running { group: child.id(), child, name, over: false })
     }
 
     /// Its end, if it has ended.
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
-        self.child
-            .try_wait()
-            .with_context(|| format!("waiting for {}", self.name))
+        self.child.try_wait().with_context(|| format!("waiting for {}", self.name))
     }
 
     /// Waits for the end, calling `meanwhile` about every 50 ms; an interruption ends the program.
@@ -155,9 +144,7 @@ pub fn logged(step: &Step, log_name: &str, command: &mut Command) -> Result<()> 
     let line = words(command);
     let log = log_file(log_name)?;
     let file = File::create(&log).with_context(|| format!("writing {}", log.display()))?;
-    command
-        .stdout(file.try_clone().context("sharing the log")?)
-        .stderr(file);
+    command.stdout(file.try_clone().context("sharing the log")?).stderr(file);
     let mut next = Duration::from_secs(10);
     let began = Instant::now();
     let status = Running::start(command)?.wait(|| {
@@ -180,11 +167,7 @@ pub fn logged(step: &Step, log_name: &str, command: &mut Command) -> Result<()> 
 pub fn heard(command: &mut Command) -> Result<(ExitStatus, String)> {
     command.stdout(Stdio::piped());
     let mut running = Running::start(command)?;
-    let pipe = running
-        .child
-        .stdout
-        .take()
-        .context("the program's output")?;
+    let pipe = running.child.stdout.take().context("the program's output")?;
     let reader = std::thread::spawn(move || {
         let mut all = String::new();
         let mut pipe = BufReader::new(pipe);
@@ -212,28 +195,20 @@ pub fn log_file(name: &str) -> Result<PathBuf> {
 
 /// The last `count` lines of a log.
 pub fn tail(log: &Path, count: usize) -> String {
-    let text = fs::read(log)
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .unwrap_or_default();
+    let text = fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(count)..].join("\n")
 }
 
 fn last_line(log: &Path) -> String {
     let text = tail(log, 3);
-    let line = text
-        .lines()
-        .rev()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or("");
+    let line = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("");
     line.trim().chars().take(100).collect()
 }
 
 fn words(command: &Command) -> String {
     let all = std::iter::once(command.get_program()).chain(command.get_args());
-    all.map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    all.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -245,9 +220,7 @@ mod tests {
         // The shell starts a grandchild that would live on, and names it.
         let file = std::env::temp_dir().join(format!("xtask-grandchild-{}", std::process::id()));
         let mut command = Command::new("/bin/sh");
-        command
-            .arg("-c")
-            .arg(format!("sleep 300 & echo $! > {}; wait", file.display()));
+        command.arg("-c").arg(format!("sleep 300 & echo $! > {}; wait", file.display()));
         let mut running = Running::start(&mut command).expect("starts");
         let grandchild: u32 = loop {
             match fs::read_to_string(&file).map(|text| text.trim().parse()) {
@@ -258,8 +231,7 @@ mod tests {
         running.end(Duration::from_secs(5));
         // It is an orphan by now; whoever adopted it may take a moment to bury it.
         let gone = || {
-            fs::read_to_string(format!("/proc/{grandchild}/stat"))
-                .is_ok_and(|stat| !stat.contains(") Z "))
+            fs::read_to_string(format!("/proc/{grandchild}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
         };
         let deadline = Instant::now() + Duration::from_secs(5);
         while gone() && Instant::now() < deadline {

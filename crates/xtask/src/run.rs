@@ -113,10 +113,7 @@ pub fn prepare(data: &DataDir, fresh: bool, demo_wanted: bool) -> Result<Prepare
 
     let Database::Own(cluster) = &database else {
         // Somebody else's database is never filled with invented people.
-        return Ok(Prepared {
-            database,
-            has_demo: false,
-        });
+        return Ok(Prepared { database, has_demo: false });
     };
     if cluster.is_new() && !demo_wanted {
         // The note may be older than the cluster.

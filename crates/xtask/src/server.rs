@@ -66,11 +66,7 @@ impl Server {
         std::fs::create_dir_all(&options.files)
             .with_context(|| format!("making {}", options.files.display()))?;
         let mut command = options.command("serve");
-        command
-            .arg("--listen")
-            .arg(format!("127.0.0.1:{}", options.port))
-            .arg("--files")
-            .arg(&options.files);
+        command.arg("--listen").arg(format!("127.0.0.1:{}", options.port)).arg("--files").arg(&options.files);
         if options.pages {
             command.arg("--frontend").arg(frontend::dist());
         }
@@ -80,15 +76,9 @@ impl Server {
         if options.clock_control {
             command.arg("--allow-clock-control");
         }
-        let log = File::create(&options.log)
-            .with_context(|| format!("writing {}", options.log.display()))?;
-        command
-            .stdout(log.try_clone().context("sharing the log")?)
-            .stderr(log);
-        let mut server = Server {
-            running: Running::start(&mut command)?,
-            options,
-        };
+        let log = File::create(&options.log).with_context(|| format!("writing {}", options.log.display()))?;
+        command.stdout(log.try_clone().context("sharing the log")?).stderr(log);
+        let mut server = Server { running: Running::start(&mut command)?, options };
         server.wait_until_ready()?;
         Ok(server)
     }
@@ -139,10 +129,7 @@ pub fn port_is_free(port: u16) -> bool {
 /// A port that nobody listens on.
 pub fn free_port() -> Result<u16> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).context("looking for a free port")?;
-    Ok(listener
-        .local_addr()
-        .context("looking for a free port")?
-        .port())
+    Ok(listener.local_addr().context("looking for a free port")?.port())
 }
 
 /// Whether `GET path` answers 200 there.
@@ -151,10 +138,8 @@ fn answers_ok(port: u16, path: &str) -> bool {
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
         stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
-        )?;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes())?;
         let mut answer = vec![0u8; 12];
         stream.read_exact(&mut answer)?;
         Ok(answer)
@@ -170,10 +155,7 @@ mod tests {
     fn ready_means_200() {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("bind");
         let port = listener.local_addr().expect("address").port();
-        let answers = [
-            "HTTP/1.1 503 Service Unavailable\r\n\r\n",
-            "HTTP/1.1 200 OK\r\n\r\n",
-        ];
+        let answers = ["HTTP/1.1 503 Service Unavailable\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"];
         let server = std::thread::spawn(move || {
             for answer in answers {
                 let (mut stream, _) = listener.accept().expect("accept");

@@ -4,10 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The root of the work tree.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .nth(2)
-        .expect("xtask lies two folders below the root")
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("xtask lies two folders below the root")
 }
 
 /// A path below the root.
@@ -27,8 +24,5 @@ pub fn scratch() -> PathBuf {
 
 /// `path` as a reader in the root would write it.
 pub fn shown(path: &Path) -> String {
-    path.strip_prefix(root())
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }

@@ -24,15 +24,9 @@ pub fn contract(_: &Tree) -> Result<Findings> {
         fs::remove_dir_all(&fresh).with_context(|| format!("emptying {}", fresh.display()))?;
     }
     openapi::write_contract(&fresh)?;
-    let names: BTreeSet<String> = file_names(&fresh)?
-        .union(&file_names(&workspace::path("openapi"))?)
-        .cloned()
-        .collect();
-    differences(
-        &fresh,
-        &workspace::path("openapi"),
-        names.into_iter().filter(|name| name.ends_with(".json")),
-    )
+    let names: BTreeSet<String> =
+        file_names(&fresh)?.union(&file_names(&workspace::path("openapi"))?).cloned().collect();
+    differences(&fresh, &workspace::path("openapi"), names.into_iter().filter(|name| name.ends_with(".json")))
 }
 
 /// The generated pages of `docs/`.
@@ -40,11 +34,7 @@ pub fn docs(_: &Tree) -> Result<Findings> {
     binary::build()?;
     let fresh = workspace::scratch().join("docs");
     openapi::write_docs(&fresh)?;
-    differences(
-        &fresh,
-        &workspace::path("docs"),
-        GENERATED_DOCS.map(str::to_owned),
-    )
+    differences(&fresh, &workspace::path("docs"), GENERATED_DOCS.map(str::to_owned))
 }
 
 fn file_names(folder: &Path) -> Result<BTreeSet<String>> {
@@ -52,36 +42,21 @@ fn file_names(folder: &Path) -> Result<BTreeSet<String>> {
         return Ok(BTreeSet::new());
     }
     let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
-    Ok(entries
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect())
+    Ok(entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
 }
 
-fn differences(
-    fresh: &Path,
-    committed: &Path,
-    names: impl IntoIterator<Item = String>,
-) -> Result<Findings> {
+fn differences(fresh: &Path, committed: &Path, names: impl IntoIterator<Item = String>) -> Result<Findings> {
     let mut findings = Findings::new();
     for name in names {
-        let (new, old) = (
-            fs::read_to_string(fresh.join(&name)).ok(),
-            fs::read_to_string(committed.join(&name)).ok(),
-        );
+        let (new, old) =
+            (fs::read_to_string(fresh.join(&name)).ok(), fs::read_to_string(committed.join(&name)).ok());
         let shown = workspace::shown(&committed.join(&name));
         match (new, old) {
             (Some(new), Some(old)) if new == old => {}
             (Some(new), Some(old)) => {
-                let line = 1 + new
-                    .lines()
-                    .zip(old.lines())
-                    .take_while(|(a, b)| a == b)
-                    .count();
+                let line = 1 + new.lines().zip(old.lines()).take_while(|(a, b)| a == b).count();
                 let text = new.lines().nth(line - 1).unwrap_or("").trim();
-                findings.push(format!(
-                    "{shown} is out of date from line {line} on (now: {text})"
-                ));
+                findings.push(format!("{shown} is out of date from line {line} on (now: {text})"));
             }
             (Some(_), None) => findings.push(format!("{shown} is missing")),
             (None, _) => findings.push(format!("{shown} is no longer generated")),

@@ -13,11 +13,8 @@ const WALL: usize = 1000;
 
 /// Reports the long files, refuses the huge ones.
 pub fn gate(tree: &Tree) -> Result<Findings> {
-    let mut sizes: Vec<(usize, &str)> = tree
-        .sources
-        .iter()
-        .map(|source| (lines(&source.text), source.path.as_str()))
-        .collect();
+    let mut sizes: Vec<(usize, &str)> =
+        tree.sources.iter().map(|source| (lines(&source.text), source.path.as_str())).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     let long: Vec<String> = sizes
         .iter()
@@ -51,16 +48,8 @@ mod tests {
     #[test]
     fn a_huge_file_is_refused() {
         let huge = "fn f() {}\n\n".repeat(WALL + 1);
-        assert_eq!(
-            gate(&Tree::sample(&[("crates/api/src/a.rs", &huge)]))
-                .expect("runs")
-                .len(),
-            1
-        );
+        assert_eq!(gate(&Tree::sample(&[("crates/api/src/a.rs", &huge)])).expect("runs").len(), 1);
         let blank = "fn f() {}\n\n".repeat(WALL);
-        assert_eq!(
-            gate(&Tree::sample(&[("crates/api/src/a.rs", &blank)])).expect("runs"),
-            Findings::new()
-        );
+        assert_eq!(gate(&Tree::sample(&[("crates/api/src/a.rs", &blank)])).expect("runs"), Findings::new());
     }
 }

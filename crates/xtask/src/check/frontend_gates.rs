@@ -34,11 +34,8 @@ pub fn run(script: &'static str) -> Result<Findings> {
         frontend::build()?;
     }
     let step = console::Step::quiet(script);
-    match process::logged(
-        &step,
-        &format!("npm-{}", script.replace(':', "-")),
-        &mut frontend::script(script),
-    ) {
+    match process::logged(&step, &format!("npm-{}", script.replace(':', "-")), &mut frontend::script(script))
+    {
         Ok(()) => Ok(Findings::new()),
         Err(error) if error.is::<process::Interrupted>() => Err(error),
         Err(error) => Ok(format!("{error:#}").lines().map(str::to_owned).collect()),

@@ -36,29 +36,17 @@ pub fn gate(tree: &Tree) -> Result<Findings> {
 fn operation_ids(document: &serde_json::Value) -> Vec<String> {
     let paths = document["paths"].as_object().into_iter().flatten();
     let operations = paths.flat_map(|(_, item)| item.as_object().into_iter().flatten());
-    operations
-        .filter_map(|(_, operation)| operation["operationId"].as_str().map(str::to_owned))
-        .collect()
+    operations.filter_map(|(_, operation)| operation["operationId"].as_str().map(str::to_owned)).collect()
 }
 
 fn compare(tree: &Tree, documented: &BTreeSet<String>) -> Findings {
     let mut findings = Findings::new();
     let mut annotated: BTreeMap<String, String> = BTreeMap::new();
-    for source in tree
-        .sources
-        .iter()
-        .filter(|source| source.package == "api" && !source.is_test())
-    {
-        let mut reader = Reader {
-            source,
-            handlers: Vec::new(),
-            bare: Vec::new(),
-        };
+    for source in tree.sources.iter().filter(|source| source.package == "api" && !source.is_test()) {
+        let mut reader = Reader { source, handlers: Vec::new(), bare: Vec::new() };
         reader.visit_file(&source.syntax);
         for handler in reader.handlers {
-            if let Some(other) =
-                annotated.insert(handler.operation_id.clone(), handler.place.clone())
-            {
+            if let Some(other) = annotated.insert(handler.operation_id.clone(), handler.place.clone()) {
                 findings.push(format!(
                     "{}: operation id {} is taken by {other}",
                     handler.place, handler.operation_id
@@ -75,9 +63,7 @@ fn compare(tree: &Tree, documented: &BTreeSet<String>) -> Findings {
         }
     }
     for id in documented.iter().filter(|id| !annotated.contains_key(*id)) {
-        findings.push(format!(
-            "{id}: in the document, but no annotated handler has this operation id"
-        ));
+        findings.push(format!("{id}: in the document, but no annotated handler has this operation id"));
     }
     findings
 }
@@ -92,29 +78,20 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
         let name = item.sig.ident.to_string();
         let place = format!("{}: {name}", self.source.path);
-        match item
-            .attrs
-            .iter()
-            .find(|attribute| is_path_attribute(attribute))
-        {
-            Some(attribute) => self.handlers.push(Handler {
-                operation_id: operation_id(attribute).unwrap_or(name),
-                place,
-            }),
+        match item.attrs.iter().find(|attribute| is_path_attribute(attribute)) {
+            Some(attribute) => {
+                self.handlers.push(Handler { operation_id: operation_id(attribute).unwrap_or(name), place })
+            }
             None => {
                 // Method attributes of actix make a handler too.
                 let methods = ["get", "post", "put", "patch", "delete"];
                 let routed = item.attrs.iter().any(|attribute| {
                     let segments = &attribute.path().segments;
-                    let last = segments
-                        .last()
-                        .map(|segment| segment.ident.to_string())
-                        .unwrap_or_default();
+                    let last = segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
                     methods.contains(&last.as_str()) && segments.len() <= 2
                 });
                 if routed {
-                    self.bare
-                        .push(format!("{place}: a handler without #[utoipa::path]"));
+                    self.bare.push(format!("{place}: a handler without #[utoipa::path]"));
                 }
             }
         }
@@ -123,25 +100,16 @@ impl<'ast> Visit<'ast> for Reader<'_> {
 }
 
 fn is_path_attribute(attribute: &syn::Attribute) -> bool {
-    let names: Vec<String> = attribute
-        .path()
-        .segments
-        .iter()
-        .map(|segment| segment.ident.to_string())
-        .collect();
+    let names: Vec<String> =
+        attribute.path().segments.iter().map(|segment| segment.ident.to_string()).collect();
     names.iter().map(String::as_str).eq(["utoipa", "path"])
 }
 
 /// `operation_id = "…"` among the attribute's arguments; else the function's name counts.
 fn operation_id(attribute: &syn::Attribute) -> Option<String> {
     let text = attribute.meta.require_list().ok()?.tokens.to_string();
-    let after = text
-        .split("operation_id")
-        .nth(1)?
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start()
-        .strip_prefix('"')?;
+    let after =
+        text.split("operation_id").nth(1)?.trim_start().strip_prefix('=')?.trim_start().strip_prefix('"')?;
     Some(after.split('"').next()?.to_owned())
 }
 
@@ -151,10 +119,7 @@ mod tests {
 
     fn found(text: &str, documented: &[&str]) -> Findings {
         let tree = Tree::sample(&[("crates/api/src/account/routes.rs", text)]);
-        compare(
-            &tree,
-            &documented.iter().map(|id| (*id).to_owned()).collect(),
-        )
+        compare(&tree, &documented.iter().map(|id| (*id).to_owned()).collect())
     }
 
     const LIST: &str =
@@ -164,11 +129,7 @@ mod tests {
     fn differences_from_both_ends_are_found() {
         assert_eq!(found(LIST, &[]).len(), 1, "annotated only");
         assert_eq!(found("", &["list_things"]).len(), 1, "documented only");
-        assert_eq!(
-            found("#[get(\"/a\")] async fn list_things() {}", &[]).len(),
-            1,
-            "not annotated"
-        );
+        assert_eq!(found("#[get(\"/a\")] async fn list_things() {}", &[]).len(), 1, "not annotated");
         let twice = format!("{LIST} mod other {{ {LIST} }}");
         assert_eq!(found(&twice, &["list_things"]).len(), 1, "one name for two");
     }
@@ -176,7 +137,8 @@ mod tests {
     #[test]
     fn what_agrees_passes() {
         assert_eq!(found(LIST, &["list_things"]), Findings::new());
-        let renamed = "#[utoipa::path(get, path = \"/a\", operation_id = \"list_all\")] async fn handler() {}";
+        let renamed =
+            "#[utoipa::path(get, path = \"/a\", operation_id = \"list_all\")] async fn handler() {}";
         assert_eq!(found(renamed, &["list_all"]), Findings::new());
     }
 

@@ -53,11 +53,7 @@ pub fn run(args: &Args) -> Result<()> {
     process::catch_signals()?;
     let tally = gates(&args.only)?;
     console::line(&format!("{tally}"));
-    if tally.failed > 0 {
-        Err(Reported.into())
-    } else {
-        Ok(())
-    }
+    if tally.failed > 0 { Err(Reported.into()) } else { Ok(()) }
 }
 
 /// Runs all gates and counts them.
@@ -68,8 +64,7 @@ pub fn tally() -> Result<Tally> {
 fn gates(only: &[String]) -> Result<Tally> {
     let tree = Tree::read()?;
     let mut tally = Tally::default();
-    let wanted =
-        |name: &str| only.is_empty() || only.iter().any(|part| name.contains(part.as_str()));
+    let wanted = |name: &str| only.is_empty() || only.iter().any(|part| name.contains(part.as_str()));
     for (name, gate) in GATES.into_iter().filter(|(name, _)| wanted(name)) {
         run_gate(name, &mut tally, || gate(&tree))?;
     }

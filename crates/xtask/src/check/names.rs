@@ -6,17 +6,12 @@ use super::Findings;
 use super::tree::Tree;
 use crate::workspace;
 
-const FORBIDDEN: [&str; 10] = [
-    "utils", "util", "common", "helpers", "helper", "manager", "types", "misc", "stuff", "shared",
-];
+const FORBIDDEN: [&str; 10] =
+    ["utils", "util", "common", "helpers", "helper", "manager", "types", "misc", "stuff", "shared"];
 
 /// Looks at every file and folder of the crates and of the frontend's sources.
 pub fn gate(tree: &Tree) -> Result<Findings> {
-    let mut paths: Vec<String> = tree
-        .sources
-        .iter()
-        .map(|source| source.path.clone())
-        .collect();
+    let mut paths: Vec<String> = tree.sources.iter().map(|source| source.path.clone()).collect();
     list(&workspace::path("frontend/src"), &mut paths);
     Ok(forbidden(&paths))
 }
@@ -33,10 +28,7 @@ fn wrong_part(path: &str) -> Option<String> {
     for part in path.split('/') {
         upto.push_str(part);
         let stem = part.split('.').next().unwrap_or(part).to_lowercase();
-        if FORBIDDEN
-            .iter()
-            .any(|name| stem == *name || stem.ends_with(&format!("_{name}")))
-        {
+        if FORBIDDEN.iter().any(|name| stem == *name || stem.ends_with(&format!("_{name}"))) {
             return Some(format!("{upto}: say what is in it"));
         }
         upto.push('/');

@@ -20,11 +20,7 @@ pub fn gate(_: &Tree) -> Result<Findings> {
             .with_context(|| format!("reading {} (written by the gate before)", path.display()))?;
         let document: Value =
             serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
-        findings.extend(
-            lint(&document)
-                .into_iter()
-                .map(|finding| format!("{name}: {finding}")),
-        );
+        findings.extend(lint(&document).into_iter().map(|finding| format!("{name}: {finding}")));
     }
     Ok(findings)
 }
@@ -32,12 +28,8 @@ pub fn gate(_: &Tree) -> Result<Findings> {
 fn lint(document: &Value) -> Findings {
     let mut findings = Findings::new();
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
-    let declared: BTreeSet<&str> = document["tags"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|tag| tag["name"].as_str())
-        .collect();
+    let declared: BTreeSet<&str> =
+        document["tags"].as_array().into_iter().flatten().filter_map(|tag| tag["name"].as_str()).collect();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         for method in METHODS {
             let Some(operation) = item.get(method) else {
@@ -64,31 +56,19 @@ fn lint(document: &Value) -> Findings {
 fn lint_operation(document: &Value, operation: &Value, declared_tags: &BTreeSet<&str>) -> Findings {
     let mut findings = Findings::new();
     for field in ["summary", "description"] {
-        if operation[field]
-            .as_str()
-            .is_none_or(|text| text.trim().is_empty())
-        {
+        if operation[field].as_str().is_none_or(|text| text.trim().is_empty()) {
             findings.push(format!("no {field}"));
         }
     }
-    let tags: Vec<&str> = operation["tags"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let tags: Vec<&str> =
+        operation["tags"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if tags.is_empty() {
         findings.push("no tag".to_owned());
     }
     for tag in tags.iter().filter(|tag| !declared_tags.contains(*tag)) {
-        findings.push(format!(
-            "tag {tag} is not described in the document's list of tags"
-        ));
+        findings.push(format!("tag {tag} is not described in the document's list of tags"));
     }
-    if operation
-        .get("security")
-        .is_none_or(|security| !security.is_array())
-    {
+    if operation.get("security").is_none_or(|security| !security.is_array()) {
         findings.push("no security (an open operation says so with an empty list)".to_owned());
     }
     findings.extend(lint_responses(document, operation));
@@ -101,9 +81,7 @@ fn lint_responses(document: &Value, operation: &Value) -> Findings {
     let Some(responses) = operation["responses"].as_object() else {
         return vec!["no responses".to_owned()];
     };
-    let success = responses
-        .iter()
-        .find(|(status, _)| status.starts_with(['2', '3']));
+    let success = responses.iter().find(|(status, _)| status.starts_with(['2', '3']));
     if success.is_none() {
         findings.push("no response of success".to_owned());
     }
@@ -115,10 +93,7 @@ fn lint_responses(document: &Value, operation: &Value) -> Findings {
         findings.push("no problem responses".to_owned());
     }
     for (status, response) in errors {
-        if resolve(document, response)["content"]
-            .get("application/problem+json")
-            .is_none()
-        {
+        if resolve(document, response)["content"].get("application/problem+json").is_none() {
             findings.push(format!("response {status} is not application/problem+json"));
         }
     }
@@ -129,18 +104,14 @@ fn lint_responses(document: &Value, operation: &Value) -> Findings {
 }
 
 fn has_example(document: &Value, operation: &Value, success: Option<&Value>) -> bool {
-    let bodies = [operation.get("requestBody"), success]
-        .into_iter()
-        .flatten()
-        .map(|body| resolve(document, body));
+    let bodies =
+        [operation.get("requestBody"), success].into_iter().flatten().map(|body| resolve(document, body));
     let mut has_json = false;
     for body in bodies {
         for (_, media) in body["content"].as_object().into_iter().flatten() {
             has_json = true;
             if example_in(document, media)
-                || media
-                    .get("schema")
-                    .is_some_and(|schema| example_in(document, resolve(document, schema)))
+                || media.get("schema").is_some_and(|schema| example_in(document, resolve(document, schema)))
             {
                 return true;
             }
@@ -153,25 +124,19 @@ fn has_example(document: &Value, operation: &Value, success: Option<&Value>) -> 
 /// An example of its own, or one for each of its properties, or of what it is made of.
 fn example_in(document: &Value, value: &Value) -> bool {
     let own = value.get("example").is_some() || value.get("examples").is_some();
-    let binary = value["type"] == "string" && value["format"] == "binary"
-        || value["schema"]["format"] == "binary";
-    let items = value
-        .get("items")
-        .is_some_and(|items| example_in(document, resolve(document, items)));
+    let binary =
+        value["type"] == "string" && value["format"] == "binary" || value["schema"]["format"] == "binary";
+    let items = value.get("items").is_some_and(|items| example_in(document, resolve(document, items)));
     let parts = ["allOf", "oneOf", "anyOf"].iter().any(|key| {
-        value[*key].as_array().is_some_and(|parts| {
-            parts
-                .iter()
-                .any(|part| example_in(document, resolve(document, part)))
-        })
+        value[*key]
+            .as_array()
+            .is_some_and(|parts| parts.iter().any(|part| example_in(document, resolve(document, part))))
     });
     let properties = value["properties"].as_object().is_some_and(|properties| {
         properties.values().any(|property| {
             property.get("example").is_some()
                 || property.get("examples").is_some()
-                || property
-                    .get("items")
-                    .is_some_and(|items| example_in(document, resolve(document, items)))
+                || property.get("items").is_some_and(|items| example_in(document, resolve(document, items)))
         })
     });
     own || binary || items || parts || properties
@@ -179,10 +144,7 @@ fn example_in(document: &Value, value: &Value) -> bool {
 
 /// Follows one `$ref`.
 fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    match value["$ref"]
-        .as_str()
-        .and_then(|reference| reference.strip_prefix('#'))
-    {
+    match value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#')) {
         Some(pointer) => document.pointer(pointer).unwrap_or(value),
         None => value,
     }
@@ -194,9 +156,7 @@ fn dangling(document: &Value) -> Findings {
         match value {
             Value::Object(map) => {
                 if let Some(pointer) = map.get("$ref").and_then(Value::as_str)
-                    && pointer
-                        .strip_prefix('#')
-                        .is_none_or(|pointer| document.pointer(pointer).is_none())
+                    && pointer.strip_prefix('#').is_none_or(|pointer| document.pointer(pointer).is_none())
                 {
                     found.insert(format!("{pointer}: refers to nothing"));
                 }
@@ -233,9 +193,7 @@ mod tests {
     /// The complete document with one thing changed.
     fn changed(pointer: &str, value: Value) -> Findings {
         let mut document = good();
-        *document
-            .pointer_mut(pointer)
-            .expect("the pointer leads somewhere") = value;
+        *document.pointer_mut(pointer).expect("the pointer leads somewhere") = value;
         lint(&document)
     }
 
@@ -255,11 +213,7 @@ mod tests {
             ("tags", json!(["其他"]), "not described"),
             ("security", json!(null), "security"),
             ("responses", json!({"200": {}}), "no problem responses"),
-            (
-                "responses/404",
-                json!({"content": {"text/plain": {}}}),
-                "problem+json",
-            ),
+            ("responses/404", json!({"content": {"text/plain": {}}}), "problem+json"),
             (
                 "responses/200",
                 json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/B"}}}}),
@@ -272,10 +226,7 @@ mod tests {
             ),
         ] {
             let findings = changed(&format!("{operation}/{part}"), value);
-            assert!(
-                findings.iter().any(|finding| finding.contains(word)),
-                "{part}: {findings:?}"
-            );
+            assert!(findings.iter().any(|finding| finding.contains(word)), "{part}: {findings:?}");
         }
     }
 
@@ -283,10 +234,6 @@ mod tests {
     fn a_name_used_twice_is_found() {
         let mut document = good();
         document["paths"]["/b"] = document["paths"]["/a"].clone();
-        assert!(
-            lint(&document)
-                .iter()
-                .any(|finding| finding.contains("also that of"))
-        );
+        assert!(lint(&document).iter().any(|finding| finding.contains("also that of")));
     }
 }

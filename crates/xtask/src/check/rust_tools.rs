@@ -19,10 +19,7 @@ pub fn format(_: &Tree) -> Result<Findings> {
     if answer.status.success() {
         return Ok(Vec::new());
     }
-    let mut files: Findings = String::from_utf8_lossy(&answer.stdout)
-        .lines()
-        .map(str::to_owned)
-        .collect();
+    let mut files: Findings = String::from_utf8_lossy(&answer.stdout).lines().map(str::to_owned).collect();
     if files.is_empty() {
         files.push(String::from_utf8_lossy(&answer.stderr).trim().to_owned());
     }
@@ -33,16 +30,7 @@ pub fn format(_: &Tree) -> Result<Findings> {
 /// clippy over everything, warnings denied. It shows its own findings and progress.
 pub fn clippy(_: &Tree) -> Result<Findings> {
     let mut cargo = binary::cargo();
-    cargo.args([
-        "clippy",
-        "--locked",
-        "--workspace",
-        "--all-targets",
-        "--quiet",
-        "--",
-        "-D",
-        "warnings",
-    ]);
+    cargo.args(["clippy", "--locked", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]);
     let status = Running::start(&mut cargo)?.wait(|| {})?;
     Ok(if status.success() {
         Vec::new()

@@ -50,10 +50,7 @@ impl Tree {
             dependencies.insert(package, parse_dependencies(&text));
         }
         sources.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(Tree {
-            sources,
-            dependencies,
-        })
+        Ok(Tree { sources, dependencies })
     }
 
     /// A tree of made-up files, for the tests of the gates.
@@ -66,22 +63,14 @@ impl Tree {
                     .expect("the sample parses")
             })
             .collect();
-        Tree {
-            sources,
-            dependencies: BTreeMap::new(),
-        }
+        Tree { sources, dependencies: BTreeMap::new() }
     }
 }
 
 impl Source {
     fn parse(path: String, package: String, text: String) -> Result<Source> {
         let syntax = syn::parse_file(&text).with_context(|| format!("parsing {path}"))?;
-        Ok(Source {
-            path,
-            package,
-            text,
-            syntax,
-        })
+        Ok(Source { path, package, text, syntax })
     }
 
     /// Whether the file is only compiled for tests: in a `tests` folder or crate.
@@ -106,10 +95,7 @@ fn package_of(path: &str) -> String {
 fn manifests() -> Result<Vec<String>> {
     let mut found = vec!["tests/Cargo.toml".to_owned()];
     let crates = workspace::path("crates");
-    for entry in fs::read_dir(&crates)
-        .with_context(|| format!("reading {}", crates.display()))?
-        .flatten()
-    {
+    for entry in fs::read_dir(&crates).with_context(|| format!("reading {}", crates.display()))?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.path().join("Cargo.toml").is_file() {
             found.push(format!("crates/{name}/Cargo.toml"));
@@ -120,10 +106,7 @@ fn manifests() -> Result<Vec<String>> {
 }
 
 fn collect(folder: &Path, package: &str, sources: &mut Vec<Source>) -> Result<()> {
-    for entry in fs::read_dir(folder)
-        .with_context(|| format!("reading {}", folder.display()))?
-        .flatten()
-    {
+    for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?.flatten() {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
         if path.is_dir() {
@@ -131,13 +114,8 @@ fn collect(folder: &Path, package: &str, sources: &mut Vec<Source>) -> Result<()
                 collect(&path, package, sources)?;
             }
         } else if name.ends_with(".rs") {
-            let text =
-                fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-            sources.push(Source::parse(
-                workspace::shown(&path),
-                package.to_owned(),
-                text,
-            )?);
+            let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+            sources.push(Source::parse(workspace::shown(&path), package.to_owned(), text)?);
         }
     }
     Ok(())
@@ -149,33 +127,21 @@ fn parse_dependencies(manifest: &str) -> Vec<Dependency> {
     let mut found = Vec::new();
     let mut section = "";
     for line in manifest.lines().map(str::trim) {
-        if let Some(name) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             section = name;
             for (table, for_tests) in [("dependencies.", false), ("dev-dependencies.", true)] {
                 if let Some(name) = section.strip_prefix(table) {
-                    found.push(Dependency {
-                        name: name.to_owned(),
-                        for_tests,
-                    });
+                    found.push(Dependency { name: name.to_owned(), for_tests });
                 }
             }
-        } else if let Some(name) = line
-            .split(['.', '=', ' '])
-            .next()
-            .filter(|name| !name.is_empty() && !name.starts_with('#'))
+        } else if let Some(name) =
+            line.split(['.', '=', ' ']).next().filter(|name| !name.is_empty() && !name.starts_with('#'))
         {
             match section {
-                "dependencies" | "build-dependencies" => found.push(Dependency {
-                    name: name.to_owned(),
-                    for_tests: false,
-                }),
-                "dev-dependencies" => found.push(Dependency {
-                    name: name.to_owned(),
-                    for_tests: true,
-                }),
+                "dependencies" | "build-dependencies" => {
+                    found.push(Dependency { name: name.to_owned(), for_tests: false })
+                }
+                "dev-dependencies" => found.push(Dependency { name: name.to_owned(), for_tests: true }),
                 _ => {}
             }
         }
@@ -190,17 +156,11 @@ mod tests {
     #[test]
     fn reads_manifests_as_we_write_them() {
         let manifest = "[package]\nname = \"x\"\n[dependencies]\ndomain.workspace = true\n# a word\nserde = { version = \"1\" }\n\n[dev-dependencies]\nproptest.workspace = true\n";
-        let found: Vec<(String, bool)> = parse_dependencies(manifest)
-            .into_iter()
-            .map(|it| (it.name, it.for_tests))
-            .collect();
+        let found: Vec<(String, bool)> =
+            parse_dependencies(manifest).into_iter().map(|it| (it.name, it.for_tests)).collect();
         assert_eq!(
             found,
-            [
-                ("domain".to_owned(), false),
-                ("serde".to_owned(), false),
-                ("proptest".to_owned(), true)
-            ]
+            [("domain".to_owned(), false), ("serde".to_owned(), false), ("proptest".to_owned(), true)]
         );
     }
 
@@ -208,14 +168,10 @@ mod tests {
     fn the_real_tree_is_read() {
         let tree = Tree::read().expect("the work tree parses");
         assert!(
-            tree.sources.iter().any(
-                |source| source.path == "crates/xtask/src/main.rs" && source.package == "xtask"
-            )
-        );
-        assert!(
-            tree.dependencies["api"]
+            tree.sources
                 .iter()
-                .any(|it| it.name == "domain")
+                .any(|source| source.path == "crates/xtask/src/main.rs" && source.package == "xtask")
         );
+        assert!(tree.dependencies["api"].iter().any(|it| it.name == "domain"));
     }
 }

@@ -34,8 +34,7 @@ pub fn means() -> Option<Means> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status();
-    sudo.is_ok_and(|status| status.success())
-        .then_some(Means::Sudo)
+    sudo.is_ok_and(|status| status.success()).then_some(Means::Sudo)
 }
 
 /// Installs packages, after bringing the list of packages up to date once in this run.
@@ -49,13 +48,7 @@ pub fn install(means: Means, step: &Step, packages: &[&str]) -> Result<()> {
         step,
         "apt-install",
         apt_get(means)
-            .args([
-                "-o",
-                "DPkg::Lock::Timeout=300",
-                "install",
-                "-y",
-                "--no-install-recommends",
-            ])
+            .args(["-o", "DPkg::Lock::Timeout=300", "install", "-y", "--no-install-recommends"])
             .args(packages),
     )
 }

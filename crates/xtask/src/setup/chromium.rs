@@ -36,17 +36,10 @@ pub fn ensure() -> Result<PathBuf> {
 }
 
 fn find() -> Option<PathBuf> {
-    let names = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome-stable",
-        "google-chrome",
-    ];
+    let names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
     let path = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     let mac = Path::new("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-    let in_path = names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let in_path = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
     in_path.chain([mac.to_owned()]).find(|path| path.is_file())
 }

@@ -37,9 +37,7 @@ fn present() -> bool {
         format!("{home}/.local/share/fonts"),
         format!("{home}/.fonts"),
     ];
-    folders
-        .iter()
-        .any(|folder| contains_cjk(Path::new(folder), 4))
+    folders.iter().any(|folder| contains_cjk(Path::new(folder), 4))
 }
 
 fn contains_cjk(folder: &Path, depth: usize) -> bool {
@@ -52,9 +50,7 @@ fn contains_cjk(folder: &Path, depth: usize) -> bool {
         if path.is_dir() {
             return depth > 0 && contains_cjk(&path, depth - 1);
         }
-        ["notosanscjk", "notoserifcjk", "sourcehan"]
-            .iter()
-            .any(|known| name.starts_with(known))
+        ["notosanscjk", "notoserifcjk", "sourcehan"].iter().any(|known| name.starts_with(known))
     })
 }
 

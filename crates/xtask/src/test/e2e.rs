@@ -65,10 +65,7 @@ fn journeys(
     let address = options.address();
     let mut server = Server::start(options)?;
     let (status, output) = process::heard(
-        frontend::script("e2e")
-            .env("CI", "1")
-            .env("E2E_BASE_URL", &address)
-            .env("CHROMIUM_PATH", chromium),
+        frontend::script("e2e").env("CI", "1").env("E2E_BASE_URL", &address).env("CHROMIUM_PATH", chromium),
     )?;
     // A server that fell over is a failure even if no page looked at it afterwards.
     let server_lives = match server.check() {
@@ -85,11 +82,7 @@ fn journeys(
 /// Drops what a run made on a server that is not ours to throw away.
 pub fn drop_databases(database: &Database, run_id: &str) -> Result<()> {
     let step = Step::quiet("Databases of the tests are dropped");
-    process::logged(
-        &step,
-        "testdb",
-        testdb(database).args(["drop", &format!("daibiao_test_{run_id}")]),
-    )?;
+    process::logged(&step, "testdb", testdb(database).args(["drop", &format!("daibiao_test_{run_id}")]))?;
     step.done("");
     Ok(())
 }
@@ -99,16 +92,7 @@ pub fn drop_databases(database: &Database, run_id: &str) -> Result<()> {
 fn testdb(database: &Database) -> std::process::Command {
     let mut command = binary::cargo();
     command
-        .args([
-            "run",
-            "--quiet",
-            "--locked",
-            "--package",
-            "tests",
-            "--bin",
-            "testdb",
-            "--",
-        ])
+        .args(["run", "--quiet", "--locked", "--package", "tests", "--bin", "testdb", "--"])
         .env("DAIBIAO_TEST_ADMIN_URL", database.admin_url());
     command
 }

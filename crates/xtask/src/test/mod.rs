@@ -72,10 +72,7 @@ pub fn run(args: &Args) -> Result<()> {
             console::failure(&format!("{error:#}"));
             outcomes.push(Outcome {
                 part: parts[outcomes.len().min(parts.len() - 1)],
-                tally: Tally {
-                    passed: 0,
-                    failed: 1,
-                },
+                tally: Tally { passed: 0, failed: 1 },
                 time: Duration::ZERO,
             });
             (outcomes, false)
@@ -87,11 +84,7 @@ pub fn run(args: &Args) -> Result<()> {
         return Err(Interrupted.into());
     }
     console::line(&total.to_string());
-    if total.failed > 0 {
-        Err(Reported.into())
-    } else {
-        Ok(())
-    }
+    if total.failed > 0 { Err(Reported.into()) } else { Ok(()) }
 }
 
 fn run_parts(parts: &[Part]) -> Result<Vec<Outcome>, (Vec<Outcome>, anyhow::Error)> {
@@ -114,10 +107,7 @@ fn run_parts(parts: &[Part]) -> Result<Vec<Outcome>, (Vec<Outcome>, anyhow::Erro
             // A part that could not even be run counts as one failure; the others still tell their part.
             Err(error) => {
                 console::failure(&format!("{error:#}"));
-                Tally {
-                    passed: 0,
-                    failed: 1,
-                }
+                Tally { passed: 0, failed: 1 }
             }
         };
         if tally.failed == 0 {
@@ -125,11 +115,7 @@ fn run_parts(parts: &[Part]) -> Result<Vec<Outcome>, (Vec<Outcome>, anyhow::Erro
         } else {
             step.failed(&tally.to_string())
         }
-        outcomes.push(Outcome {
-            part,
-            tally,
-            time: began.elapsed(),
-        });
+        outcomes.push(Outcome { part, tally, time: began.elapsed() });
     }
     if let Some(database) = database
         && let Err(error) = database.stop()
@@ -143,9 +129,7 @@ fn shared(database: &mut Option<Database>) -> Result<&Database> {
     if database.is_none() {
         *database = Some(Database::throw_away()?);
     }
-    database
-        .as_ref()
-        .ok_or_else(|| anyhow::anyhow!("the database was just started"))
+    database.as_ref().ok_or_else(|| anyhow::anyhow!("the database was just started"))
 }
 
 fn summary(outcomes: &[Outcome], time: Duration) -> Tally {
@@ -153,11 +137,8 @@ fn summary(outcomes: &[Outcome], time: Duration) -> Tally {
     console::line("Summary");
     let mut total = Tally::default();
     for outcome in outcomes {
-        let mark = if outcome.tally.failed == 0 {
-            console::paint("32", "✓")
-        } else {
-            console::paint("31", "✗")
-        };
+        let mark =
+            if outcome.tally.failed == 0 { console::paint("32", "✓") } else { console::paint("31", "✗") };
         console::line(&format!(
             "  {mark} {:<10} {:<26} {}",
             outcome.part.name(),
@@ -173,11 +154,7 @@ fn summary(outcomes: &[Outcome], time: Duration) -> Tally {
 /// The names of things built for tests, for the parts.
 fn build_all() -> Result<()> {
     let step = Step::start("Building the server and all tests (cargo test --no-run)");
-    process::shown(
-        binary::cargo()
-            .args(["test", "--no-run"])
-            .args(rust::SELECTION),
-    )?;
+    process::shown(binary::cargo().args(["test", "--no-run"]).args(rust::SELECTION))?;
     process::shown(binary::cargo().arg("build").args(binary::SELECTION))?;
     step.done("");
     Ok(())

@@ -38,10 +38,7 @@ impl Tally {
     /// The sum of cargo's `test result: ok. 12 passed; 0 failed; …` lines.
     pub fn of_cargo(output: &str) -> Tally {
         let mut sum = Tally::default();
-        for line in output
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("test result:"))
-        {
+        for line in output.lines().filter_map(|line| line.trim().strip_prefix("test result:")) {
             sum.passed += number_before(line, "passed");
             sum.failed += number_before(line, "failed");
         }
@@ -51,17 +48,10 @@ impl Tally {
     /// Vitest's line `Tests  1 failed | 11 passed (12)`.
     pub fn of_vitest(output: &str) -> Tally {
         let plain = without_colours(output);
-        let Some(line) = plain
-            .lines()
-            .rev()
-            .find(|line| line.trim_start().starts_with("Tests "))
-        else {
+        let Some(line) = plain.lines().rev().find(|line| line.trim_start().starts_with("Tests ")) else {
             return Tally::default();
         };
-        Tally {
-            passed: number_before(line, "passed"),
-            failed: number_before(line, "failed"),
-        }
+        Tally { passed: number_before(line, "passed"), failed: number_before(line, "failed") }
     }
 
     /// Playwright's closing lines `2 failed`, `1 flaky`, `3 did not run`, `12 passed (34.0s)`.
@@ -88,15 +78,9 @@ impl Tally {
 
 /// The number in front of the word: `11` in `1 failed | 11 passed`.
 fn number_before(line: &str, word: &str) -> u64 {
-    let words: Vec<&str> = line
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    words
-        .windows(2)
-        .find(|pair| pair[1] == word)
-        .and_then(|pair| pair[0].parse().ok())
-        .unwrap_or(0)
+    let words: Vec<&str> =
+        line.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.windows(2).find(|pair| pair[1] == word).and_then(|pair| pair[0].parse().ok()).unwrap_or(0)
 }
 
 fn without_colours(text: &str) -> String {
