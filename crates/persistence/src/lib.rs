@@ -5,6 +5,7 @@
 
 pub mod account;
 mod audit;
+pub mod calendar;
 mod connect;
 mod counter;
 mod error;
@@ -13,6 +14,7 @@ pub mod jurisdiction;
 pub mod keyset;
 pub mod migration;
 mod outbox;
+pub mod settings;
 mod statement;
 mod store;
 

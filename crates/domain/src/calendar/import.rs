@@ -63,8 +63,7 @@ pub(super) struct Collector {
 
 /// No calendar of holidays is longer: 30 years of 60 days.
 const MAX_DAYS: usize = 1_800;
-/// Longest name of a day.
-const MAX_NAME: usize = 40;
+use super::edit::MAX_DAY_NAME as MAX_NAME;
 
 impl Collector {
     pub(super) fn refuse(&mut self, line: usize, kind: LineErrorKind) {

@@ -7,6 +7,7 @@
 
 mod day;
 mod deadline;
+mod edit;
 mod extension;
 mod import;
 mod import_csv;
@@ -21,6 +22,9 @@ mod work_calendar;
 
 pub use day::{CalendarDay, CoverageStatus, CoverageYear, DayKind};
 pub use deadline::{Basis, Deadline};
+pub use edit::{
+    CALENDAR_YEARS, DayChange, ImportMode, MAX_DAY_NAME, calendar_changed, check_day, plan_import,
+};
 pub use extension::{ExtensionError, Pause};
 pub use import::{ImportLineError, ImportedCalendar, LineErrorKind};
 pub use import_csv::parse_csv;

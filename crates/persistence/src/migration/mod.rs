@@ -3,8 +3,12 @@
 //! A step is named `m<yyyymmdd>_<nnnn>_<feature>` and runs in a transaction beside the previous
 //! release: add first, remove one release later.
 
+// sea-orm-migration declares its trait with hidden lifetimes, and `async_trait` must see the same signature.
+#![allow(elided_lifetimes_in_paths)]
+
 mod m20261122_0001_platform;
 mod m20261122_0002_account;
+mod m20261122_0004_calendar;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -18,7 +22,11 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_0001_platform::Migration), Box::new(m20261122_0002_account::Migration)]
+        vec![
+            Box::new(m20261122_0001_platform::Migration),
+            Box::new(m20261122_0002_account::Migration),
+            Box::new(m20261122_0004_calendar::Migration),
+        ]
     }
 }
 
