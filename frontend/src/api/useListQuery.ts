@@ -1,0 +1,101 @@
+import { keepPreviousData, useQuery } from '@tanstack/vue-query'
+import { computed, reactive, toValue, type MaybeRefOrGetter } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { formatFilters, parseFilters, type FilterValues } from './filters'
+
+/** A page of a keyset list, as every list endpoint answers it. */
+export interface ListPage<Item> {
+  items: Item[]
+  next_cursor?: string | null
+  total?: number | null
+}
+
+export interface ListOptions<S, Item, Page extends ListPage<Item>> {
+  /** Query key of the list, e.g. `suggestionKeys.lists`. */
+  key: readonly unknown[]
+  filters: S
+  /** Reads one page; `cursor` is undefined on the first. */
+  fetch: (query: FilterValues<S> & { cursor?: string }, signal: AbortSignal) => Promise<Page>
+  enabled?: MaybeRefOrGetter<boolean>
+}
+
+/** Cursors of the pages one came through, per list and filter. Only a convenience: the address alone is enough. */
+const trails = new Map<string, string[]>()
+
+/**
+ * The one way to build a list: the address is its only state (so back, reload and a shared link work), pages by keyset,
+ * and one of four states to show. Use the result directly in the template: `list.items`, `list.state`, `list.set({…})`.
+ */
+export function useListQuery<S, Item, Page extends ListPage<Item> = ListPage<Item>>(
+  options: ListOptions<S, Item, Page>,
+) {
+  const route = useRoute()
+  const router = useRouter()
+
+  const filters = computed(() => parseFilters(options.filters, route.query))
+  const asQuery = computed(() => formatFilters(options.filters, filters.value))
+  const cursor = computed(() => (typeof route.query.cursor === 'string' ? route.query.cursor : undefined))
+  const trailKey = computed(() => JSON.stringify([options.key, asQuery.value]))
+
+  const query = useQuery({
+    queryKey: computed(() => [...options.key, asQuery.value, cursor.value ?? null]),
+    queryFn: ({ signal }) => options.fetch({ ...filters.value, cursor: cursor.value }, signal),
+    placeholderData: keepPreviousData,
+    enabled: () => toValue(options.enabled) ?? true,
+  })
+
+  const items = computed<Item[]>(() => query.data.value?.items ?? [])
+  const state = computed<'loading' | 'error' | 'empty' | 'ready'>(() => {
+    if (query.isError.value) return 'error'
+    if (query.data.value === undefined) return 'loading'
+    return items.value.length === 0 ? 'empty' : 'ready'
+  })
+
+  function go(next: Record<string, string>, replace = false) {
+    const location = { query: next, hash: '' }
+    return replace ? router.replace(location) : router.push(location)
+  }
+
+  return reactive({
+    filters,
+    /** How many filters differ from their default: for “clear filters”. */
+    activeCount: computed(() => Object.keys(asQuery.value).length),
+    items,
+    page: query.data,
+    state,
+    error: query.error,
+    /** A filter or page change is on its way while the old rows still show. */
+    fetching: query.isFetching,
+    refetch: () => void query.refetch(),
+    /** Changes filters and goes back to the first page. `replace` for typing, so that Back does not walk through letters. */
+    set(patch: Partial<FilterValues<S>>, replace = false) {
+      void go(formatFilters(options.filters, { ...filters.value, ...patch }), replace)
+    },
+    clear() {
+      void go({})
+    },
+    pager: reactive({
+      hasNext: computed(() => Boolean(query.data.value?.next_cursor)),
+      hasPrevious: computed(() => cursor.value !== undefined),
+      shown: computed(() => items.value.length),
+      total: computed(() => query.data.value?.total ?? null),
+      next() {
+        const target = query.data.value?.next_cursor
+        if (!target) return
+        const trail = trails.get(trailKey.value) ?? []
+        trails.set(trailKey.value, [...trail, cursor.value ?? ''])
+        void go({ ...asQuery.value, cursor: target })
+      },
+      previous() {
+        const trail = [...(trails.get(trailKey.value) ?? [])]
+        const target = trail.pop()
+        trails.set(trailKey.value, trail)
+        void go(target ? { ...asQuery.value, cursor: target } : { ...asQuery.value })
+      },
+      first() {
+        trails.delete(trailKey.value)
+        void go({ ...asQuery.value })
+      },
+    }),
+  })
+}

@@ -1,0 +1,27 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export interface MenuGroup {
+  group: string
+  items: { to: string; name: string; titleKey: string; icon: string }[]
+}
+
+const GROUPS = ['work', 'registers', 'reports', 'system'] as const
+
+/** The menu of one person: entries of the route table that their capabilities open, in the table's order. */
+export function menuOf(
+  routes: RouteRecordRaw[],
+  can: (capability: string | string[] | undefined) => boolean,
+): MenuGroup[] {
+  return GROUPS.map((group) => ({
+    group,
+    items: routes
+      .filter((route) => route.meta?.nav?.group === group && can(route.meta.capability))
+      .sort((a, b) => (a.meta?.nav?.order ?? 0) - (b.meta?.nav?.order ?? 0))
+      .map((route) => ({
+        to: route.path,
+        name: String(route.name),
+        titleKey: route.meta?.titleKey ?? '',
+        icon: route.meta?.nav?.icon ?? 'paper',
+      })),
+  })).filter((entry) => entry.items.length > 0)
+}

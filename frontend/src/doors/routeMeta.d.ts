@@ -1,0 +1,19 @@
+import 'vue-router'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Text key of the page's name: document title, and the menu entry if `nav` is set. */
+    titleKey?: string
+    /** Reachable without sign-in (deputy and desk doors). */
+    open?: boolean
+    /** Shown only to those who have one of these capabilities of `/me`. */
+    capability?: string | string[]
+    /** Place in the desk's menu. */
+    nav?: { group: 'work' | 'registers' | 'reports' | 'system'; icon: string; order: number }
+    /** Tab of the deputies' bottom bar that stays lit on this page. */
+    tab?: 'today' | 'mine' | 'write' | 'profile'
+    /** Uses the full width of the desk instead of the reading width. */
+    wide?: boolean
+  }
+}
+export {}

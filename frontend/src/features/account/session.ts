@@ -1,0 +1,50 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { auth } from '@/api/authFetch'
+import { readMe, requestSignIn, type Me } from './queries'
+
+/** Who is signed in and what they may do. The only server data kept outside vue-query, because every guard needs it. */
+export const useSession = defineStore('session', () => {
+  const me = ref<Me | null>(null)
+  const capabilities = computed(() => new Set(me.value?.capabilities ?? []))
+
+  /** True when the person has one of the capabilities (or none is asked for). */
+  function can(capability: string | string[] | undefined): boolean {
+    if (!capability) return true
+    return [capability].flat().some((one) => capabilities.value.has(one))
+  }
+
+  /** Finds the session of the cookie; false when there is none. */
+  async function restore(): Promise<boolean> {
+    if (me.value && auth.status.value === 'signed_in') return true
+    if (!(await auth.restore())) return false
+    me.value = await readMe()
+    return true
+  }
+
+  async function signIn(username: string, password: string): Promise<void> {
+    auth.accept(await requestSignIn(username, password))
+    me.value = await readMe()
+  }
+
+  /**
+   * Signs in again over an open page. Another person's name is refused here: what stands typed on the page must not be sent
+   * in their name.
+   */
+  async function signInAgain(password: string): Promise<void> {
+    if (!me.value) throw new Error('no one was signed in')
+    auth.accept(await requestSignIn(me.value.username, password))
+    me.value = await readMe()
+  }
+
+  async function signOut(): Promise<void> {
+    await auth.signOut()
+    me.value = null
+  }
+
+  async function reload(): Promise<void> {
+    me.value = await readMe()
+  }
+
+  return { me, can, restore, signIn, signInAgain, signOut, reload }
+})
