@@ -6,6 +6,10 @@
 
 pub mod authz;
 pub mod calendar;
+pub mod deputy;
+pub mod group;
 pub mod kernel;
+pub mod org;
+pub mod search;
 pub mod settings;
 pub mod suggestion;

@@ -66,6 +66,12 @@ actions! {
     ManageRegisters = "register.manage",
     /// 维护代表小组
     ManageGroups = "group.manage",
+    /// 查看人员登记信息 (birth date, ethnicity, party, masked numbers): more than the public profile.
+    ReadPersons = "person.read",
+    /// 变更代表状态: confirm, suspend, resume, terminate, end of term.
+    ChangeDeputyStatus = "deputy.change_status",
+    /// 查看代表状态变动的法定情形与内部说明 (domain specification §3.11).
+    ReadExitGrounds = "deputy.read_exit_grounds",
     /// 查看代表受保护的个人信息 (telephone, identity number), one record at a time, audited.
     RevealPersonalData = "person.reveal",
     /// 导出名册

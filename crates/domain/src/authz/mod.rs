@@ -16,8 +16,10 @@ pub mod suggestion;
 pub use account::{AccountSubject, AuditLog, OwnAccount, check_role_combination};
 pub use action::{Action, ActionKind, act};
 pub use actor::{Actor, Grant, JurisdictionPath};
+#[cfg(test)]
+pub(crate) use permit::permit_for_tests;
 pub use permit::{Decision, Permit, Subject, allows, require, system_permit};
-pub use register::{PublicRegister, Register, Scope};
+pub use register::{PersonRecord, PublicRegister, Register, Scope};
 pub use role::{Role, ScopeKind};
 
 /// Every action that some grant of the actor allows on some subject, sorted: what menus are made

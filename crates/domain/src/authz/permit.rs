@@ -70,3 +70,9 @@ pub fn system_permit() -> Permit<super::act::SweepDeadlines> {
 pub fn allows(actor: &Actor, action: Action, subject: &impl Subject) -> bool {
     !actor.must_change_password && subject.decide(actor, action) == Decision::Allow
 }
+
+/// A permit for unit tests of domain methods, whose subject is not the policy.
+#[cfg(test)]
+pub(crate) fn permit_for_tests<A: ActionKind>() -> Permit<A> {
+    Permit { account: AccountId(uuid::Uuid::nil()), person: None, _action: PhantomData }
+}

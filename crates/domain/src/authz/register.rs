@@ -1,4 +1,5 @@
 use super::{Action, Actor, Decision, JurisdictionPath, Subject};
+use crate::kernel::PersonId;
 
 /// A row of a register (名册): term, unit, deputy, group … at its node of the tree.
 #[derive(Clone, Debug)]
@@ -27,6 +28,30 @@ impl Subject for Register<'_> {
     }
 }
 
+/// What the register holds of a person (人员登记信息) beyond the public profile: those who keep or need
+/// it, within their subtree, and the person.
+#[derive(Clone, Debug)]
+pub struct PersonRecord<'a> {
+    /// The node that keeps the record.
+    pub path: &'a JurisdictionPath,
+    /// Whose record it is.
+    pub person: PersonId,
+}
+
+impl Subject for PersonRecord<'_> {
+    fn decide(&self, actor: &Actor, action: Action) -> Decision {
+        let reaches = |action| actor.grants_for(action).any(|grant| grant.jurisdiction.contains(self.path));
+        let own = action == Action::ReadPersons && actor.person == Some(self.person);
+        if reaches(action) || own {
+            Decision::Allow
+        } else if reaches(Action::ReadPersons) {
+            Decision::Deny
+        } else {
+            Decision::Hide
+        }
+    }
+}
+
 /// A collection as such (the list, a new row): there is nothing yet that could be hidden.
 #[derive(Clone, Copy, Debug)]
 pub struct PublicRegister;
@@ -48,6 +73,11 @@ impl Scope {
     /// The scope of `action` for `actor`.
     pub fn of(actor: &Actor, action: Action) -> Self {
         Self { roots: actor.grants_for(action).map(|grant| grant.jurisdiction.clone()).collect() }
+    }
+
+    /// The scope of records of persons for `actor`: only subtrees, never the nodes above.
+    pub fn prefixes(&self) -> Vec<String> {
+        self.roots.iter().map(|root| root.0.clone()).collect()
     }
 
     /// True when nothing is visible.

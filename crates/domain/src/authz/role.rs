@@ -104,20 +104,29 @@ impl Role {
         use Action::*;
         const OWN: &[Action] = &[UseOwnAccount];
         const READER: &[Action] = &[ReadRegisters, ReadSettings];
-        const KEEPER: &[Action] =
-            &[ManageRegisters, ManageGroups, RevealPersonalData, ExportRegisters, RunImports];
+        const KEEPER: &[Action] = &[
+            ReadPersons,
+            ManageRegisters,
+            ManageGroups,
+            ChangeDeputyStatus,
+            RevealPersonalData,
+            ExportRegisters,
+            RunImports,
+        ];
         use super::suggestion::rights;
         match self {
             Self::Deputy => &[OWN, READER, rights::DEPUTY],
             Self::StationKeeper | Self::HotlineAgent => &[OWN, READER],
             Self::GroupConvenor | Self::GroupLiaison => &[OWN, READER, &[ExportRegisters]],
-            Self::TownNpc => &[OWN, READER, &[ManageGroups, ExportRegisters]],
+            Self::TownNpc => &[OWN, READER, &[ReadPersons, ManageGroups, ExportRegisters]],
             Self::DcStaff => &[OWN, READER, KEEPER, rights::DC_STAFF],
-            Self::DcHead => &[OWN, READER, KEEPER, rights::DC_STAFF, rights::DC_HEAD],
-            Self::ScOffice => &[OWN, READER, &[ExportRegisters]],
-            Self::Committee => &[OWN, READER, &[ExportRegisters], rights::COMMITTEE],
-            Self::ScLeader => &[OWN, READER, &[ExportRegisters], rights::OVERSEER],
-            Self::Credentials => &[OWN, READER, &[RevealPersonalData]],
+            Self::DcHead => &[OWN, READER, KEEPER, &[ReadExitGrounds], rights::DC_STAFF, rights::DC_HEAD],
+            Self::ScOffice => &[OWN, READER, &[ReadPersons, ExportRegisters]],
+            Self::Committee => &[OWN, READER, &[ReadPersons, ExportRegisters], rights::COMMITTEE],
+            Self::ScLeader => {
+                &[OWN, READER, &[ReadPersons, ReadExitGrounds, ExportRegisters], rights::OVERSEER]
+            }
+            Self::Credentials => &[OWN, READER, &[ReadPersons, ReadExitGrounds, RevealPersonalData]],
             Self::ScMember | Self::CountyLeader => &[OWN, READER],
             Self::GovDispatch => &[OWN, READER, rights::GOV_DISPATCH],
             Self::UnitHandler => &[OWN, READER, rights::UNIT_HANDLER],

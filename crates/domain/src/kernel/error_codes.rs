@@ -102,6 +102,25 @@ catalogue! {
     LastAdministrator = "account.last_administrator", 409, "不能停用最后一名系统管理员", "The last system administrator cannot be disabled";
     SelfForbidden = "account.self_forbidden", 409, "不能对自己的账号进行此项操作", "Not on your own account";
 
+    // Registers
+    TermExists = "term.exists", 409, "该届次已存在", "This term exists already";
+    TermCurrentExists = "term.current_exists", 409, "已有一个当前届，请先将其设为非当前届", "There is a current term already; unset it first";
+    CongressSessionExists = "congress_session.exists", 409, "该届的这次会议已存在", "This session of the term exists already";
+    ConstituencyNumberTaken = "constituency.number_taken", 409, "选区号已被使用", "The constituency number is taken";
+    UnitNameTaken = "unit.name_taken", 409, "已有同名的在用单位", "A unit in use has this name";
+    UnitEnded = "unit.ended", 409, "该单位已于 {on} 撤并", "The unit ended on {on}";
+    PersonIdNumberTaken = "person.id_number_taken", 409, "该身份证号码已登记在另一人名下", "The identity number is registered for somebody else";
+    DeputyCertNumberTaken = "deputy.cert_no_taken", 409, "代表证号已被使用", "The certificate number is taken";
+    DeputyExists = "deputy.exists", 409, "此人已是该届该级人大代表", "This person is a deputy of this term and level already";
+    DeputyNotInOffice = "deputy.not_in_office", 409, "代表当日不在任（{state}）", "The deputy is not in office ({state})";
+    VoteInsufficient = "vote.insufficient", 422, "赞成票未超过全体组成人员的半数（需 {needed} 票，现有 {actual} 票）", "Not more than half of all members in favour ({needed} needed, {actual} given)";
+    DelegationExists = "delegation.exists", 409, "该届已有同名代表团", "The term has a delegation of this name already";
+    GroupExists = "group.exists", 409, "该届已有相同编号的代表小组", "The term has a group of this number already";
+    GroupMembershipOverlap = "group.membership_overlap", 409, "该代表在这一时段已属于一个代表小组", "The deputy belongs to a group in that period already";
+    GroupNotMember = "group.not_member", 409, "该代表当日不是本小组成员", "The deputy is not a member of this group on that day";
+    GroupDissolved = "group.dissolved", 409, "该小组已于 {on} 撤销", "The group was dissolved on {on}";
+    GroupOfficerCount = "group.officer_count", 422, "召集人、联络员各应为 {min} 至 {max} 名", "There are {min} to {max} convenors and {min} to {max} liaisons";
+
     // State
     StateConflict = "state.conflict", 409, "当前状态（{state}）下不能进行此项操作", "Not possible in the present state ({state})";
     UniqueConflict = "unique.conflict", 409, "已有相同的记录", "The same record exists already";
