@@ -1,0 +1,19 @@
+//! 账号: signing in, sessions, passwords, accounts and their roles.
+
+mod accounts;
+mod accounts_dto;
+mod cookie;
+pub mod hashing;
+mod me;
+mod sign_in;
+mod sign_in_dto;
+pub mod token;
+
+use crate::http::Api;
+
+/// Routes of this feature.
+pub(crate) fn register(api: &mut Api) {
+    sign_in::register(api);
+    me::register(api);
+    accounts::register(api);
+}

@@ -1,0 +1,146 @@
+//! Putting the server together. The builder returns the port, so that tests can use any free one.
+
+use crate::{
+    features,
+    http::{configure_frontend, finish_response, path_config, query_config},
+    keys::Keys,
+    platform::{self, Contracts},
+    state::{Shared, State},
+    time::{MovableClock, RandomIds},
+    workers::Workers,
+};
+use actix_web::{
+    App, HttpServer,
+    dev::{Server, ServerHandle},
+    middleware::{Compress, from_fn},
+    web,
+};
+use domain::kernel::IdSource;
+use persistence::{ConnectSettings, Store, connect_lazy};
+use std::{
+    net::{IpAddr, SocketAddr, TcpListener},
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
+use tokio::sync::Semaphore;
+
+/// Everything that differs between installations and tests.
+pub struct AppConfig {
+    /// `postgres://…`
+    pub database_url: String,
+    /// Server secret, base64, at least 32 bytes.
+    pub secret: String,
+    /// Address people use, without a trailing slash; `None`: the address listened on.
+    pub public_url: Option<String>,
+    /// Where files are kept.
+    pub files_dir: PathBuf,
+    /// The built frontend.
+    pub frontend_dir: Option<PathBuf>,
+    /// Every page says that the data are invented.
+    pub demo_banner: bool,
+    /// `PUT /testing/clock` exists.
+    pub allow_clock_control: bool,
+    /// HTTP worker threads; `None`: one per core.
+    pub workers: Option<usize>,
+    /// Database connections per worker.
+    pub connections_per_worker: u32,
+    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The clock.
+    pub clock: Arc<MovableClock>,
+    /// Source of ids.
+    pub ids: Arc<dyn IdSource>,
+    /// Run background workers in this process.
+    pub background: bool,
+}
+
+impl AppConfig {
+    /// Defaults around what has none.
+    pub fn new(database_url: impl Into<String>, secret: impl Into<String>) -> Self {
+        Self {
+            database_url: database_url.into(),
+            secret: secret.into(),
+            public_url: None,
+            files_dir: PathBuf::from(".data/files"),
+            frontend_dir: None,
+            demo_banner: false,
+            allow_clock_control: false,
+            workers: None,
+            connections_per_worker: 4,
+            trusted_proxies: Vec::new(),
+            clock: Arc::new(MovableClock::default()),
+            ids: Arc::new(RandomIds),
+            background: true,
+        }
+    }
+}
+
+/// A server that is listening.
+pub struct RunningApp {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// To be awaited.
+    pub server: Server,
+    /// To stop it.
+    pub handle: ServerHandle,
+    /// A state of its own for whoever started it: tests, workers.
+    pub state: State,
+    /// Background workers, when asked for.
+    pub workers: Option<Workers>,
+}
+
+/// Binds `listen` and starts accepting.
+///
+/// # Errors
+/// When the secret, the database address or the listening address is unusable.
+pub fn build_server(config: AppConfig, listen: SocketAddr) -> anyhow::Result<RunningApp> {
+    let listener = TcpListener::bind(listen)?;
+    let address = listener.local_addr()?;
+    let mut settings = ConnectSettings::new(&config.database_url);
+    settings.connections = config.connections_per_worker;
+    let shared = Arc::new(Shared {
+        clock: config.clock,
+        ids: config.ids,
+        keys: Keys::from_base64(&config.secret)?,
+        public_url: config.public_url.unwrap_or_else(|| format!("http://{address}")),
+        files_dir: config.files_dir,
+        frontend_dir: config.frontend_dir,
+        demo_banner: config.demo_banner,
+        allow_clock_control: config.allow_clock_control,
+        trusted_proxies: config.trusted_proxies,
+        hashing: Semaphore::new(2),
+        draining: AtomicBool::new(false),
+    });
+    let state = State { store: Store::new(connect_lazy(&settings)?), shared: shared.clone() };
+    let contracts = Contracts::generate()?;
+    let clock_control = config.allow_clock_control;
+    let factory = move || {
+        // The factory runs once per worker, inside its runtime: a pool of its own for each.
+        let db = connect_lazy(&settings).expect("the address was parsed when the server was built");
+        let state = State { store: Store::new(db), shared: shared.clone() };
+        App::new()
+            .app_data(web::Data::new(state))
+            .app_data(query_config())
+            .app_data(path_config())
+            .app_data(web::PayloadConfig::new(2 * 1024 * 1024))
+            .wrap(Compress::default())
+            .wrap(from_fn(finish_response))
+            .configure(|c| features::register().configure(c))
+            .configure(|c| platform::configure(c, &contracts, clock_control))
+            .configure(configure_frontend)
+    };
+    let mut server = HttpServer::new(factory)
+        .keep_alive(Duration::from_secs(75))
+        .client_request_timeout(Duration::from_secs(10))
+        .shutdown_timeout(10)
+        .disable_signals()
+        .listen(listener)?;
+    if let Some(workers) = config.workers {
+        server = server.workers(workers);
+    }
+    let server = server.run();
+    let handle = server.handle();
+    let workers = config.background.then(|| Workers::start(&state));
+    Ok(RunningApp { address, server, handle, state, workers })
+}

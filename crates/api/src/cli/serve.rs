@@ -1,0 +1,91 @@
+use super::DatabaseArgs;
+use crate::app::{AppConfig, build_server};
+use anyhow::Context;
+use persistence::{ConnectSettings, connect, migration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    sync::atomic::Ordering,
+};
+use tokio::signal::unix::{SignalKind, signal};
+
+#[derive(clap::Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// Server secret in base64, at least 32 bytes: signing and encryption keys come from it
+    #[arg(long, env = "DAIBIAO_SECRET", hide_env_values = true)]
+    secret: String,
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Address people use, when it differs
+    #[arg(long, env = "DAIBIAO_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// Folder of the built frontend
+    #[arg(long)]
+    frontend: Option<PathBuf>,
+    /// Folder for uploaded files and frozen letters
+    #[arg(long, default_value = ".data/files")]
+    files: PathBuf,
+    /// Mark every page: the data are invented
+    #[arg(long)]
+    demo_banner: bool,
+    /// Tests and demo only: PUT /testing/clock moves this process's clock
+    #[arg(long)]
+    allow_clock_control: bool,
+    /// HTTP worker threads (default: one per core)
+    #[arg(long)]
+    workers: Option<usize>,
+    /// Database connections per worker
+    #[arg(long, default_value_t = 4)]
+    connections: u32,
+    /// Reverse proxies whose X-Forwarded-For is believed
+    #[arg(long, value_delimiter = ',')]
+    trusted_proxy: Vec<IpAddr>,
+}
+
+pub(super) async fn migrate(args: &DatabaseArgs) -> anyhow::Result<()> {
+    let db =
+        connect(&ConnectSettings::new(&args.database_url)).await.context("connecting to the database")?;
+    migration::up(&db).await.context("migrating")
+}
+
+pub(super) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
+    let mut config = AppConfig::new(args.database.database_url, args.secret);
+    config.public_url = args.public_url.map(|url| url.trim_end_matches('/').to_owned());
+    config.files_dir = args.files;
+    config.frontend_dir = args.frontend;
+    config.demo_banner = args.demo_banner;
+    config.allow_clock_control = args.allow_clock_control;
+    config.workers = args.workers;
+    config.connections_per_worker = args.connections;
+    config.trusted_proxies = args.trusted_proxy;
+    let app = build_server(config, args.listen)?;
+    tracing::info!(address = %app.address, "listening");
+    let (handle, shared) = (app.handle.clone(), app.state.shared.clone());
+    let stopper = actix_web::rt::spawn(async move {
+        if wait_for_signal().await.is_ok() {
+            tracing::info!("stopping");
+            shared.draining.store(true, Ordering::Relaxed);
+            handle.stop(true).await;
+        }
+    });
+    app.server.await?;
+    stopper.abort();
+    if let Some(workers) = app.workers {
+        workers.stop().await;
+    }
+    app.state.store.close().await;
+    Ok(())
+}
+
+async fn wait_for_signal() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! The one list of features.
+
+use crate::{account, http::Api, platform};
+use utoipa::{
+    OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+
+/// Title, tags and security scheme of the API document.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "代表之家 · Deputies' Home API",
+        description = "JSON API of a county people's congress: deputies, their suggestions (代表建议) and how units \
+                       answer them. Errors are problem documents (RFC 9457); lists are keyset-paged; commands need \
+                       `If-Match`; creating requests accept `Idempotency-Key`.",
+        license(name = "Proprietary", identifier = "LicenseRef-Proprietary")
+    ),
+    tags(
+        (name = "account", description = "Sign-in, sessions, accounts and roles (账号)"),
+        (name = "platform", description = "Health and documentation (平台)"),
+    ),
+    servers((url = "/", description = "This installation"))
+)]
+struct Document;
+
+/// Every route of the program, for the server and for the document.
+pub fn register() -> Api {
+    let mut document = Document::openapi();
+    let components = document.components.get_or_insert_default();
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some("Access token of `POST /api/v1/auth/login`, valid five minutes."))
+        .build();
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    let mut api = Api::new(document);
+    platform::register(&mut api);
+    account::register(&mut api);
+    api
+}

@@ -1,0 +1,106 @@
+use super::{ApiError, caller::Arrival, problem};
+use crate::state::State;
+use actix_web::{
+    Error, HttpMessage, HttpRequest,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+    web,
+};
+use domain::kernel::ErrorCode;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Nothing but ourselves; no inline script or style.
+const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+     font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
+     form-action 'self'; frame-ancestors 'none'";
+
+/// The documentation page brings its own styles.
+const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Outermost middleware: notes id and instant of the request, turns every error into a problem
+/// document, and adds the headers that every answer carries.
+///
+/// # Errors
+/// Never: errors become answers here.
+pub async fn finish_response<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let state = request.app_data::<web::Data<State>>().cloned();
+    if let Some(state) = &state {
+        let id =
+            request_id(request.headers()).unwrap_or_else(|| state.shared.ids.next_id().simple().to_string());
+        request.extensions_mut().insert(Arrival { id, now: state.now() });
+    }
+    let original = request.request().clone();
+    let mut response = match next.call(request).await {
+        Ok(response) => {
+            let error = response.response().error().map(|error| to_problem(error, response.request()));
+            match error {
+                Some(document) => response.into_response(document).map_into_boxed_body(),
+                None => response.map_into_boxed_body(),
+            }
+        }
+        Err(error) => {
+            let document = to_problem(&error, &original);
+            ServiceResponse::new(original, document)
+        }
+    };
+    let request = response.request().clone();
+    add_headers(response.headers_mut(), &request);
+    Ok(response)
+}
+
+/// The caller's request id, when it is a sane one.
+pub fn request_id(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(REQUEST_ID)?.to_str().ok()?;
+    let sane =
+        (8..=64).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    sane.then(|| value.to_owned())
+}
+
+fn to_problem(error: &Error, request: &HttpRequest) -> actix_web::HttpResponse {
+    if let Some(error) = error.as_error::<ApiError>() {
+        return problem::render(error, request);
+    }
+    let code = match error.as_response_error().status_code() {
+        StatusCode::NOT_FOUND => ErrorCode::RouteNotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::RequestTooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ErrorCode::MediaTypeUnsupported,
+        status if status.is_client_error() => ErrorCode::RequestMalformed,
+        _ => return problem::render(&ApiError::Defect(anyhow::anyhow!("{error}")), request),
+    };
+    problem::render(&code.into(), request)
+}
+
+fn add_headers(headers: &mut HeaderMap, request: &HttpRequest) {
+    let mut set = |name: HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value)
+            && !headers.contains_key(&name)
+        {
+            headers.insert(name, value);
+        }
+    };
+    if let Some(arrival) = request.extensions().get::<Arrival>() {
+        set(REQUEST_ID, &arrival.id);
+    }
+    let path = request.path();
+    let policy = if path.starts_with("/docs") { DOCS_POLICY } else { CONTENT_POLICY };
+    set(header::CONTENT_SECURITY_POLICY, policy);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    if path.starts_with("/api/") {
+        set(header::CACHE_CONTROL, "no-store");
+        set(header::VARY, "Accept-Language, Authorization");
+    }
+}

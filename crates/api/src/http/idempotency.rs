@@ -1,0 +1,91 @@
+use super::{Answer, ApiError, ApiResult};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use domain::kernel::ErrorCode;
+use persistence::{Claim, Uow};
+use std::future::{Ready, ready};
+use utoipa::{
+    IntoParams,
+    openapi::path::{Parameter, ParameterBuilder, ParameterIn},
+    openapi::{ObjectBuilder, Required, Type},
+};
+
+/// The `Idempotency-Key` header of a request that creates: optional unless the route calls
+/// [`IdempotencyKey::required`].
+#[derive(Clone, Debug)]
+pub struct IdempotencyKey(Option<String>);
+
+/// A key claimed for this request: finish with [`Idempotent::finish`].
+pub enum Idempotent {
+    /// Do the work.
+    Fresh(Uow, Option<String>),
+    /// It was done before.
+    Replayed(Answer),
+}
+
+impl IdempotencyKey {
+    /// Refuses a request without a key.
+    ///
+    /// # Errors
+    /// `idempotency.key_required`.
+    pub fn required(self) -> ApiResult<Self> {
+        if self.0.is_some() { Ok(self) } else { Err(ErrorCode::IdempotencyKeyRequired.into()) }
+    }
+
+    /// Claims the key inside the business transaction.
+    ///
+    /// # Errors
+    /// `idempotency.mismatch`.
+    pub async fn claim(self, uow: Uow, request_hash: &[u8; 32]) -> ApiResult<Idempotent> {
+        let Some(key) = self.0 else { return Ok(Idempotent::Fresh(uow, None)) };
+        Ok(match uow.claim_key(&key, request_hash).await? {
+            Claim::Fresh => Idempotent::Fresh(uow, Some(key)),
+            Claim::Replay(memory) => Idempotent::Replayed(Answer::replay(memory)),
+        })
+    }
+
+    /// Remembers the answer with the key and commits both.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn finish(uow: Uow, key: Option<String>, answer: Answer) -> ApiResult<Answer> {
+        if let Some(key) = key {
+            uow.remember_response(&key, answer.memory()).await?;
+        }
+        uow.commit().await?;
+        Ok(answer)
+    }
+}
+
+impl FromRequest for IdempotencyKey {
+    type Error = ApiError;
+    type Future = Ready<ApiResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let Some(value) = request.headers().get("idempotency-key") else { return ready(Ok(Self(None))) };
+        let key =
+            value.to_str().ok().map(str::trim).filter(|key| {
+                (8..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+            });
+        ready(match key {
+            Some(key) => Ok(Self(Some(key.to_owned()))),
+            None => Err(ErrorCode::IdempotencyKeyInvalid.into()),
+        })
+    }
+}
+
+impl IntoParams for IdempotencyKey {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![
+            ParameterBuilder::new()
+                .name("Idempotency-Key")
+                .parameter_in(ParameterIn::Header)
+                .required(Required::False)
+                .description(Some(
+                    "8–128 visible characters chosen by the client. A repeated request with the same key and body \
+                     answers what the first one did, for 72 hours.",
+                ))
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String).min_length(Some(8)).max_length(Some(128))))
+                .build(),
+        ]
+    }
+}

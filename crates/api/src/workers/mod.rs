@@ -1,0 +1,30 @@
+//! Background work. Every worker is a loop that reads the database and can be stopped; what it
+//! does is claimed there, so a second replica is harmless.
+
+mod publisher;
+
+use crate::state::State;
+use tokio::{sync::watch, task::JoinSet};
+
+/// The running workers of this process.
+pub struct Workers {
+    stop: watch::Sender<bool>,
+    tasks: JoinSet<()>,
+}
+
+impl Workers {
+    /// Starts every worker on the current runtime.
+    pub fn start(state: &State) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let mut tasks = JoinSet::new();
+        tasks.spawn(publisher::run(state.clone(), stopped));
+        Self { stop, tasks }
+    }
+
+    /// Lets every worker finish what it does and waits for it.
+    pub async fn stop(mut self) {
+        // No receiver left means that every worker has ended already.
+        let _sent = self.stop.send(true);
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
