@@ -15,6 +15,7 @@ pub mod keyset;
 pub mod migration;
 mod outbox;
 pub mod settings;
+pub mod provision;
 mod statement;
 mod store;
 
