@@ -14,8 +14,8 @@ pub mod jurisdiction;
 pub mod keyset;
 pub mod migration;
 mod outbox;
-pub mod settings;
 pub mod provision;
+pub mod settings;
 mod statement;
 mod store;
 

@@ -56,7 +56,8 @@ impl Admin {
             .and_then(|row| row.try_get(0))
             .map_err(failed)?;
         let strategy = if version >= 150_000 { " STRATEGY file_copy" } else { "" };
-        let statement = format!("CREATE DATABASE {} TEMPLATE {}{strategy}", checked(name)?, checked(template)?);
+        let statement =
+            format!("CREATE DATABASE {} TEMPLATE {}{strategy}", checked(name)?, checked(template)?);
         self.run(statement).await
     }
 
@@ -102,7 +103,8 @@ impl Admin {
         let raw = format!("{name}_raw");
         self.drop(&raw).await?;
         self.create(&raw).await?;
-        let db = connect(&ConnectSettings { connections: 2, ..ConnectSettings::new(self.url_of(&raw)) }).await?;
+        let db =
+            connect(&ConnectSettings { connections: 2, ..ConnectSettings::new(self.url_of(&raw)) }).await?;
         migration::up(&db).await?;
         db.close().await?;
         self.run(format!("ALTER DATABASE {} RENAME TO {}", checked(&raw)?, checked(name)?)).await

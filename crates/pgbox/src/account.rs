@@ -43,11 +43,7 @@ fn parse(passwd: &str, name: &str) -> Option<Account> {
         if fields.first() != Some(&name) || fields.len() < 4 {
             return None;
         }
-        Some(Account {
-            name: name.to_owned(),
-            uid: fields[2].parse().ok()?,
-            gid: fields[3].parse().ok()?,
-        })
+        Some(Account { name: name.to_owned(), uid: fields[2].parse().ok()?, gid: fields[3].parse().ok()? })
     })
 }
 
@@ -84,14 +80,7 @@ mod tests {
     fn reads_the_passwd_file() {
         let passwd = "root:x:0:0::/root:/bin/sh\npostgresx:x:9:9::/:\npostgres:x:101:104:PG,,,:/var/lib/postgresql:/bin/bash\n";
         let found = parse(passwd, "postgres").expect("postgres is listed");
-        assert_eq!(
-            found,
-            Account {
-                name: "postgres".to_owned(),
-                uid: 101,
-                gid: 104
-            }
-        );
+        assert_eq!(found, Account { name: "postgres".to_owned(), uid: 101, gid: 104 });
         assert_eq!(parse(passwd, "nobody"), None);
     }
 }

@@ -25,9 +25,7 @@ impl Binaries {
             folders.extend(std::env::split_paths(&path));
         }
         if let Ok(answer) = Command::new("pg_config").arg("--bindir").output() {
-            folders.push(PathBuf::from(
-                String::from_utf8_lossy(&answer.stdout).trim(),
-            ));
+            folders.push(PathBuf::from(String::from_utf8_lossy(&answer.stdout).trim()));
         }
         folders.extend(versioned("/usr/lib/postgresql", "bin"));
         folders.extend(versioned("/opt/homebrew/opt", "bin"));
@@ -47,20 +45,12 @@ impl Binaries {
 
     fn of(folder: &Path) -> Option<Binaries> {
         if !folder.is_absolute()
-            || !["initdb", "pg_ctl", "postgres"]
-                .iter()
-                .all(|name| folder.join(name).is_file())
+            || !["initdb", "pg_ctl", "postgres"].iter().all(|name| folder.join(name).is_file())
         {
             return None;
         }
-        let answer = Command::new(folder.join("postgres"))
-            .arg("--version")
-            .output()
-            .ok()?;
-        Some(Binaries {
-            folder: folder.to_owned(),
-            major: major(&String::from_utf8_lossy(&answer.stdout))?,
-        })
+        let answer = Command::new(folder.join("postgres")).arg("--version").output().ok()?;
+        Some(Binaries { folder: folder.to_owned(), major: major(&String::from_utf8_lossy(&answer.stdout))? })
     }
 
     /// The path of one of the programs.
@@ -71,9 +61,7 @@ impl Binaries {
 
 /// `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)` → 15; also `18beta1`.
 fn major(answer: &str) -> Option<u32> {
-    let word = answer
-        .split_whitespace()
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    let word = answer.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
     let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()
 }
@@ -83,11 +71,7 @@ fn versioned(root: &str, leaf: &str) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(root) else {
         return Vec::new();
     };
-    entries
-        .flatten()
-        .map(|entry| entry.path().join(leaf))
-        .filter(|path| path.is_dir())
-        .collect()
+    entries.flatten().map(|entry| entry.path().join(leaf)).filter(|path| path.is_dir()).collect()
 }
 
 #[cfg(test)]
@@ -96,10 +80,7 @@ mod tests {
 
     #[test]
     fn reads_the_version() {
-        assert_eq!(
-            major("postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)"),
-            Some(15)
-        );
+        assert_eq!(major("postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)"), Some(15));
         assert_eq!(major("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major(""), None);
     }

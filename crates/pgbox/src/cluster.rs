@@ -59,12 +59,7 @@ impl Cluster {
         } else {
             stop_leftover(&data, binaries, account.as_ref())?;
             fs::read_to_string(folder.join("password"))
-                .with_context(|| {
-                    format!(
-                        "reading the password of the cluster in {}",
-                        folder.display()
-                    )
-                })?
+                .with_context(|| format!("reading the password of the cluster in {}", folder.display()))?
                 .trim()
                 .to_owned()
         };
@@ -72,21 +67,9 @@ impl Cluster {
             Durability::Safe => ("fast", None),
             Durability::ThrowAway => ("immediate", Some(folder)),
         };
-        let mut keeper = Keeper::watch(
-            &binaries.program("pg_ctl"),
-            &data,
-            mode,
-            remove,
-            account.as_ref(),
-        )?;
+        let mut keeper = Keeper::watch(&binaries.program("pg_ctl"), &data, mode, remove, account.as_ref())?;
         match launch(folder, binaries, account.as_ref(), durability) {
-            Ok(port) => Ok(Cluster {
-                folder: folder.to_owned(),
-                port,
-                password,
-                is_new,
-                keeper,
-            }),
+            Ok(port) => Ok(Cluster { folder: folder.to_owned(), port, password, is_new, keeper }),
             Err(error) => {
                 let _ = keeper.release();
                 Err(error)
@@ -96,10 +79,7 @@ impl Cluster {
 
     /// The address of a database in this cluster, for the cluster's superuser.
     pub fn url(&self, database: &str) -> String {
-        format!(
-            "postgres://{NAME}:{}@127.0.0.1:{}/{database}",
-            self.password, self.port
-        )
+        format!("postgres://{NAME}:{}@127.0.0.1:{}/{database}", self.password, self.port)
     }
 
     /// The address of the database made for the application.
@@ -171,8 +151,7 @@ fn initialise(
     let data = folder.join("data");
     // A leftover without PG_VERSION is an `initdb` that was interrupted.
     if data.exists() {
-        fs::remove_dir_all(&data)
-            .with_context(|| format!("removing the unfinished {}", data.display()))?;
+        fs::remove_dir_all(&data).with_context(|| format!("removing the unfinished {}", data.display()))?;
     }
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
@@ -206,11 +185,7 @@ fn initialise(
             .arg(&data)
             .arg(format!("--pwfile={}", kept.display()))
             .arg(format!("--auth={auth}"))
-            .args([
-                &format!("--username={NAME}"),
-                "--encoding=UTF8",
-                &format!("--locale={locale}"),
-            ]);
+            .args([&format!("--username={NAME}"), "--encoding=UTF8", &format!("--locale={locale}")]);
         if durability == Durability::ThrowAway {
             initdb.arg("--no-sync");
         }
@@ -225,21 +200,15 @@ fn initialise(
             }
         }
     }
-    Err(first_error.unwrap_or_else(|| anyhow!("initdb was not tried")))
-        .context("initialising Postgres")
+    Err(first_error.unwrap_or_else(|| anyhow!("initdb was not tried"))).context("initialising Postgres")
 }
 
 /// In single-user mode, because the server's package need not bring a client.
 fn create_database(data: &Path, binaries: &Binaries, account: Option<&Account>) -> Result<()> {
     let mut single = command(binaries.program("postgres"), account);
     single.arg("--single").arg("-D").arg(data).arg("postgres");
-    single
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped());
-    let mut child = single
-        .spawn()
-        .context("starting Postgres to make the database")?;
+    single.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = single.spawn().context("starting Postgres to make the database")?;
     if let Some(mut stdin) = child.stdin.take() {
         writeln!(stdin, "CREATE DATABASE {NAME};").context("asking for the database")?;
     }
@@ -287,13 +256,10 @@ fn launch(
                 let lines = fs::read_to_string(&log).unwrap_or_default();
                 let tail: Vec<&str> = lines.lines().rev().take(8).collect();
                 let tail: Vec<&str> = tail.into_iter().rev().collect();
-                let taken = tail
-                    .iter()
-                    .any(|line| line.contains("Address already in use"));
-                last = Some(error.context(format!(
-                    "Postgres did not start; its log ends with:\n{}",
-                    tail.join("\n")
-                )));
+                let taken = tail.iter().any(|line| line.contains("Address already in use"));
+                last = Some(
+                    error.context(format!("Postgres did not start; its log ends with:\n{}", tail.join("\n"))),
+                );
                 if !taken {
                     break;
                 }
@@ -305,10 +271,7 @@ fn launch(
 
 fn free_port() -> Result<u16> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).context("looking for a free port")?;
-    Ok(listener
-        .local_addr()
-        .context("looking for a free port")?
-        .port())
+    Ok(listener.local_addr().context("looking for a free port")?.port())
 }
 
 /// Deals with `postmaster.pid` of an earlier run: a server of ours that is still up is stopped; a
@@ -316,9 +279,8 @@ fn free_port() -> Result<u16> {
 /// is removed, because Postgres itself would refuse to start beside it.
 fn stop_leftover(data: &Path, binaries: &Binaries, account: Option<&Account>) -> Result<()> {
     let file = data.join("postmaster.pid");
-    let Some(pid) = fs::read_to_string(&file)
-        .ok()
-        .and_then(|text| text.lines().next()?.trim().parse::<u32>().ok())
+    let Some(pid) =
+        fs::read_to_string(&file).ok().and_then(|text| text.lines().next()?.trim().parse::<u32>().ok())
     else {
         return Ok(());
     };
@@ -327,11 +289,8 @@ fn stop_leftover(data: &Path, binaries: &Binaries, account: Option<&Account>) ->
     }
     if is_server_of(pid, data) {
         let mut pg_ctl = command(binaries.program("pg_ctl"), account);
-        pg_ctl
-            .args(["stop", "-m", "fast", "-w", "-t", "60", "-D"])
-            .arg(data);
-        return output(&mut pg_ctl)
-            .context("stopping the Postgres that an earlier run left behind");
+        pg_ctl.args(["stop", "-m", "fast", "-w", "-t", "60", "-D"]).arg(data);
+        return output(&mut pg_ctl).context("stopping the Postgres that an earlier run left behind");
     }
     fs::remove_file(&file).with_context(|| format!("removing the stale {}", file.display()))
 }
@@ -341,10 +300,7 @@ fn is_server_of(pid: u32, data: &Path) -> bool {
     if !Path::new("/proc/self/cwd").exists() {
         return true;
     }
-    match (
-        fs::read_link(format!("/proc/{pid}/cwd")),
-        data.canonicalize(),
-    ) {
+    match (fs::read_link(format!("/proc/{pid}/cwd")), data.canonicalize()) {
         (Ok(folder), Ok(data)) => folder == data,
         _ => false,
     }
@@ -353,10 +309,7 @@ fn is_server_of(pid: u32, data: &Path) -> bool {
 fn output(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     // The pipes close with the program: the server that `pg_ctl` leaves behind writes to its log (`-l`).
-    let answer = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("running {program}"))?;
+    let answer = command.stdin(Stdio::null()).output().with_context(|| format!("running {program}"))?;
     if answer.status.success() {
         return Ok(());
     }

@@ -50,11 +50,7 @@ impl Keeper {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .process_group(0);
-        Ok(Keeper {
-            shell: shell
-                .spawn()
-                .context("starting the shell that watches over Postgres")?,
-        })
+        Ok(Keeper { shell: shell.spawn().context("starting the shell that watches over Postgres")? })
     }
 
     /// Lets go, and waits until the server is down.
@@ -62,12 +58,7 @@ impl Keeper {
         drop(self.shell.stdin.take());
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
-            if self
-                .shell
-                .try_wait()
-                .context("waiting for Postgres to stop")?
-                .is_some()
-            {
+            if self.shell.try_wait().context("waiting for Postgres to stop")?.is_some() {
                 return Ok(());
             }
             std::thread::sleep(Duration::from_millis(10));

@@ -19,10 +19,7 @@ pub fn hex(bytes: usize) -> Result<String> {
 mod tests {
     #[test]
     fn is_long_and_never_twice_the_same() {
-        let (a, b) = (
-            super::hex(16).expect("random"),
-            super::hex(16).expect("random"),
-        );
+        let (a, b) = (super::hex(16).expect("random"), super::hex(16).expect("random"));
         assert_eq!(a.len(), 32);
         assert_ne!(a, b);
     }

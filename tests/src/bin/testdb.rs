@@ -13,7 +13,10 @@ async fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["create", name] => admin.create(name).await?,
         ["drop", prefix] => {
-            ensure!(prefix.starts_with("daibiao_test_"), "only databases of tests are dropped: daibiao_test_…");
+            ensure!(
+                prefix.starts_with("daibiao_test_"),
+                "only databases of tests are dropped: daibiao_test_…"
+            );
             for name in admin.list(prefix).await? {
                 admin.drop(&name).await?;
             }
