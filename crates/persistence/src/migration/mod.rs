@@ -9,6 +9,9 @@
 mod m20261122_0001_platform;
 mod m20261122_0002_account;
 mod m20261122_0004_calendar;
+mod m20261122_0010_org;
+mod m20261122_0011_deputy;
+mod m20261122_0012_search;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -26,6 +29,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0001_platform::Migration),
             Box::new(m20261122_0002_account::Migration),
             Box::new(m20261122_0004_calendar::Migration),
+            Box::new(m20261122_0010_org::Migration),
+            Box::new(m20261122_0011_deputy::Migration),
+            Box::new(m20261122_0012_search::Migration),
         ]
     }
 }
