@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{CalendarDay, DayKind};
+use super::{CalendarDay, CoverageStatus, CoverageYear, DayKind};
 use crate::authz::{Permit, act};
 use crate::kernel::{AuditChange, DomainError, ErrorCode, Event, FieldError};
 
@@ -13,6 +13,9 @@ use crate::kernel::{AuditChange, DomainError, ErrorCode, Event, FieldError};
 pub const CALENDAR_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 /// Longest name of a day, characters.
 pub const MAX_DAY_NAME: usize = 40;
+
+/// Longest name of a notice, characters.
+pub const MAX_SOURCE: usize = 100;
 
 /// How an imported calendar meets what is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,28 +79,63 @@ pub fn check_day(day: &CalendarDay) -> Result<(), DomainError> {
     if wrong.is_empty() { Ok(()) } else { Err(DomainError::invalid(wrong)) }
 }
 
-/// What a change of one year of the calendar leaves behind: the event `calendar.changed` and the audit line.
-pub fn calendar_changed(
-    permit: &Permit<act::ManageSettings>,
-    id: Uuid,
-    year: i32,
-    changes: &[DayChange],
-) -> (Event, AuditChange) {
-    let event = Event {
-        kind: "calendar.changed",
-        aggregate: "calendar_year",
-        aggregate_id: id,
-        data: json!({"year": year, "dates": changes.iter().map(|change| change.date).collect::<Vec<_>>()}),
-    };
-    let side = |pick: fn(&DayChange) -> Option<&CalendarDay>| json!({"year": year, "days": changes.iter().filter_map(pick).collect::<Vec<_>>()});
-    let audit = AuditChange {
-        action: permit.action_name(),
-        subject: "calendar_year",
-        subject_id: id,
-        before: side(|change| change.before.as_ref()),
-        after: side(|change| change.after.as_ref()),
-    };
-    (event, audit)
+/// A change of one year of the calendar: its listed days, and what the year rests on.
+#[derive(Clone, Copy, Debug)]
+pub struct YearChange<'a> {
+    /// The year's id.
+    pub id: Uuid,
+    /// What was known of the year.
+    pub before: &'a CoverageYear,
+    /// What is known of it now.
+    pub after: &'a CoverageYear,
+    /// Days that change.
+    pub days: &'a [DayChange],
+}
+
+impl YearChange<'_> {
+    /// Whether nothing changes at all.
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty() && self.before == self.after
+    }
+
+    /// What the change leaves behind: the event `calendar.changed` and the audit line.
+    pub fn record(&self, permit: &Permit<act::ManageSettings>) -> (Event, AuditChange) {
+        let dates: Vec<NaiveDate> = self.days.iter().map(|change| change.date).collect();
+        let event = Event {
+            kind: "calendar.changed",
+            aggregate: "calendar_year",
+            aggregate_id: self.id,
+            data: json!({"year": self.after.year, "status": self.after.status, "dates": dates}),
+        };
+        let side = |year: &CoverageYear, pick: fn(&DayChange) -> Option<&CalendarDay>| {
+            let days: Vec<&CalendarDay> = self.days.iter().filter_map(pick).collect();
+            json!({"year": year.year, "status": year.status, "source": year.source, "days": days})
+        };
+        let audit = AuditChange {
+            action: permit.action_name(),
+            subject: "calendar_year",
+            subject_id: self.id,
+            before: side(self.before, |change| change.before.as_ref()),
+            after: side(self.after, |change| change.after.as_ref()),
+        };
+        (event, audit)
+    }
+}
+
+/// Checks what a year is said to rest on (放假安排的依据).
+///
+/// # Errors
+/// `validation.failed`: the source has more than 100 characters, or is empty although the year is official.
+pub fn check_year(year: &CoverageYear) -> Result<(), DomainError> {
+    let length = year.source.trim().chars().count();
+    if length > MAX_SOURCE {
+        let error = FieldError::new("#/source", ErrorCode::TextTooLong);
+        return Err(error.param("max", MAX_SOURCE).param("actual", length).into());
+    }
+    if length == 0 && year.status == CoverageStatus::Official {
+        return Err(FieldError::new("#/source", ErrorCode::TextRequired).into());
+    }
+    Ok(())
 }
 
 #[cfg(test)]

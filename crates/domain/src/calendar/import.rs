@@ -1,4 +1,5 @@
 use super::CalendarDay;
+use crate::kernel::ErrorCode;
 
 /// What was read from a file: the good lines, and what is wrong with the others. Nothing is guessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +53,40 @@ pub enum LineErrorKind {
     /// Too many days for a calendar of holidays.
     #[error("more than {0} days")]
     TooManyDays(usize),
+}
+
+impl LineErrorKind {
+    /// The code of the catalogue.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Date(_) => ErrorCode::DateInvalid,
+            Self::Duplicate(_) => ErrorCode::ValueDuplicate,
+            Self::TooManyDays(_) => ErrorCode::RequestTooLarge,
+            Self::Columns
+            | Self::Kind(_)
+            | Self::Name
+            | Self::NotAWeekend(_)
+            | Self::Event(_)
+            | Self::TooLong
+            | Self::NotACalendar => ErrorCode::ValueInvalid,
+        }
+    }
+
+    /// What is wrong, in Chinese.
+    pub fn zh(&self) -> String {
+        match self {
+            Self::Columns => "每行应为“日期,类型,名称”三列".to_owned(),
+            Self::Date(text) => format!("“{text}”不是正确的日期，应写作 2027-02-05"),
+            Self::Kind(text) => format!("“{text}”不是可识别的类型，应为“休”或“班”"),
+            Self::Name => "名称应为 1 至 40 个字".to_owned(),
+            Self::Duplicate(line) => format!("与第 {line} 行的日期相同而内容不同"),
+            Self::NotAWeekend(date) => format!("{date} 本来就是工作日，调休上班日应为周六或周日"),
+            Self::Event(what) => format!("日历事件不完整：{what}"),
+            Self::TooLong => "日历事件超过 31 天".to_owned(),
+            Self::NotACalendar => "文件中没有找到日历内容".to_owned(),
+            Self::TooManyDays(max) => format!("超过 {max} 天"),
+        }
+    }
 }
 
 /// Collects days, refusing contradictions.

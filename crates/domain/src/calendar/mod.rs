@@ -23,7 +23,8 @@ mod work_calendar;
 pub use day::{CalendarDay, CoverageStatus, CoverageYear, DayKind};
 pub use deadline::{Basis, Deadline};
 pub use edit::{
-    CALENDAR_YEARS, DayChange, ImportMode, MAX_DAY_NAME, calendar_changed, check_day, plan_import,
+    CALENDAR_YEARS, DayChange, ImportMode, MAX_DAY_NAME, MAX_SOURCE, YearChange, check_day, check_year,
+    plan_import,
 };
 pub use extension::{ExtensionError, Pause};
 pub use import::{ImportLineError, ImportedCalendar, LineErrorKind};

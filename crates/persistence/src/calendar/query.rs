@@ -73,6 +73,15 @@ impl Store {
         Ok(CalendarYearRow::find_by_statement(statement).all(self.db()).await?)
     }
 
+    /// One year; `None`: nothing is known of it.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn calendar_year(&self, year: i32) -> Result<Option<CalendarYearRow>> {
+        let text = format!("SELECT {YEAR_COLUMNS} FROM calendar_year WHERE year = $1");
+        Ok(CalendarYearRow::find_by_statement(sql(text, [year.into()])).one(self.db()).await?)
+    }
+
     /// Listed days in `from..=to`, in order.
     ///
     /// # Errors
@@ -86,11 +95,16 @@ impl Store {
     /// # Errors
     /// As any statement.
     pub async fn work_calendar(&self) -> Result<WorkCalendar> {
-        let statement = sql("SELECT date, kind, name FROM calendar_day ORDER BY date", []);
-        let rows = DayRow::find_by_statement(statement).all(self.db()).await?;
-        let days = rows.into_iter().map(to_day).collect::<Result<Vec<_>>>()?;
-        let years = self.calendar_years().await?;
-        let coverage = years.iter().map(CalendarYearRow::coverage).collect::<Result<Vec<_>>>()?;
-        Ok(WorkCalendar::new(days, coverage))
+        work_calendar(self.db()).await
     }
+}
+
+pub(super) async fn work_calendar(conn: &impl ConnectionTrait) -> Result<WorkCalendar> {
+    let statement = sql("SELECT date, kind, name FROM calendar_day ORDER BY date", []);
+    let rows = DayRow::find_by_statement(statement).all(conn).await?;
+    let days = rows.into_iter().map(to_day).collect::<Result<Vec<_>>>()?;
+    let statement = sql(format!("SELECT {YEAR_COLUMNS} FROM calendar_year ORDER BY year"), []);
+    let years = CalendarYearRow::find_by_statement(statement).all(conn).await?;
+    let coverage = years.iter().map(CalendarYearRow::coverage).collect::<Result<Vec<_>>>()?;
+    Ok(WorkCalendar::new(days, coverage))
 }

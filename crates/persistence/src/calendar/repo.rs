@@ -1,7 +1,7 @@
-use super::query::{CalendarYearRow, YEAR_COLUMNS, days_between};
+use super::query::{CalendarYearRow, YEAR_COLUMNS, days_between, work_calendar};
 use crate::{Error, Result, Uow, sql};
 use chrono::NaiveDate;
-use domain::calendar::{CalendarDay, CoverageStatus, DayChange};
+use domain::calendar::{CalendarDay, CoverageYear, DayChange, WorkCalendar};
 use domain::kernel::{ErrorCode, Version};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
@@ -28,7 +28,7 @@ impl Uow {
         row.ok_or_else(|| Error::corrupt("calendar year vanished"))
     }
 
-    /// Moves the year to its next version, with the status and source given.
+    /// Moves the year to its next version, with what is known of it now.
     ///
     /// # Errors
     /// `version.stale`.
@@ -36,8 +36,7 @@ impl Uow {
         &self,
         year: &CalendarYearRow,
         expected: Version,
-        status: CoverageStatus,
-        source: &str,
+        coverage: &CoverageYear,
     ) -> Result<Version> {
         if year.version != expected.0 {
             return Err(ErrorCode::VersionStale.into());
@@ -57,6 +56,14 @@ impl Uow {
     /// As any statement.
     pub async fn calendar_days(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<CalendarDay>> {
         days_between(self.conn(), from, to).await
+    }
+
+    /// The whole working calendar, as the transaction sees it.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn work_calendar(&self) -> Result<WorkCalendar> {
+        work_calendar(self.conn()).await
     }
 
     /// Writes the changes. The years they belong to must be locked.
