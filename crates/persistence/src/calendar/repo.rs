@@ -44,7 +44,13 @@ impl Uow {
         self.execute_versioned(sql(
             "UPDATE calendar_year SET status = $3, source = $4, updated_at = $5, version = version + 1 \
              WHERE id = $1 AND version = $2",
-            [year.id.into(), expected.0.into(), status.as_str().into(), source.into(), self.now().into()],
+            [
+                year.id.into(),
+                expected.0.into(),
+                coverage.status.as_str().into(),
+                coverage.source.as_str().into(),
+                self.now().into(),
+            ],
         ))
         .await?;
         Ok(expected.next())
