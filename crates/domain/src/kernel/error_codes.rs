@@ -137,6 +137,8 @@ catalogue! {
     MergeNotPossible = "merge.not_possible", 409, "这两件建议不能并案", "These two cannot be merged";
     UnmergeTooLate = "merge.too_late", 409, "主案已交办，不能撤销并案", "The leading suggestion has been assigned; the merge stays";
     WithdrawTooLate = "withdraw.too_late", 409, "交办后不能撤回", "It cannot be withdrawn after assignment";
+    WithdrawHasMerged = "withdraw.has_merged", 409, "已有其他建议并入本件，请先联系代表工委撤销并案", "Other suggestions were merged into this one; ask the committee to undo the merge first";
+    WithdrawPending = "withdraw.pending", 409, "撤回申请正在等待联名代表同意", "The withdrawal is waiting for the co-signers";
     WithdrawNotRequested = "withdraw.not_requested", 409, "没有待同意的撤回申请", "No withdrawal is waiting for agreement";
     AssignmentComposition = "assignment.composition", 422, "应有且仅有一个主办单位，或者两个以上分办单位；有主办单位才能有协办单位", "Exactly one lead unit, or at least two separate units; co-units only with a lead";
     ObjectionTooLate = "objection.too_late", 409, "提出异议的期限已过（{due}）", "The time for objecting ended on {due}";

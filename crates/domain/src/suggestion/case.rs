@@ -194,16 +194,20 @@ impl Case {
     }
 
     /// The category of the matter as a whole: that of its worst current letter, since a matter is solved only
-    /// when every part is.
+    /// when every part is. A task that was handled again counts with its successor's letter.
     pub fn category(&self) -> Option<ReplyCategory> {
-        let answering = self.tasks.iter().filter(|task| task.owes_reply());
-        let round =
-            answering.clone().filter(|t| self.last_reply_of(t.id).is_some()).map(|t| t.round).max()?;
-        answering
-            .filter(|task| task.round == round)
-            .filter_map(|task| self.last_reply_of(task.id))
-            .map(|reply| reply.content.category)
-            .max()
+        self.current_letters().map(|reply| reply.content.category).max()
+    }
+
+    /// The letter in force for every part of the matter.
+    pub fn current_letters(&self) -> impl Iterator<Item = &Reply> {
+        self.tasks.iter().filter(|task| task.owes_reply()).filter_map(|task| {
+            let superseded = self
+                .tasks
+                .iter()
+                .any(|later| later.follows == Some(task.id) && self.last_reply_of(later.id).is_some());
+            if superseded { None } else { self.last_reply_of(task.id) }
+        })
     }
 
     /// The category of the first letters (首答类别).

@@ -326,6 +326,11 @@ pub struct SuggestionDues {
 }
 
 impl Suggestion {
+    /// The objection waiting for an answer.
+    pub fn pending_objection(&self) -> Option<&super::Objection> {
+        self.objections.iter().find(|objection| objection.verdict == super::Verdict::Pending)
+    }
+
     /// Signers whose confirmation of the present text counts, lead first.
     pub fn signers(&self) -> Vec<DeputyId> {
         std::iter::once(self.lead).chain(self.confirmed_cosigners().map(|c| c.deputy)).collect()
