@@ -1,1 +1,16 @@
+//! HTTP: routes, representations, OpenAPI, sign-in, use cases and background workers.
+//!
+//! Features are folders; each has its use cases (orchestration, no actix types), its `routes` and
+//! its `dto`. [`features::register`] is the one list of routes, from which both the server and the
+//! OpenAPI document are made.
 
+pub mod account;
+pub mod app;
+pub mod cli;
+pub mod features;
+pub mod http;
+pub mod keys;
+pub mod platform;
+pub mod state;
+pub mod time;
+pub mod workers;

@@ -9,8 +9,7 @@ use super::{
 };
 use crate::{
     http::{
-        Answer, Api, ApiResult, Body, Caller, CursorScope, Fields, IdempotencyKey, Idempotent, IfMatch,
-        PageQuery,
+        Answer, Api, ApiResult, Body, Caller, CursorScope, IdempotencyKey, Idempotent, IfMatch, PageQuery,
     },
     state::State,
 };
@@ -91,17 +90,18 @@ pub(super) async fn create_account(
     body: Body<CreateAccountRequest>,
 ) -> ApiResult<Answer> {
     require::<act::ManageAccounts>(&caller.actor, &AccountSubject { id: None })?;
-    let mut fields = Fields::new();
-    let username = fields.take(check_username(&body.value.username));
-    let display_name = fields.take(DISPLAY_NAME.check("#/display_name", &body.value.display_name));
+    let request_hash = body.request_hash;
+    let (request, mut fields) = body.open();
+    let username = fields.take(check_username(&request.username));
+    let display_name = fields.take(DISPLAY_NAME.check("#/display_name", &request.display_name));
     fields.finish()?;
     let uow = state.begin(&caller).await?;
-    let (uow, key) = match key.claim(uow, &body.request_hash).await? {
+    let (uow, key) = match key.claim(uow, &request_hash).await? {
         Idempotent::Fresh(uow, key) => (uow, key),
         Idempotent::Replayed(answer) => return Ok(answer),
     };
     let id: AccountId = uow.id();
-    let person = body.value.person_id.map(PersonId);
+    let person = request.person_id.map(PersonId);
     let row = uow.insert_account(id, &username, &display_name, person, None, false).await?;
     record(
         &uow,
@@ -152,7 +152,7 @@ pub(super) async fn update_account(
 ) -> ApiResult<Answer> {
     let id = AccountId(id.into_inner());
     require::<act::ManageAccounts>(&caller.actor, &AccountSubject { id: Some(id) })?;
-    let patch = body.value;
+    let patch = body.valid()?;
     let uow = state.begin(&caller).await?;
     let row = uow.account_row(id).await?.ok_or(ErrorCode::NotFound)?;
     seen.check(Version(row.version))?;
@@ -199,7 +199,7 @@ pub(super) async fn grant_role(
 ) -> ApiResult<Answer> {
     let id = AccountId(id.into_inner());
     require::<act::GrantRoles>(&caller.actor, &AccountSubject { id: Some(id) })?;
-    let grant = check_grant(&body.value)?;
+    let grant = check_grant(&body.valid()?)?;
     let uow = state.begin(&caller).await?;
     let row = uow.account_row(id).await?.ok_or(ErrorCode::NotFound)?;
     seen.check(Version(row.version))?;

@@ -58,7 +58,6 @@ pub struct AccountList {
 #[schema(example = json!({"username": "zhujian2", "display_name": "住建局联络员", "person_id": null}))]
 pub struct CreateAccountRequest {
     /// 3–32 letters, digits, `.`, `_`, `-`.
-    #[validate(length(min = 3, max = 32))]
     pub username: String,
     /// Name shown to others, 1–40 characters.
     pub display_name: String,

@@ -3,7 +3,7 @@
 use crate::{http::ApiResult, state::State};
 use argon2::{
     Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHash, PasswordHasher, PasswordVerifier},
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use domain::kernel::{ErrorCode, FieldError};
 

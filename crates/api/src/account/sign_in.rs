@@ -48,7 +48,7 @@ pub(super) async fn login(
     request: RequestInfo,
     body: Body<LoginRequest>,
 ) -> ApiResult<HttpResponse> {
-    let LoginRequest { username, password } = body.value;
+    let LoginRequest { username, password } = body.valid()?;
     let username = domain::kernel::normalise(&username);
     let throttle = format!("{}|{}", username.to_lowercase(), request.address);
     if let Some(until) = state.store.register_attempt(&throttle, request.now).await? {
@@ -233,7 +233,7 @@ pub(super) async fn change_password(
     body: Body<ChangePasswordRequest>,
 ) -> ApiResult<Answer> {
     require_own(&caller)?;
-    let ChangePasswordRequest { current_password, new_password } = body.value;
+    let ChangePasswordRequest { current_password, new_password } = body.valid()?;
     let account = caller.actor.account;
     let row = state.store.account(account).await?.ok_or(ErrorCode::NotFound)?;
     if !hashing::verify(&state, row.password_hash, current_password).await? {
@@ -260,7 +260,7 @@ pub(super) async fn reset_password(
     request: RequestInfo,
     body: Body<ResetPasswordRequest>,
 ) -> ApiResult<Answer> {
-    let ResetPasswordRequest { token, new_password } = body.value;
+    let ResetPasswordRequest { token, new_password } = body.valid()?;
     let uow = state.begin_public(&request).await?;
     let taken = uow.take_reset(&cookie::secret_hash(&token)).await?;
     let (account, username) =

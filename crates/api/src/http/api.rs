@@ -183,7 +183,7 @@ fn describe_refusals(operation: &mut Operation, path: &str, method: &HttpMethod,
         operation
             .parameters
             .as_ref()
-            .is_some_and(|list| list.iter().any(|p| p.name == name && p.parameter_in == ParameterIn::Header))
+            .is_some_and(|list| list.iter().any(|parameter| matches!(parameter, RefOr::T(p) if p.name == name && p.parameter_in == ParameterIn::Header)))
     };
     let writes = !matches!(method, HttpMethod::Get | HttpMethod::Head);
     let (conditional, body) = (header("If-Match"), operation.request_body.is_some());

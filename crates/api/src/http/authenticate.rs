@@ -2,7 +2,7 @@ use super::{ApiError, caller::Arrival};
 use crate::{account, state::State};
 use actix_web::{
     Error, HttpMessage,
-    body::MessageBody,
+    body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::header,
     middleware::Next,
@@ -15,10 +15,15 @@ use domain::kernel::ErrorCode;
 pub(super) async fn authenticate<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
-    let actor = resolve(&request).await?;
-    request.extensions_mut().insert(actor);
-    next.call(request).await
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    match resolve(&request).await {
+        Ok(actor) => {
+            request.extensions_mut().insert(actor);
+            Ok(next.call(request).await?.map_into_left_body())
+        }
+        // As an answer, not as an `Err`: so the outer middleware still has the request.
+        Err(error) => Ok(request.error_response(error).map_into_right_body()),
+    }
 }
 
 async fn resolve(request: &ServiceRequest) -> Result<domain::authz::Actor, ApiError> {

@@ -14,8 +14,8 @@ const LIMIT: usize = 2 * 1024 * 1024;
 ///
 /// Unknown and duplicate members are refused (400); so types derive `deny_unknown_fields`.
 pub struct Body<T> {
-    /// The parsed body.
-    pub value: T,
+    value: T,
+    wrong: Vec<FieldError>,
     /// SHA-256 over method, path and bytes: what an idempotency key is bound to.
     pub request_hash: [u8; 32],
 }
@@ -31,13 +31,13 @@ impl<T: DeserializeOwned + Validate> FromRequest for Body<T> {
             require_json(&request)?;
             let bytes = read(&request, &mut payload).await?;
             let value: T = parse(&bytes)?;
-            value.validate().map_err(|errors| DomainError::invalid(field_errors(&errors, "#")))?;
+            let wrong = value.validate().err().map(|errors| field_errors(&errors, "#")).unwrap_or_default();
             let hash = Sha256::new()
                 .chain_update(request.method().as_str())
                 .chain_update(request.path())
                 .chain_update(&bytes)
                 .finalize();
-            Ok(Self { value, request_hash: hash.into() })
+            Ok(Self { value, wrong, request_hash: hash.into() })
         })
     }
 }
@@ -138,8 +138,19 @@ fn one_field(pointer: &str, error: &validator::ValidationError) -> FieldError {
 }
 
 impl<T> Body<T> {
-    /// Starts collecting wrong fields of this body.
-    pub fn fields(&self) -> Fields {
-        Fields::new()
+    /// The value, when the type's own rules are all there is to check.
+    ///
+    /// # Errors
+    /// `validation.failed` with every wrong field.
+    pub fn valid(self) -> ApiResult<T> {
+        let (value, fields) = self.open();
+        fields.finish()?;
+        Ok(value)
+    }
+
+    /// The value, and the wrong fields found so far: go on checking, so that the caller is told of
+    /// all of them at once, then [`Fields::finish`].
+    pub fn open(self) -> (T, Fields) {
+        (self.value, Fields::from(self.wrong))
     }
 }

@@ -24,7 +24,7 @@ async fn serve(request: HttpRequest, state: web::Data<State>) -> ApiResult<HttpR
     if let Some(file) = inside(root, path)
         && file.is_file()
     {
-        return open(&file, &request, path.starts_with("/assets/")).await;
+        return open(&file, &request, path.starts_with("/assets/"));
     }
     // A missing file with an extension is a mistake; an address without one is a page.
     if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
@@ -37,7 +37,7 @@ async fn serve(request: HttpRequest, state: web::Data<State>) -> ApiResult<HttpR
     } else {
         "index.html"
     };
-    open(&root.join(page), &request, false).await
+    open(&root.join(page), &request, false)
 }
 
 /// The file below `root`, or nothing when the path tries to leave it.
@@ -47,8 +47,8 @@ fn inside(root: &Path, path: &str) -> Option<PathBuf> {
     (plain && !path.ends_with('/')).then(|| root.join(relative))
 }
 
-async fn open(file: &Path, request: &HttpRequest, immutable: bool) -> ApiResult<HttpResponse> {
-    let opened = NamedFile::open_async(file).await.map_err(|_| ApiError::from(ErrorCode::RouteNotFound))?;
+fn open(file: &Path, request: &HttpRequest, immutable: bool) -> ApiResult<HttpResponse> {
+    let opened = NamedFile::open(file).map_err(|_| ApiError::from(ErrorCode::RouteNotFound))?;
     let mut response = opened.into_response(request);
     let caching = if immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static(caching));

@@ -1,9 +1,14 @@
-use super::{ApiError, caller::Arrival, problem};
+use super::{
+    ApiError,
+    caller::Arrival,
+    problem::{self, Facts},
+};
 use crate::state::State;
 use actix_web::{
     Error, HttpMessage, HttpRequest,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
     http::{
         StatusCode,
         header::{self, HeaderMap, HeaderName, HeaderValue},
@@ -28,7 +33,7 @@ const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 /// document, and adds the headers that every answer carries.
 ///
 /// # Errors
-/// Never: errors become answers here.
+/// Only what already is a problem document.
 pub async fn finish_response<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
@@ -39,18 +44,18 @@ pub async fn finish_response<B: MessageBody + 'static>(
             request_id(request.headers()).unwrap_or_else(|| state.shared.ids.next_id().simple().to_string());
         request.extensions_mut().insert(Arrival { id, now: state.now() });
     }
-    let original = request.request().clone();
+    let facts = Facts::of(request.request());
     let mut response = match next.call(request).await {
         Ok(response) => {
-            let error = response.response().error().map(|error| to_problem(error, response.request()));
-            match error {
+            let document = response.response().error().map(|error| to_problem(error, &facts));
+            match document {
                 Some(document) => response.into_response(document).map_into_boxed_body(),
                 None => response.map_into_boxed_body(),
             }
         }
         Err(error) => {
-            let document = to_problem(&error, &original);
-            ServiceResponse::new(original, document)
+            let document = to_problem(&error, &facts);
+            return Err(InternalError::from_response("", document).into());
         }
     };
     let request = response.request().clone();
@@ -66,18 +71,18 @@ pub fn request_id(headers: &HeaderMap) -> Option<String> {
     sane.then(|| value.to_owned())
 }
 
-fn to_problem(error: &Error, request: &HttpRequest) -> actix_web::HttpResponse {
+fn to_problem(error: &Error, facts: &Facts) -> actix_web::HttpResponse {
     if let Some(error) = error.as_error::<ApiError>() {
-        return problem::render(error, request);
+        return problem::render(error, facts);
     }
     let code = match error.as_response_error().status_code() {
         StatusCode::NOT_FOUND => ErrorCode::RouteNotFound,
         StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::RequestTooLarge,
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ErrorCode::MediaTypeUnsupported,
         status if status.is_client_error() => ErrorCode::RequestMalformed,
-        _ => return problem::render(&ApiError::Defect(anyhow::anyhow!("{error}")), request),
+        _ => return problem::render(&ApiError::Defect(anyhow::anyhow!("{error}")), facts),
     };
-    problem::render(&code.into(), request)
+    problem::render(&code.into(), facts)
 }
 
 fn add_headers(headers: &mut HeaderMap, request: &HttpRequest) {

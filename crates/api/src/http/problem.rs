@@ -143,23 +143,42 @@ pub struct FieldProblem {
     pub params: Map<String, Value>,
 }
 
+/// What a problem document says of its request. Taken before the request is handed on: routing
+/// needs to be its only owner.
+pub(super) struct Facts {
+    language: Language,
+    request_id: String,
+    path: String,
+}
+
+impl Facts {
+    /// Of `request`, after its arrival was noted.
+    pub(super) fn of(request: &HttpRequest) -> Self {
+        Self {
+            language: Language::of(request),
+            request_id: RequestInfo::of(request).id,
+            path: request.path().to_owned(),
+        }
+    }
+}
+
 /// The problem document of `error` for this request.
-pub(super) fn render(error: &ApiError, request: &HttpRequest) -> HttpResponse {
-    let language = Language::of(request);
-    let request_id = RequestInfo::of(request).id;
+pub(super) fn render(error: &ApiError, facts: &Facts) -> HttpResponse {
+    let Facts { language, request_id, path } = facts;
+    let language = *language;
     if let ApiError::Defect(cause) = error {
-        tracing::error!(request_id, path = request.path(), error = format!("{cause:#}"), "defect");
+        tracing::error!(request_id, path, error = format!("{cause:#}"), "defect");
     }
     let refused = error.domain();
     let status = error.status_code();
     let problem = Problem {
         kind: format!("/problems/{}", refused.code.code()),
-        title: text(refused.code, &Map::new(), language),
+        title: text(refused.code, &refused.params, language),
         status: status.as_u16(),
         code: refused.code.code(),
         detail: detail(&refused, language),
-        instance: request.path().to_owned(),
-        request_id,
+        instance: path.clone(),
+        request_id: request_id.clone(),
         errors: refused.fields.iter().map(|field| field_problem(field, language)).collect(),
         params: refused.params.clone(),
     };
@@ -220,9 +239,15 @@ pub(crate) fn text(code: ErrorCode, params: &Map<String, Value>, language: Langu
 
 /// Collects the wrong fields of a request, so that all are told at once.
 #[derive(Default)]
+#[must_use = "call finish(), or the wrong fields are forgotten"]
 pub struct Fields(Vec<FieldError>);
 
 impl Fields {
+    /// Begins with what was found wrong so far.
+    pub(super) fn from(found: Vec<FieldError>) -> Self {
+        Self(found)
+    }
+
     /// Nothing wrong yet.
     pub fn new() -> Self {
         Self::default()

@@ -44,7 +44,7 @@ fn third_party_part(mut document: OpenApi) -> OpenApi {
     let used = serde_json::to_string(&document.paths).unwrap_or_default();
     if let Some(components) = &mut document.components {
         keep_used(&mut components.schemas, used);
-        components.security_schemes.shift_remove("bearer");
+        components.security_schemes.remove("bearer");
     }
     let tags: Vec<String> = document
         .paths

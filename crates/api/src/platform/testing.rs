@@ -18,6 +18,6 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
 }
 
 async fn move_clock(state: web::Data<State>, body: Body<MoveClockRequest>) -> ApiResult<HttpResponse> {
-    state.shared.clock.move_to(body.value.now.map(|now| now.0));
+    state.shared.clock.move_to(body.valid()?.now.map(|now| now.0));
     Ok(HttpResponse::NoContent().finish())
 }
