@@ -43,6 +43,8 @@ export default tseslint.config(
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
       'vuejs-accessibility/form-control-has-label': 'off',
       'vuejs-accessibility/no-autofocus': 'off',
+      'vuejs-accessibility/heading-has-content': ['error', { accessibleChildren: ['SearchMark', 'slot'] }],
+      'vuejs-accessibility/anchor-has-content': ['error', { accessibleChildren: ['SearchMark', 'slot'] }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },

@@ -10,7 +10,7 @@ export interface ListPage<Item> {
   total?: number | null
 }
 
-export interface ListOptions<S, Item, Page extends ListPage<Item>> {
+export interface ListOptions<S, Page> {
   /** Query key of the list, e.g. `suggestionKeys.lists`. */
   key: readonly unknown[]
   filters: S
@@ -26,9 +26,8 @@ const trails = new Map<string, string[]>()
  * The one way to build a list: the address is its only state (so back, reload and a shared link work), pages by keyset,
  * and one of four states to show. Use the result directly in the template: `list.items`, `list.state`, `list.set({…})`.
  */
-export function useListQuery<S, Item, Page extends ListPage<Item> = ListPage<Item>>(
-  options: ListOptions<S, Item, Page>,
-) {
+export function useListQuery<S, Page extends ListPage<unknown>>(options: ListOptions<S, Page>) {
+  type Item = Page['items'][number]
   const route = useRoute()
   const router = useRouter()
 

@@ -4,23 +4,24 @@ import type { Grant } from '@/api/authFetch'
 
 /** The signed-in person (`GET /me`). */
 export interface Me {
-  id: string
+  account_id: string
   username: string
   display_name: string
-  roles: { role: string; label: string; scope_label?: string | null }[]
+  must_change_password: boolean
+  roles: { role: string; label: string; unit_id: string | null; group_id: string | null; deputy_id: string | null }[]
   capabilities: string[]
-  deputy_id?: string | null
-  unit_id?: string | null
-  must_change_password?: boolean
+  demo: boolean
+  /** Today's business date by the server's clock. */
+  today: string
 }
 
 export interface Session {
   id: string
   created_at: string
   last_seen_at: string
-  expires_at: string | null
-  client: string | null
-  address: string | null
+  expires_at: string
+  address: string
+  user_agent: string
   current: boolean
 }
 
@@ -44,7 +45,7 @@ export function useSessions() {
     queryKey: accountKeys.sessions,
     queryFn: async ({ signal }) => {
       const answer = await json<{ items: Session[] }>(
-        await send(jsonRequest('GET', '/api/v1/me/sessions', undefined, { signal })),
+        await send(jsonRequest('GET', '/api/v1/auth/sessions', undefined, { signal })),
       )
       return answer.items
     },
@@ -52,11 +53,11 @@ export function useSessions() {
 }
 
 export async function revokeSession(id: string): Promise<void> {
-  await send(jsonRequest('DELETE', `/api/v1/me/sessions/${id}`))
+  await send(jsonRequest('DELETE', `/api/v1/auth/sessions/${id}`))
 }
 
 export async function changePassword(current_password: string, new_password: string): Promise<void> {
-  await send(jsonRequest('POST', '/api/v1/me/password', { current_password, new_password }))
+  await send(jsonRequest('POST', '/api/v1/auth/password', { current_password, new_password }))
 }
 
 /** Sets a new password with the one-time token of a reset link; no sign-in. */

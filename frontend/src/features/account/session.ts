@@ -46,5 +46,8 @@ export const useSession = defineStore('session', () => {
     me.value = await readMe()
   }
 
-  return { me, can, restore, signIn, signInAgain, signOut, reload }
+  /** The seat for which the person acts as a deputy (代表), if any. */
+  const deputyId = computed(() => me.value?.roles.find((grant) => grant.deputy_id)?.deputy_id ?? null)
+
+  return { me, deputyId, can, restore, signIn, signInAgain, signOut, reload }
 })
