@@ -1,4 +1,4 @@
-use crate::account;
+use crate::{account, deputy, group, org};
 use domain::kernel::{DomainError, ErrorCode};
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 use std::fmt;
@@ -55,7 +55,8 @@ impl From<DbErr> for Error {
             Some(sqlx::Error::Database(database)) => {
                 let code = database.code().unwrap_or_default().into_owned();
                 match code.as_str() {
-                    "23505" => Self::Domain(unique_violation(database.constraint())),
+                    // Unique and exclusion constraints alike: somebody was first.
+                    "23505" | "23P01" => Self::Domain(unique_violation(database.constraint())),
                     "23503" => Self::Domain(foreign_key_violation(database.message())),
                     "53100" => Self::StorageFull(error),
                     // Deadlock, serialisation, lock or statement timeout, too many connections,
@@ -92,7 +93,7 @@ fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
 /// Which refusal a violated unique constraint stands for: each feature names its own.
 fn unique_violation(constraint: Option<&str>) -> DomainError {
     let name = constraint.unwrap_or_default();
-    let known = [account::CONSTRAINTS]
+    let known = [account::CONSTRAINTS, org::CONSTRAINTS, deputy::CONSTRAINTS, group::CONSTRAINTS]
         .into_iter()
         .flatten()
         .find(|(constraint, _)| *constraint == name)

@@ -119,7 +119,7 @@ fn count(deputies: &[CompositionFacts], fits: impl Fn(&CompositionFacts) -> bool
 }
 
 fn bucket(value: &str, label: &str, count: u32, total: u32) -> Bucket {
-    let permille = if total == 0 { 0 } else { (count * 1000 + total / 2) / total };
+    let permille = (count * 1000 + total / 2).checked_div(total).unwrap_or(0);
     Bucket { value: value.to_owned(), label: label.to_owned(), count, permille }
 }
 

@@ -1,4 +1,4 @@
-use super::{Group, group::kind};
+use super::{Group, root::kind};
 use crate::{
     authz::{Permit, act},
     deputy::DeputyStatus,
