@@ -1,6 +1,6 @@
 //! The one list of features.
 
-use crate::{account, http::Api, platform};
+use crate::{account, calendar, http::Api, platform, settings};
 use utoipa::{
     OpenApi,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -18,6 +18,8 @@ use utoipa::{
     ),
     tags(
         (name = "account", description = "Sign-in, sessions, accounts and roles (账号)"),
+        (name = "calendar", description = "Working calendar and deadlines (工作日历与期限)"),
+        (name = "settings", description = "Settings with history (系统设置)"),
         (name = "platform", description = "Health and documentation (平台)"),
     ),
     servers((url = "/", description = "This installation"))
@@ -37,5 +39,7 @@ pub fn register() -> Api {
     let mut api = Api::new(document);
     platform::register(&mut api);
     account::register(&mut api);
+    calendar::register(&mut api);
+    settings::register(&mut api);
     api
 }

@@ -6,11 +6,13 @@
 
 pub mod account;
 pub mod app;
+pub mod calendar;
 pub mod cli;
 pub mod features;
 pub mod http;
 pub mod keys;
 pub mod platform;
+pub mod settings;
 pub mod state;
 pub mod time;
 pub mod workers;

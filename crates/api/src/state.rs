@@ -1,6 +1,7 @@
 use crate::{
     http::{ApiResult, Caller, RequestInfo},
     keys::Keys,
+    settings::ConfigurationCache,
     time::MovableClock,
 };
 use domain::kernel::{Clock, IdSource};
@@ -28,6 +29,8 @@ pub struct Shared {
     pub allow_clock_control: bool,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Working calendar and settings in memory.
+    pub configuration: ConfigurationCache,
     /// At most this many password hashes at once: each takes 46 MiB.
     pub hashing: Semaphore,
     /// Set when the server is stopping: `/readyz` then says no.

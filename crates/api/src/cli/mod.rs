@@ -3,6 +3,7 @@
 mod admin;
 mod documents;
 mod serve;
+mod tool;
 
 use clap::{Parser, Subcommand};
 
@@ -24,6 +25,8 @@ enum Command {
     Openapi(documents::OpenapiArgs),
     /// Write the generated pages of the documentation
     Docs(documents::DocsArgs),
+    /// Tools that need no database
+    Tool(tool::ToolArgs),
     /// Administrators
     Admin(admin::AdminArgs),
 }
@@ -45,6 +48,7 @@ pub fn run() -> anyhow::Result<()> {
     match cli.command {
         Command::Openapi(args) => documents::openapi(&args),
         Command::Docs(args) => documents::docs(&args),
+        Command::Tool(args) => tool::run(&args),
         Command::Serve(args) => actix_web::rt::System::new().block_on(serve::serve(args)),
         Command::Migrate(args) => actix_web::rt::System::new().block_on(serve::migrate(&args)),
         Command::Admin(args) => actix_web::rt::System::new().block_on(admin::run(args)),

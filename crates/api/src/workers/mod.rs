@@ -17,6 +17,7 @@ impl Workers {
     pub fn start(state: &State) -> Self {
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
+        tasks.spawn(crate::settings::follow(state.clone(), stopped.clone()));
         tasks.spawn(publisher::run(state.clone(), stopped));
         Self { stop, tasks }
     }

@@ -114,7 +114,7 @@ impl Collector {
             return;
         }
         let name_length = day.name.chars().count();
-        if name_length == 0 || name_length > MAX_NAME {
+        if name_length == 0 || name_length > MAX_NAME || day.name.chars().any(char::is_control) {
             return self.refuse(line, LineErrorKind::Name);
         }
         let weekend = matches!(day.date.weekday(), Weekday::Sat | Weekday::Sun);
