@@ -144,6 +144,10 @@ actions! {
     PreReviewReply = "task.pre_review",
     /// 签发: replies and co-opinions, as the unit's leader.
     SignOffTask = "task.sign_off",
+    /// 退回协办意见, as the leader of the lead unit.
+    ReturnCoOpinion = "task.return_co_opinion",
+    /// 标记协办未反馈, as the lead unit.
+    MarkCoOpinionMissing = "task.mark_co_opinion_missing",
     /// 送达
     DeliverReply = "task.deliver",
     /// 审批延期

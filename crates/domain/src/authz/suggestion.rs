@@ -64,8 +64,9 @@ pub(super) mod rights {
         DeliverReply,
         AcknowledgeUrge,
         ReportCommitment,
+        MarkCoOpinionMissing,
     ];
-    pub const UNIT_LEADER: &[Action] = &[RequestSendBack, SignOffTask];
+    pub const UNIT_LEADER: &[Action] = &[RequestSendBack, SignOffTask, ReturnCoOpinion];
 }
 
 /// One task of a case, for actions on tasks.
@@ -184,6 +185,13 @@ fn grant_allows(
             (Action::UrgeSuggestion, Some(task)) => is_government(case, task),
             _ => false,
         },
+        // A co-unit's opinion is judged by the unit that needs it.
+        Role::UnitHandler | Role::UnitLeader
+            if matches!(action, Action::ReturnCoOpinion | Action::MarkCoOpinionMissing) =>
+        {
+            case.answering_tasks()
+                .any(|lead| lead.role == crate::suggestion::TaskRole::Lead && grant.unit == Some(lead.unit))
+        }
         Role::UnitHandler | Role::UnitLeader => match task {
             Some(task) => {
                 task.tier == TaskTier::Unit && grant.unit == Some(task.unit) && task.status.is_live()
@@ -239,7 +247,11 @@ fn deputy_may(case: &Case, deputy: DeputyId, action: Action) -> bool {
 fn in_conflict(case: &Case, actor: &Actor, action: Action) -> bool {
     let for_the_unit = matches!(
         action,
-        Action::SignOffTask | Action::PreReviewReply | Action::DecideSendBack | Action::DecideExtension
+        Action::SignOffTask
+            | Action::ReturnCoOpinion
+            | Action::PreReviewReply
+            | Action::DecideSendBack
+            | Action::DecideExtension
     );
     for_the_unit && actor.deputies().any(|deputy| takes_part(case, deputy))
 }

@@ -87,7 +87,7 @@ impl Case {
     /// `state.conflict`; `co_opinion.returned_before`; `validation.failed` at `#/reason`.
     pub fn return_co_opinion(
         &mut self,
-        permit: &Permit<act::SignOffTask>,
+        permit: &Permit<act::ReturnCoOpinion>,
         task: HandlingTaskId,
         reason: &str,
         ctx: &Ctx<'_>,
@@ -114,7 +114,7 @@ impl Case {
     /// `state.conflict`; `co_opinion.not_late`; `task.not_applicable`.
     pub fn mark_co_opinion_missing(
         &mut self,
-        permit: &Permit<act::HandleTask>,
+        permit: &Permit<act::MarkCoOpinionMissing>,
         task: HandlingTaskId,
         ctx: &Ctx<'_>,
     ) -> Result<Outcome, DomainError> {

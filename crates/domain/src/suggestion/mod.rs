@@ -4,6 +4,7 @@
 //! [`task_machine::task_targets`] for each unit's part; every other file adds the guards and side effects of one
 //! group of commands (domain specification §3.8 and §8.1).
 
+mod allowed;
 mod assigning;
 mod case;
 mod category;
@@ -25,6 +26,8 @@ mod letter;
 mod lights;
 pub mod machine;
 mod merging;
+pub mod metrics;
+mod next_step;
 mod objecting;
 mod objection;
 mod official_number;
@@ -41,6 +44,7 @@ mod reviewing;
 mod sending_back;
 mod settling;
 mod signing;
+mod state_diagram;
 mod status;
 #[expect(clippy::module_inception, reason = "the root of the feature bears its name")]
 mod suggestion;
@@ -53,6 +57,7 @@ mod urge;
 mod urging;
 mod withdrawing;
 
+pub use allowed::*;
 pub use assigning::*;
 pub use case::*;
 pub use category::*;
@@ -67,6 +72,7 @@ pub use due::*;
 pub use evaluation::*;
 pub use issuing::*;
 pub use letter::*;
+pub use next_step::*;
 pub use objection::*;
 pub use official_number::*;
 pub use publication::*;
@@ -78,6 +84,7 @@ pub use review_reason::*;
 pub use reviewing::*;
 pub use sending_back::*;
 pub use settling::*;
+pub use state_diagram::state_machines_markdown;
 pub use status::*;
 pub use suggestion::*;
 pub use task::*;
