@@ -82,7 +82,11 @@ fn answer(
     }
     let question: Question<'_> = match serde_json::from_slice(line) {
         Ok(question) => question,
-        Err(error) => return Ok(Err(format!("not a line {{\"start\",\"rule\"}}: {error}"))),
+        Err(error) => {
+            // The parser counts lines within this one; the line of the input is told beside.
+            let told = error.to_string().replacen(" at line 1 column ", " at column ", 1);
+            return Ok(Err(format!("not {{\"start\",\"rule\"}}: {told}")));
+        }
     };
     let (start, rule) = match (parse_start(&question.start), question.rule.parse::<Rule>()) {
         (Ok(start), Ok(rule)) => (start, rule),
@@ -169,7 +173,10 @@ mod tests {
         assert_eq!(refused, 3);
         assert_eq!(lines[0], serde_json::json!({"start": "2025-11-30", "rule": "3m", "due": "2026-02-28"}));
         assert_eq!(lines[1], serde_json::json!({"line": 3, "error": "start: write a date as YYYY-MM-DD"}));
-        assert_eq!(lines[2]["line"], 4);
+        assert_eq!(
+            lines[2],
+            serde_json::json!({"line": 4, "error": "not {\"start\",\"rule\"}: expected ident at column 2"})
+        );
         assert_eq!(lines[3], serde_json::json!({"line": 5, "error": "rule: the period must be at least 1"}));
         assert_eq!(lines[4]["due"], "2026-05-08");
     }
