@@ -1,30 +1,24 @@
 //! The calendar and the settings in a real database: what the migration seeds, and what changes leave behind.
 
+use api::time::SeededIds;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::{CalendarDay, CoverageStatus, CoverageYear, DayChange, DayKind, official_calendar};
-use domain::kernel::{ErrorCode, IdSource, Version};
+use domain::kernel::{ErrorCode, Version};
 use domain::settings::{SettingKey, SettingVersion, Settings};
 use persistence::{Context, Error, Store, Uow, settings::SettingVersionRow};
 use serde_json::json;
 use std::sync::Arc;
 use tests::TestDatabase;
-use uuid::Uuid;
-
-struct RandomIds;
-
-impl IdSource for RandomIds {
-    fn next_id(&self) -> Uuid {
-        Uuid::now_v7()
-    }
-}
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("valid date")
 }
 
-async fn begin(store: &Store) -> Uow {
+/// A transaction of its own sequence of ids.
+async fn begin(store: &Store, seed: u64) -> Uow {
     let now: DateTime<Utc> = "2026-11-22T01:00:00Z".parse().expect("valid instant");
-    let context = Context { now, account: None, request_id: "test".into(), ids: Arc::new(RandomIds) };
+    let context =
+        Context { now, account: None, request_id: "test".into(), ids: Arc::new(SeededIds::new(seed)) };
     store.begin(context).await.expect("a transaction")
 }
 
@@ -44,7 +38,7 @@ async fn a_changed_day_counts_and_moves_the_stamp() {
     let database = TestDatabase::create().await;
     let store = database.store().await;
     let stamp = store.configuration_stamp().await.expect("readable");
-    let uow = begin(&store).await;
+    let uow = begin(&store, 1).await;
     let year = uow.lock_calendar_year(2027).await.expect("locked");
     let coverage =
         CoverageYear {
@@ -75,7 +69,7 @@ async fn a_changed_day_counts_and_moves_the_stamp() {
 async fn a_stale_year_or_setting_is_refused() {
     let database = TestDatabase::create().await;
     let store = database.store().await;
-    let uow = begin(&store).await;
+    let uow = begin(&store, 1).await;
     let year = uow.lock_calendar_year(2050).await.expect("made");
     assert_eq!(year.version, 0);
     let stale = uow.update_calendar_year(&year, Version(1), &year.coverage().expect("known")).await;
@@ -90,8 +84,8 @@ async fn a_stale_year_or_setting_is_refused() {
 async fn the_history_of_a_setting_only_grows() {
     let database = TestDatabase::create().await;
     let store = database.store().await;
-    for (seen, value) in [(0, 4), (1, 2)] {
-        let uow = begin(&store).await;
+    for (seen, value) in [(0_i64, 4), (1, 2)] {
+        let uow = begin(&store, seen.unsigned_abs()).await;
         let setting = uow.lock_setting(SettingKey::SignWd).await.expect("locked");
         let version =
             SettingVersion { key: SettingKey::SignWd, value: json!(value), valid_from: day("2026-12-01") };

@@ -38,6 +38,9 @@ pub struct CalendarYearResponse {
 
 /// What is known of each year.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "items": [{"year": 2026, "status": "official", "source": "国办发明电〔2025〕7号", "version": 1}]
+}))]
 pub struct CalendarYearList {
     /// In order.
     pub items: Vec<CalendarYearSummary>,

@@ -19,6 +19,11 @@ pub struct SettingListQuery {
 
 /// All settings.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"items": [{
+    "key": "sign_wd", "label": "签收期限", "unit": "working_days", "unit_label": "个工作日", "kind": "integer", "min": 1, "max": 30,
+    "choices": [], "default_value": 3, "value": 3, "valid_from": null, "set_by_law": false, "law": null, "history": [],
+    "version": 0
+}]}))]
 pub struct SettingList {
     /// In the order of the catalogue.
     pub items: Vec<SettingResponse>,
