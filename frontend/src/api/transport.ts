@@ -27,8 +27,11 @@ export function useTransport(send: Send) {
   current = send
 }
 
+/** Endpoints that work without sign-in; a token must not be waited for. */
+const OPEN = /^\/api\/v1\/(public\/|auth\/(login|refresh|logout|password-reset)$)/
+
 export function send(request: Request): Promise<Response> {
-  return current(request)
+  return OPEN.test(new URL(request.url).pathname) ? plainSend(request) : current(request)
 }
 
 /** A request of our own making, for the few endpoints outside the generated client. */

@@ -40,6 +40,7 @@ pub(super) fn register(api: &mut Api) {
 /// 登录。Unknown user, wrong password and disabled account get the same answer in the same time.
 /// After five failures from one address the account waits, at most 15 minutes, for that address only.
 #[utoipa::path(post, path = "/api/v1/auth/login", tag = "account", security(()),
+    request_body = LoginRequest,
     responses((status = 200, description = "Signed in; the refresh token is in a cookie", body = TokenResponse),
               (status = 401, description = "User name or password is wrong (用户名或密码不正确)",
                content_type = "application/problem+json", body = crate::http::Problem)))]

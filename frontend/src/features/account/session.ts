@@ -1,11 +1,17 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { auth } from '@/api/authFetch'
-import { readMe, requestSignIn, type Me } from './queries'
+import { getMe, type MeResponse, type TokenResponse } from '@/api/gen'
+import { jsonRequest, plainSend } from '@/api/transport'
+
+async function requestSignIn(username: string, password: string): Promise<TokenResponse> {
+  const response = await plainSend(jsonRequest('POST', '/api/v1/auth/login', { username, password }))
+  return (await response.json()) as TokenResponse
+}
 
 /** Who is signed in and what they may do. The only server data kept outside vue-query, because every guard needs it. */
 export const useSession = defineStore('session', () => {
-  const me = ref<Me | null>(null)
+  const me = ref<MeResponse | null>(null)
   const capabilities = computed(() => new Set(me.value?.capabilities ?? []))
 
   /** True when the person has one of the capabilities (or none is asked for). */
@@ -18,13 +24,13 @@ export const useSession = defineStore('session', () => {
   async function restore(): Promise<boolean> {
     if (me.value && auth.status.value === 'signed_in') return true
     if (!(await auth.restore())) return false
-    me.value = await readMe()
+    me.value = await getMe()
     return true
   }
 
   async function signIn(username: string, password: string): Promise<void> {
     auth.accept(await requestSignIn(username, password))
-    me.value = await readMe()
+    me.value = await getMe()
   }
 
   /**
@@ -34,7 +40,7 @@ export const useSession = defineStore('session', () => {
   async function signInAgain(password: string): Promise<void> {
     if (!me.value) throw new Error('no one was signed in')
     auth.accept(await requestSignIn(me.value.username, password))
-    me.value = await readMe()
+    me.value = await getMe()
   }
 
   async function signOut(): Promise<void> {
@@ -43,7 +49,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function reload(): Promise<void> {
-    me.value = await readMe()
+    me.value = await getMe()
   }
 
   /** The seat for which the person acts as a deputy (代表), if any. */
