@@ -36,6 +36,11 @@ impl TestDatabase {
         Self { url: admin.url_of(&name), name }
     }
 
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Its address.
     pub fn url(&self) -> &str {
         &self.url

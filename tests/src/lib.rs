@@ -1,13 +1,33 @@
 //! The testkit: the real application on a real Postgres, with a clock that the test moves and ids
 //! that repeat themselves.
 //!
+//! ```no_run
+//! # use domain::authz::Role; use serde_json::json; use tests::TestApp;
+//! # async fn example() {
+//! let app = TestApp::start().await;
+//! let clerk = app.actor(Role::DcStaff).await;
+//! let page = clerk.get("/api/v1/suggestions?limit=2").await.ok(200);
+//! assert_eq!(page["items"], json!([]));
+//! app.anonymous().get("/api/v1/suggestions").await.problem(401, "auth.required");
+//! app.advance(chrono::Duration::days(90));
+//! # }
+//! ```
+//!
 //! Each test has a database of its own, copied from a migrated template in a few milliseconds, and
 //! a server of its own on a free port; nothing is shared, so tests run in any order and at once.
 //!
 //! `cargo xtask test` hands over a throw-away Postgres; when a test is run by itself
 //! (`cargo test -p tests name`), the kit starts one for the process, and it goes with the process.
 
+mod app;
+mod client;
 mod cluster;
+mod county;
 mod database;
+mod reply;
 
+pub use app::{START, TestApp};
+pub use client::{Call, Client};
+pub use county::County;
 pub use database::TestDatabase;
+pub use reply::Reply;

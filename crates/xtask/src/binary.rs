@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 
@@ -25,6 +26,8 @@ pub fn cargo() -> Command {
     cargo
 }
 
+static BUILT: AtomicBool = AtomicBool::new(false);
+
 /// The whole workspace's features, the binary alone: the tests then find its dependencies built.
 pub const SELECTION: [&str; 4] = ["--locked", "--workspace", "--bin", "daibiao"];
 
@@ -32,7 +35,16 @@ pub const SELECTION: [&str; 4] = ["--locked", "--workspace", "--bin", "daibiao"]
 pub fn build() -> Result<PathBuf> {
     let step = Step::start("Building the server (cargo build)");
     process::shown(cargo().arg("build").args(SELECTION))?;
+    BUILT.store(true, Ordering::Relaxed);
     step.done("");
+    Ok(path())
+}
+
+/// Builds it unless this run of xtask has done so already.
+pub fn ensure() -> Result<PathBuf> {
+    if !BUILT.load(Ordering::Relaxed) {
+        build()?;
+    }
     Ok(path())
 }
 

@@ -18,7 +18,7 @@ pub fn fresh_contract() -> std::path::PathBuf {
 
 /// `openapi/*.json`.
 pub fn contract(_: &Tree) -> Result<Findings> {
-    binary::build()?;
+    binary::ensure()?;
     let fresh = fresh_contract();
     if fresh.exists() {
         fs::remove_dir_all(&fresh).with_context(|| format!("emptying {}", fresh.display()))?;
@@ -31,7 +31,7 @@ pub fn contract(_: &Tree) -> Result<Findings> {
 
 /// The generated pages of `docs/`.
 pub fn docs(_: &Tree) -> Result<Findings> {
-    binary::build()?;
+    binary::ensure()?;
     let fresh = workspace::scratch().join("docs");
     openapi::write_docs(&fresh)?;
     differences(&fresh, &workspace::path("docs"), GENERATED_DOCS.map(str::to_owned))

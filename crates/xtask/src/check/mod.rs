@@ -3,6 +3,7 @@
 mod catalogue;
 mod clock;
 mod drift;
+mod features;
 mod file_size;
 mod frontend_gates;
 mod handlers;
@@ -34,13 +35,14 @@ type Findings = Vec<String>;
 type Gate = fn(&Tree) -> Result<Findings>;
 
 /// In the order of what fails fastest.
-const GATES: [(&str, Gate); 11] = [
+const GATES: [(&str, Gate); 12] = [
     ("format", rust_tools::format),
     ("forbidden names", names::gate),
     ("file size", file_size::gate),
     ("imports between crates", imports::gate),
     ("clock and ids", clock::gate),
     ("error catalogue", catalogue::gate),
+    ("same features", features::gate),
     ("clippy", rust_tools::clippy),
     ("contract is committed", drift::contract),
     ("generated pages are committed", drift::docs),

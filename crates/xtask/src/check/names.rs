@@ -42,7 +42,8 @@ fn list(folder: &std::path::Path, paths: &mut Vec<String>) {
         // Generated code has the names that its generator gives.
         if path.is_dir() && entry.file_name() != "gen" {
             list(&path, paths);
-        } else if path.is_file() {
+        // Texts are sorted by where they are shown, and some are shown everywhere.
+        } else if path.is_file() && path.extension().is_none_or(|extension| extension != "json") {
             paths.push(workspace::shown(&path));
         }
     }

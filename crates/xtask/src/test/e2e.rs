@@ -14,7 +14,7 @@ pub fn run(database: &Database) -> Result<Tally> {
         console::warn("there is no frontend with an e2e script yet: nothing to test");
         return Ok(Tally::default());
     }
-    binary::build()?;
+    binary::ensure()?;
     frontend::build()?;
     setup::fonts::ensure()?;
     let chromium = setup::chromium::ensure()?;
