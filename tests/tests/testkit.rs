@@ -9,7 +9,7 @@ async fn an_actor_is_signed_in_and_stays_so_while_time_passes() {
     let app = TestApp::start().await;
     let clerk = app.actor(Role::DcStaff).await;
     let me = clerk.get("/api/v1/me").await.ok(200);
-    assert_eq!(me["id"], serde_json::json!(clerk.account()), "{me}");
+    assert_eq!(me["account_id"], serde_json::json!(clerk.account()), "{me}");
 
     app.advance(Duration::days(365));
     clerk.get("/api/v1/me").await.ok(200);

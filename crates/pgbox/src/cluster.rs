@@ -237,9 +237,10 @@ fn launch(
             format!("-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories=''");
         if durability == Durability::ThrowAway {
             // Connections: every test has a pool of its own. Workers off: small containers have
-            // little shared memory, and no test is large enough to gain from them.
+            // little shared memory, and no test is large enough to gain from them. What little is
+            // needed lies in the folder, so that a server that is killed leaves nothing elsewhere.
             options.push_str(
-                " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 -c autovacuum=off -c max_parallel_workers_per_gather=0 -c max_wal_size=256MB",
+                " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 -c autovacuum=off -c max_parallel_workers_per_gather=0 -c max_wal_size=256MB -c dynamic_shared_memory_type=mmap",
             );
         }
         let mut pg_ctl = command(binaries.program("pg_ctl"), account);
