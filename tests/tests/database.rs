@@ -20,7 +20,7 @@ async fn a_database_goes_with_its_test_even_while_in_use() {
     let gone = TestDatabase::create().await;
     let (name, store) = (gone.url().rsplit('/').next().unwrap().to_owned(), gone.store().await);
     let mut admin = Admin::connect(keeper.url()).await.unwrap();
-    assert_eq!(admin.list(&name).await.unwrap(), [name.clone()]);
+    assert_eq!(admin.list(&name).await.unwrap(), std::slice::from_ref(&name));
     drop(gone);
     assert!(admin.list(&name).await.unwrap().is_empty());
     assert!(store.ready().await.is_err());
