@@ -3,7 +3,7 @@
 use super::changes::Changes;
 use super::readiness::ensure;
 use super::{
-    Case, Ctx, HandlingTask, Outcome, SuggestionStatus, SuggestionStep, TaskDues, TaskRole, TaskStatus,
+    Case, Ctx, Effects, HandlingTask, SuggestionStatus, SuggestionStep, TaskDues, TaskRole, TaskStatus,
     TaskStep, TaskTier,
 };
 use crate::authz::{Permit, act};
@@ -46,7 +46,7 @@ impl Case {
         assignments: &[Assignment],
         restart: Option<ClockRestart<'_>>,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Assign, None, ctx)?;
         let reason = restart.map(|order| REASON.check("#/restart_reason", order.reason)).transpose()?;
         self.check_assignments(assignments, None)?;
@@ -87,7 +87,7 @@ impl Case {
         task: HandlingTaskId,
         assignments: &[Assignment],
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::Dispatch, None, ctx)?;
         let system = self.task(task)?.clone();
         self.check_assignments(assignments, Some(&system))?;
@@ -110,7 +110,7 @@ impl Case {
         permit: &Permit<act::AssignSuggestion>,
         reason: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Recall, None, ctx)?;
         let reason = REASON.check("#/reason", reason)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.recall");

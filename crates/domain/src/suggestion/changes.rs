@@ -54,7 +54,7 @@ impl Ctx<'_> {
 
 /// What a command did, besides changing the aggregate: to be written in the same transaction.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
+pub struct Effects {
     /// Outbox rows, in order.
     pub events: Vec<Event>,
     /// The audit row.
@@ -143,7 +143,7 @@ impl<'c> Changes<'c> {
     }
 
     /// Ends with what changed.
-    pub fn finish(self, case: &Case) -> Outcome {
+    pub fn finish(self, case: &Case) -> Effects {
         let after = snapshot(case);
         let mut old = Map::new();
         let mut new = Map::new();
@@ -161,7 +161,7 @@ impl<'c> Changes<'c> {
                 data.insert("status".to_owned(), json!(case.status()));
             }
         }
-        Outcome {
+        Effects {
             events,
             audit: AuditChange {
                 action: self.action,

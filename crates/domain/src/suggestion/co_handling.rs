@@ -2,7 +2,7 @@
 
 use super::changes::Changes;
 use super::{
-    CO_OPINION_MIN_CHARS, Case, CoOpinion, CoOpinionReturn, Ctx, Outcome, TaskStatus, TaskStep,
+    CO_OPINION_MIN_CHARS, Case, CoOpinion, CoOpinionReturn, Ctx, Effects, TaskStatus, TaskStep,
     lacks_substance,
 };
 use crate::authz::{Permit, act};
@@ -23,7 +23,7 @@ impl Case {
         task: HandlingTaskId,
         text: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::DraftCoOpinion, None, ctx)?;
         let text = TEXT.check("#/text", text)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.draft_co_opinion");
@@ -43,7 +43,7 @@ impl Case {
         task: HandlingTaskId,
         text: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::IssueCoOpinion, None, ctx)?;
         let text = TEXT.check("#/text", text)?;
         if lacks_substance(&text) {
@@ -91,7 +91,7 @@ impl Case {
         task: HandlingTaskId,
         reason: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::ReturnCoOpinion, None, ctx)?;
         let reason = REASON.check("#/reason", reason)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.return_co_opinion");
@@ -117,7 +117,7 @@ impl Case {
         permit: &Permit<act::MarkCoOpinionMissing>,
         task: HandlingTaskId,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::MarkCoOpinionMissing, None, ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.mark_co_opinion_missing");
         self.task_mut(task)?.co_opinion_missing_at = Some(ctx.now);

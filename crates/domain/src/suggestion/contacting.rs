@@ -1,7 +1,7 @@
 //! 联系沟通: the unit's account, and the deputy's word on it.
 
 use super::changes::Changes;
-use super::{Case, ContactAnswer, ContactKind, ContactLog, Ctx, Outcome, TaskStep, UnitPerson};
+use super::{Case, ContactAnswer, ContactKind, ContactLog, Ctx, Effects, TaskStep, UnitPerson};
 use crate::authz::{Permit, act};
 use crate::kernel::{
     ContactLogId, DeputyId, DomainError, ErrorCode, FieldError, FileId, HandlingTaskId, TextRule,
@@ -49,7 +49,7 @@ impl Case {
         task: HandlingTaskId,
         command: LogContact,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::LogContact, None, ctx)?;
         let log = self.checked_log(permit, task, command, ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.log_contact");
@@ -144,7 +144,7 @@ impl Case {
         deputy: DeputyId,
         disputed: Option<&str>,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         let step = if disputed.is_some() { TaskStep::DisputeContact } else { TaskStep::ConfirmContact };
         self.ready_task(task, step, Some(deputy), ctx)?;
         let disputed = disputed.map(|text| DISPUTE.check("#/disputed", text)).transpose()?;

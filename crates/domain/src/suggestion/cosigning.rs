@@ -1,7 +1,7 @@
 //! 联名: the invited deputies' answers.
 
 use super::changes::Changes;
-use super::{Case, CosignMethod, Ctx, Outcome, SuggestionStep, TextVersion};
+use super::{Case, CosignMethod, Ctx, Effects, SuggestionStep, TextVersion};
 use crate::authz::{Permit, act};
 use crate::kernel::{DeputyId, DomainError, ErrorCode};
 use serde_json::json;
@@ -27,7 +27,7 @@ impl Case {
         permit: &Permit<act::CosignSuggestion>,
         command: ConfirmCosign,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::ConfirmCosign, Some(command.deputy), ctx)?;
         if command.text_version != self.suggestion.text_version {
             return Err(ErrorCode::CosignTextChanged.into());
@@ -51,7 +51,7 @@ impl Case {
         permit: &Permit<act::CosignSuggestion>,
         deputy: DeputyId,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::DeclineCosign, Some(deputy), ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.decline_cosign");
         for cosigner in self.suggestion.cosigners.iter_mut().filter(|c| c.deputy == deputy) {

@@ -2,7 +2,7 @@
 
 use super::changes::Changes;
 use super::{
-    Case, Cosigner, Ctx, Outcome, Period, PublishConsent, Suggestion, SuggestionDues, SuggestionKind,
+    Case, Cosigner, Ctx, Effects, Period, PublishConsent, Suggestion, SuggestionDues, SuggestionKind,
     SuggestionStatus, SuggestionStep, SuggestionText, TextVersion, Wishes,
 };
 use crate::authz::{JurisdictionPath, Permit, act};
@@ -91,7 +91,7 @@ impl Case {
         permit: &Permit<act::WriteSuggestion>,
         command: DraftSuggestion,
         ctx: &Ctx<'_>,
-    ) -> Result<(Self, Outcome), DomainError> {
+    ) -> Result<(Self, Effects), DomainError> {
         super::readiness::ensure(ctx.seats.is_active(command.lead), ErrorCode::DeputyNotActive)?;
         let text = check_text(command.text, &command.wishes, false)?;
         let mut changes = Changes::begin_new(ctx, Some(permit.account()), "suggestion.draft");
@@ -169,7 +169,7 @@ impl Case {
         permit: &Permit<act::WriteSuggestion>,
         command: EditSuggestion,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Edit, Some(command.deputy), ctx)?;
         let text = check_text(command.text, &command.wishes, false)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.edit");
@@ -204,7 +204,7 @@ impl Case {
         deputy: DeputyId,
         deputies: &[DeputyId],
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::InviteCosigner, Some(deputy), ctx)?;
         self.check_invitations(deputies, ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.invite_cosigners");
@@ -270,7 +270,7 @@ impl Case {
         permit: &Permit<act::WriteSuggestion>,
         command: Submit,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Submit, Some(command.deputy), ctx)?;
         check_text(self.suggestion.text.clone(), &self.suggestion.wishes, true)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.submit");
@@ -302,7 +302,7 @@ impl Case {
         deputy: DeputyId,
         reason: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Insist, Some(deputy), ctx)?;
         let reason = REASON.check("#/reason", reason)?;
         check_text(self.suggestion.text.clone(), &self.suggestion.wishes, true)?;
@@ -322,7 +322,7 @@ impl Case {
         &mut self,
         permit: &Permit<act::WriteSuggestion>,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Delete, Some(self.suggestion.lead), ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.delete");
         changes.enter(self, SuggestionStatus::Deleted, SuggestionStep::Delete, None);

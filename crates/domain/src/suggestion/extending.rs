@@ -2,13 +2,14 @@
 //! and the start is never reset.
 
 use super::changes::Changes;
-use super::{Case, Ctx, Extension, Outcome, TaskStep, Verdict};
+use super::{Case, Ctx, Effects, Extension, TaskStep, Verdict};
 use crate::authz::{Permit, act};
 use crate::kernel::{DomainError, ErrorCode, ExtensionId, HandlingTaskId, TextRule};
 use chrono::NaiveDate;
 use serde_json::json;
 
 const REASON: TextRule = TextRule::body(5, 2_000);
+const DECISION: TextRule = TextRule::body(2, 2_000);
 
 impl Case {
     /// Asks for more time.
@@ -23,7 +24,7 @@ impl Case {
         reason: &str,
         until: NaiveDate,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::RequestExtension, None, ctx)?;
         let reason = REASON.check("#/reason", reason)?;
         let due = self.task(task)?.dues.effective.clone().ok_or(ErrorCode::TaskNotApplicable)?;
@@ -58,9 +59,9 @@ impl Case {
         approved_until: Option<NaiveDate>,
         reason: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::DecideExtension, None, ctx)?;
-        let reason = REASON.check("#/reason", reason)?;
+        let reason = DECISION.check("#/reason", reason)?;
         let due = self.task(task)?.dues.effective.clone().ok_or(ErrorCode::TaskNotApplicable)?;
         let extended = approved_until.map(|until| ctx.extended(&due, until)).transpose()?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.decide_extension");

@@ -3,8 +3,8 @@
 use super::changes::Changes;
 use super::readiness::ensure;
 use super::{
-    Case, CategoryChange, CategorySource, Commitment, CommitmentStatus, Ctx, Delivery, DeliveryMethod, Issue,
-    LapseReason, Outcome, PublishAttribute, ReplyCategory, ReplyContent, ReplyKind, ReplyStatus,
+    Case, CategoryChange, CategorySource, Commitment, CommitmentStatus, Ctx, Delivery, DeliveryMethod,
+    Effects, Issue, LapseReason, PublishAttribute, ReplyCategory, ReplyContent, ReplyKind, ReplyStatus,
     SuggestionStatus, SuggestionStep, TaskRole, TaskStatus, TaskStep, TaskTier, check_category, check_letter,
     is_doc_no,
 };
@@ -59,7 +59,7 @@ impl Case {
         task: HandlingTaskId,
         command: SignOff,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::SignOff, None, ctx)?;
         let issue = self.checked_issue(permit, command, ctx)?;
         self.check_promised_days(task, ctx)?;
@@ -208,7 +208,7 @@ impl Case {
         task: HandlingTaskId,
         method: DeliveryMethod,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::Deliver, None, ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.deliver");
         let delivery = Delivery { method, at: ctx.now, to: self.recipients(ctx) };
@@ -240,7 +240,7 @@ impl Case {
         text: &str,
         signer_name: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::NoteAsRead, None, ctx)?;
         let body = NOTE.check("#/text", text)?;
         let signer_name = NAME.check("#/signer_name", signer_name)?;
@@ -291,7 +291,7 @@ impl Case {
         task: HandlingTaskId,
         command: SupplementReply,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::SupplementReply, None, ctx)?;
         if !matches!(command.kind, ReplyKind::Supplement | ReplyKind::Correction) {
             return Err(DomainError::invalid_field("#/kind", ErrorCode::ValueInvalid));

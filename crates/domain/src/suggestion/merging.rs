@@ -2,7 +2,7 @@
 
 use super::changes::Changes;
 use super::readiness::ensure;
-use super::{Case, Ctx, MergedChild, Outcome, SuggestionStatus, SuggestionStep};
+use super::{Case, Ctx, Effects, MergedChild, SuggestionStatus, SuggestionStep};
 use crate::authz::{Permit, act};
 use crate::kernel::{DomainError, ErrorCode};
 use serde_json::json;
@@ -19,7 +19,7 @@ impl Case {
         permit: &Permit<act::MergeSuggestion>,
         child: &mut Self,
         ctx: &Ctx<'_>,
-    ) -> Result<(Outcome, Outcome), DomainError> {
+    ) -> Result<(Effects, Effects), DomainError> {
         child.ready(SuggestionStep::Merge, None, ctx)?;
         let open = matches!(self.status(), SuggestionStatus::Submitted | SuggestionStatus::Accepted);
         // A matter that came back for re-assignment has a history with units: it cannot disappear into another.
@@ -61,7 +61,7 @@ impl Case {
         permit: &Permit<act::MergeSuggestion>,
         child: &mut Self,
         ctx: &Ctx<'_>,
-    ) -> Result<(Outcome, Outcome), DomainError> {
+    ) -> Result<(Effects, Effects), DomainError> {
         child.ready(SuggestionStep::Unmerge, None, ctx)?;
         ensure(child.suggestion.merged_into == Some(self.id()), ErrorCode::MergeNotPossible)?;
         let open = matches!(self.status(), SuggestionStatus::Submitted | SuggestionStatus::Accepted);

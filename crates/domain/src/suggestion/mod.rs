@@ -53,6 +53,8 @@ mod task;
 pub mod task_machine;
 mod task_readiness;
 mod task_status;
+#[cfg(test)]
+mod tests;
 mod urge;
 mod urging;
 mod withdrawing;
@@ -61,7 +63,7 @@ pub use allowed::*;
 pub use assigning::*;
 pub use case::*;
 pub use category::*;
-pub use changes::{Ctx, Outcome, Seats};
+pub use changes::{Ctx, Effects, Seats};
 pub use co_opinion::*;
 pub use commitment::*;
 pub use contact::*;

@@ -1,7 +1,7 @@
 //! 代表对承办单位的异议, and its answer.
 
 use super::changes::Changes;
-use super::{Case, Ctx, Objection, Outcome, SuggestionStatus, SuggestionStep, Verdict};
+use super::{Case, Ctx, Effects, Objection, SuggestionStatus, SuggestionStep, Verdict};
 use crate::authz::{Permit, act};
 use crate::kernel::{DeputyId, DomainError, ErrorCode, TextRule, UnitId};
 use serde_json::json;
@@ -20,7 +20,7 @@ impl Case {
         reason: &str,
         suggested_unit: Option<UnitId>,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::ObjectToUnit, Some(deputy), ctx)?;
         let reason = REASON.check("#/reason", reason)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.object_to_unit");
@@ -53,7 +53,7 @@ impl Case {
         agree: bool,
         answer: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::DecideObjection, None, ctx)?;
         let answer = REASON.check("#/answer", answer)?;
         // While units are at work the assignment is not torn up over their heads.

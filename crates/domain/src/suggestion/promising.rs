@@ -2,7 +2,7 @@
 
 use super::changes::Changes;
 use super::{
-    Case, Commitment, CommitmentReport, CommitmentStatus, CommitmentStep, Ctx, Explanation, Outcome,
+    Case, Commitment, CommitmentReport, CommitmentStatus, CommitmentStep, Ctx, Effects, Explanation,
     SuggestionStep, commitment_target,
 };
 use crate::authz::{Permit, act};
@@ -37,7 +37,7 @@ impl Case {
         text: &str,
         evidence: Vec<FileId>,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::ReportCommitment, None, ctx)?;
         let (at, to) = self.commitment_at(id, CommitmentStep::Report)?;
         let text = TEXT.check("#/text", text)?;
@@ -70,7 +70,7 @@ impl Case {
         accept: bool,
         reason: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::JudgeCommitment, None, ctx)?;
         let step = if accept { CommitmentStep::Accept } else { CommitmentStep::Reject };
         let (at, to) = self.commitment_at(id, step)?;
@@ -99,7 +99,7 @@ impl Case {
         text: &str,
         due: NaiveDate,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::ChangeCommitment, None, ctx)?;
         let (at, to) = self.commitment_at(id, CommitmentStep::Change)?;
         let explanation = TEXT.check("#/explanation", explanation)?;
@@ -144,7 +144,7 @@ impl Case {
         id: CommitmentId,
         explanation: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::FailCommitment, None, ctx)?;
         let (at, to) = self.commitment_at(id, CommitmentStep::Fail)?;
         let text = TEXT.check("#/explanation", explanation)?;
@@ -165,7 +165,7 @@ impl Case {
         id: CommitmentId,
         due: NaiveDate,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::CarryOverCommitment, None, ctx)?;
         let (at, to) = self.commitment_at(id, CommitmentStep::CarryOver)?;
         if due <= ctx.today() || due <= self.commitments[at].due {
@@ -188,7 +188,7 @@ impl Case {
         id: CommitmentId,
         deputy: DeputyId,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::ConfirmExplanation, Some(deputy), ctx)?;
         let at = self
             .commitments

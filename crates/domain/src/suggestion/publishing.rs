@@ -3,7 +3,7 @@
 use super::changes::Changes;
 use super::readiness::ensure;
 use super::{
-    Case, Ctx, Outcome, Publication, PublicationPart, PublicationStatus, PublishAttribute, PublishConsent,
+    Case, Ctx, Effects, Publication, PublicationPart, PublicationStatus, PublishAttribute, PublishConsent,
     Redaction, SecrecyReview, SuggestionStep,
 };
 use crate::authz::{Permit, act};
@@ -87,7 +87,7 @@ impl Case {
         permit: &Permit<act::ProposePublication>,
         command: ProposePublication,
         ctx: &Ctx<'_>,
-    ) -> Result<(PublicationId, Outcome), DomainError> {
+    ) -> Result<(PublicationId, Effects), DomainError> {
         self.ready(SuggestionStep::ProposePublication, None, ctx)?;
         self.publishable(command.part, command.reply, ctx.settings.feedback_public)?;
         ensure(command.review.passes(), ErrorCode::PublicationReview)?;
@@ -135,7 +135,7 @@ impl Case {
         id: PublicationId,
         decision: PublicationDecision,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::DecidePublication, None, ctx)?;
         let at = self
             .publications
@@ -174,7 +174,7 @@ impl Case {
         id: PublicationId,
         reason: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Unpublish, None, ctx)?;
         let reason = REASON.check("#/reason", reason)?;
         let at = self

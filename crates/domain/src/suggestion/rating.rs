@@ -3,7 +3,7 @@
 use super::changes::Changes;
 use super::readiness::ensure;
 use super::{
-    Case, Ctx, Feedback, FeedbackEntry, LapseReason, Outcome, PressureFlag, Rating, SuggestionStatus,
+    Case, Ctx, Effects, Feedback, FeedbackEntry, LapseReason, PressureFlag, Rating, SuggestionStatus,
     SuggestionStep,
 };
 use crate::authz::{Permit, act};
@@ -55,7 +55,7 @@ impl Case {
         permit: &Permit<act::EvaluateSuggestion>,
         command: Evaluate,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Evaluate, Some(command.deputy), ctx)?;
         self.rate(permit.account(), command, FeedbackEntry::Own, None, "suggestion.evaluate", ctx)
     }
@@ -70,7 +70,7 @@ impl Case {
         command: Evaluate,
         paper_scan: FileId,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Evaluate, None, ctx)?;
         let action = "suggestion.record_paper_feedback";
         self.rate(permit.account(), command, FeedbackEntry::Paper, Some(paper_scan), action, ctx)
@@ -84,7 +84,7 @@ impl Case {
         paper_scan: Option<FileId>,
         action: &'static str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.check_rater(&command, ctx)?;
         let texts = self.check_feedback(&command, ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(by), action);
@@ -183,7 +183,7 @@ impl Case {
         deputy: DeputyId,
         text: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::FlagPressure, Some(deputy), ctx)?;
         let text = COMMENT_REQUIRED.check("#/text", text)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.flag_pressure");

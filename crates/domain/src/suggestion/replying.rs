@@ -2,7 +2,7 @@
 
 use super::changes::Changes;
 use super::{
-    Case, Ctx, Outcome, Reply, ReplyContent, ReplyKind, ReplyReturn, ReplyStatus, ReviewCheck, TaskStatus,
+    Case, Ctx, Effects, Reply, ReplyContent, ReplyKind, ReplyReturn, ReplyStatus, ReviewCheck, TaskStatus,
     TaskStep,
 };
 use crate::authz::{Permit, act};
@@ -24,7 +24,7 @@ impl Case {
         task: HandlingTaskId,
         mut content: ReplyContent,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::DraftReply, None, ctx)?;
         content.body = BODY.check("#/body", &content.body)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.draft_reply");
@@ -88,7 +88,7 @@ impl Case {
         permit: &Permit<act::HandleTask>,
         task: HandlingTaskId,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::SubmitReply, None, ctx)?;
         self.check_promised_days(task, ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.submit_reply");
@@ -115,7 +115,7 @@ impl Case {
         checklist: Vec<ReviewCheck>,
         remark: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::ReturnReply, None, ctx)?;
         let remark = REMARK.check("#/remark", remark)?;
         if checklist.is_empty() {
@@ -137,7 +137,7 @@ impl Case {
         task: HandlingTaskId,
         remark: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::RejectDraft, None, ctx)?;
         let remark = REMARK.check("#/remark", remark)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.reject_draft");
@@ -176,7 +176,7 @@ impl Case {
         task: HandlingTaskId,
         contact_waiver: Option<&str>,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::PassReply, None, ctx)?;
         let waiver = contact_waiver.map(|text| REMARK.check("#/contact_waiver", text)).transpose()?;
         let confirmed = self.task(task)?.contacts.iter().any(super::ContactLog::is_confirmed);

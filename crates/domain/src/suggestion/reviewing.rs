@@ -2,8 +2,9 @@
 
 use super::changes::Changes;
 use super::{
-    Case, Classification, Confidentiality, Ctx, Due, DueKind, Erratum, NotAcceptedOutcome, OfficialNumber,
-    Outcome, Period, ReviewDecision, ReviewReason, ReviewRemark, SuggestionStatus, SuggestionStep, Urgency,
+    Case, Classification, Confidentiality, Ctx, Due, DueKind, Effects, Erratum, NotAcceptedOutcome,
+    OfficialNumber, Period, ReviewDecision, ReviewReason, ReviewRemark, SuggestionStatus, SuggestionStep,
+    Urgency,
 };
 use crate::authz::{Permit, act};
 use crate::calendar::Rule;
@@ -46,7 +47,7 @@ impl Case {
         permit: &Permit<act::ReviewSuggestion>,
         command: Accept,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Accept, None, ctx)?;
         check_classification(&command.classification, true, ctx)?;
         if command.official_no.series.period() != self.suggestion.period {
@@ -103,7 +104,7 @@ impl Case {
         permit: &Permit<act::ReviewSuggestion>,
         command: Refuse,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Return, None, ctx)?;
         let text = check_refusal(&command)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.return");
@@ -132,7 +133,7 @@ impl Case {
         command: Refuse,
         outcome: NotAcceptedOutcome,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::NotAccept, None, ctx)?;
         if !self.children.is_empty() {
             return Err(ErrorCode::MergeNotPossible.into());
@@ -162,7 +163,7 @@ impl Case {
         permit: &Permit<act::ReviewSuggestion>,
         classification: Classification,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Classify, None, ctx)?;
         let urgency_changed = classification.urgency != self.suggestion.classification.urgency;
         check_classification(&classification, self.suggestion.accepted_at.is_some(), ctx)?;
@@ -190,12 +191,16 @@ impl Case {
         permit: &Permit<act::ProtectSuggestion>,
         mut confidentiality: Confidentiality,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Protect, None, ctx)?;
         let closed = confidentiality.confidential || confidentiality.hide_names_from_units;
         if closed {
             let reason = confidentiality.reason.as_deref().unwrap_or("");
             confidentiality.reason = Some(REMARK.check("#/reason", reason)?);
+            // Who closes the door does not lock oneself out.
+            if !confidentiality.named.contains(&permit.account()) {
+                confidentiality.named.push(permit.account());
+            }
         }
         let published = self.publications.iter().any(|p| p.status == super::PublicationStatus::Released);
         super::readiness::ensure(!(closed && published), ErrorCode::PublicationExists)?;
@@ -214,7 +219,7 @@ impl Case {
         permit: &Permit<act::ReviewSuggestion>,
         previous: Vec<SuggestionId>,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::LinkPrevious, None, ctx)?;
         for (place, id) in previous.iter().enumerate() {
             let code = if *id == self.id() {
@@ -241,7 +246,7 @@ impl Case {
         permit: &Permit<act::ReviewSuggestion>,
         text: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Correct, None, ctx)?;
         let text = REMARK.check("#/text", text)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.correct");

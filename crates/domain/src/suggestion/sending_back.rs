@@ -3,7 +3,7 @@
 
 use super::changes::Changes;
 use super::{
-    Assignment, Case, Ctx, Outcome, SendBack, SuggestionStatus, SuggestionStep, TaskRole, TaskStatus,
+    Assignment, Case, Ctx, Effects, SendBack, SuggestionStatus, SuggestionStep, TaskRole, TaskStatus,
     TaskStep, Verdict,
 };
 use crate::authz::{Permit, act};
@@ -36,7 +36,7 @@ impl Case {
         reason: &str,
         suggested_unit: Option<UnitId>,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::RequestSendBack, None, ctx)?;
         let reason = REASON.check("#/reason", reason)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.request_send_back");
@@ -76,7 +76,7 @@ impl Case {
         verdict: &SendBackVerdict,
         reason: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         let step = match verdict {
             SendBackVerdict::Agree { .. } => TaskStep::AgreeSendBack,
             SendBackVerdict::Refuse => TaskStep::RefuseSendBack,

@@ -3,7 +3,7 @@
 use super::changes::Changes;
 use super::readiness::ensure;
 use super::{
-    Assignment, Case, Ctx, FollowUp, FollowUpKind, HandlingTask, Outcome, Rating, SuggestionStatus,
+    Assignment, Case, Ctx, Effects, FollowUp, FollowUpKind, HandlingTask, Rating, SuggestionStatus,
     SuggestionStep, TaskRole, TaskStatus,
 };
 use crate::authz::{Permit, act};
@@ -54,7 +54,7 @@ impl Case {
         permit: &Permit<act::HandleEvaluation>,
         text: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Interview, None, ctx)?;
         let text = TEXT.check("#/text", text)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.interview");
@@ -74,7 +74,7 @@ impl Case {
         text: &str,
         panel_conclusion: Option<&str>,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Explain, None, ctx)?;
         let text = TEXT.check("#/text", text)?;
         let conclusion = self.checked_panel(panel_conclusion)?;
@@ -94,7 +94,7 @@ impl Case {
         permit: &Permit<act::OrderRehandle>,
         command: OrderRehandle,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::OrderRehandle, None, ctx)?;
         let reason = TEXT.check("#/reason", &command.reason)?;
         let conclusion = self.checked_panel(command.panel_conclusion.as_deref())?;
@@ -114,7 +114,7 @@ impl Case {
         permit: &Permit<act::OrderRehandle>,
         command: OrderRehandle,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Reopen, None, ctx)?;
         let reason = TEXT.check("#/reason", &command.reason)?;
         let again = self.tasks_to_repeat(&command)?;
@@ -225,7 +225,7 @@ impl Case {
         &mut self,
         permit: &Permit<act::CloseSuggestion>,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Close, None, ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.close");
         self.suggestion.closed_at = Some(ctx.now);
@@ -244,7 +244,7 @@ impl Case {
         permit: &Permit<act::CloseSuggestion>,
         bundle_sha256: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Archive, None, ctx)?;
         let digest = SHA256.check("#/bundle_sha256", bundle_sha256)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.archive");

@@ -2,7 +2,7 @@
 
 use super::changes::Changes;
 use super::{
-    Case, Ctx, HoldingAnswer, Outcome, Responsibles, SuggestionStatus, SuggestionStep, TaskRole, TaskStatus,
+    Case, Ctx, Effects, HoldingAnswer, Responsibles, SuggestionStatus, SuggestionStep, TaskRole, TaskStatus,
     TaskStep, TaskTier,
 };
 use crate::authz::{Permit, act};
@@ -23,7 +23,7 @@ impl Case {
         permit: &Permit<act::SignForTask>,
         task: HandlingTaskId,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::Sign, None, ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.sign");
         self.do_sign(&mut changes, task, TaskStep::Sign)?;
@@ -71,7 +71,7 @@ impl Case {
         task: HandlingTaskId,
         responsibles: Responsibles,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::Start, None, ctx)?;
         let responsibles = check_responsibles(responsibles)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.start");
@@ -91,7 +91,7 @@ impl Case {
         task: HandlingTaskId,
         responsibles: Responsibles,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::ChangeHandler, None, ctx)?;
         let responsibles = check_responsibles(responsibles)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.change_handler");
@@ -110,7 +110,7 @@ impl Case {
         task: HandlingTaskId,
         text: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::SendHoldingAnswer, None, ctx)?;
         let text = ANSWER.check("#/text", text)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.send_holding_answer");
@@ -131,7 +131,7 @@ impl Case {
         task: HandlingTaskId,
         successor: UnitId,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::Transfer, None, ctx)?;
         if self.current_tasks().any(|other| other.unit == successor) {
             return Err(DomainError::from(FieldError::new(

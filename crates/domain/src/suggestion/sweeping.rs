@@ -3,7 +3,7 @@
 
 use super::changes::Changes;
 use super::{
-    Case, Ctx, DueKind, HandlingTask, LapseReason, Outcome, SuggestionStatus, SuggestionStep, TaskStatus,
+    Case, Ctx, DueKind, Effects, HandlingTask, LapseReason, SuggestionStatus, SuggestionStep, TaskStatus,
     TaskStep, Urge, UrgeBy, UrgeLevel,
 };
 use crate::authz::{Permit, act};
@@ -23,7 +23,7 @@ impl Case {
         &mut self,
         permit: &Permit<act::SweepDeadlines>,
         ctx: &Ctx<'_>,
-    ) -> Result<Option<Outcome>, DomainError> {
+    ) -> Result<Option<Effects>, DomainError> {
         let mut changes = Changes::begin(self, ctx, None, permit.action_name());
         let before = self.log.len();
         let mut moved = self.sweep_silence(&mut changes)?;

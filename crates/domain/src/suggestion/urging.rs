@@ -1,7 +1,7 @@
 //! 催办: by deputies once in a while, by offices when needed, by the system when something is late.
 
 use super::changes::Changes;
-use super::{Case, Ctx, Outcome, SuggestionStep, Urge, UrgeBy, UrgeLevel};
+use super::{Case, Ctx, Effects, SuggestionStep, Urge, UrgeBy, UrgeLevel};
 use crate::authz::{Permit, act};
 use crate::kernel::{DeputyId, DomainError, ErrorCode, HandlingTaskId, TextRule, UrgeId};
 use serde_json::json;
@@ -31,7 +31,7 @@ impl Case {
         permit: &Permit<act::UrgeSuggestion>,
         command: SendUrge,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Urge, command.deputy, ctx)?;
         let text = TEXT.check("#/text", &command.text)?;
         // Only the sweep speaks for the system, and a deputy's urge names the deputy.
@@ -69,7 +69,7 @@ impl Case {
         urge: UrgeId,
         text: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::AcknowledgeUrge, None, ctx)?;
         let text = TEXT.check("#/text", text)?;
         let at = self

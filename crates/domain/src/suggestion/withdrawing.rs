@@ -2,7 +2,7 @@
 
 use super::changes::Changes;
 use super::readiness::ensure;
-use super::{Case, Ctx, Outcome, SuggestionStatus, SuggestionStep, TaskStep, WithdrawalRequest};
+use super::{Case, Ctx, Effects, SuggestionStatus, SuggestionStep, TaskStep, WithdrawalRequest};
 use crate::authz::{Permit, act};
 use crate::kernel::{DeputyId, DomainError, ErrorCode, TextRule};
 use serde_json::json;
@@ -21,7 +21,7 @@ impl Case {
         deputy: DeputyId,
         reason: &str,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Withdraw, Some(deputy), ctx)?;
         ensure(self.suggestion.lead == deputy, ErrorCode::PermissionDenied)?;
         let reason = REASON.check("#/reason", reason)?;
@@ -45,7 +45,7 @@ impl Case {
         permit: &Permit<act::WithdrawSuggestion>,
         deputy: DeputyId,
         ctx: &Ctx<'_>,
-    ) -> Result<Outcome, DomainError> {
+    ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::AgreeWithdrawal, Some(deputy), ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.agree_withdrawal");
         for cosigner in self.suggestion.cosigners.iter_mut().filter(|c| c.deputy == deputy) {

@@ -1,0 +1,12 @@
+//! Tests of the aggregate through its public commands, with the real policy handing out every permit.
+
+mod after_reply;
+mod before_assignment;
+mod examples;
+mod handling;
+mod history;
+mod invariants;
+mod machines;
+mod measures;
+mod policy;
+mod world;
