@@ -25,6 +25,9 @@ pub struct Args {
     /// Where the database and the files are kept [default: .data in the work tree]
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
+    /// Start with an empty installation instead of the demo county
+    #[arg(long)]
+    no_demo: bool,
 }
 
 /// Runs until Ctrl-C or SIGTERM.
@@ -37,7 +40,7 @@ pub fn run(args: &Args) -> Result<()> {
     }
     let data = DataDir::claim(args.data_dir.as_deref())?;
     binary::build()?;
-    let prepared = run::prepare(&data, false, true)?;
+    let prepared = run::prepare(&data, false, !args.no_demo)?;
     let mut seen = newest(&workspace::path("crates"));
     let mut api = Some(start(args.port, &data, &prepared)?);
     let mut vite = start_vite(args)?;
@@ -123,7 +126,17 @@ fn start_vite(args: &Args) -> Result<Option<Running>> {
     let mut vite = frontend::script("dev");
     vite.args(["--", "--host", "127.0.0.1", "--strictPort", "--port", &args.vite_port.to_string()])
         .env("DAIBIAO_API", format!("http://127.0.0.1:{}", args.port));
-    Running::start(&mut vite).map(Some)
+    let step = Step::quiet("Vite is up");
+    let mut running = Running::start(&mut vite)?;
+    while !server::accepts(args.vite_port) {
+        process::go_on()?;
+        if let Some(status) = running.ended()? {
+            bail!("Vite ended by itself ({status})");
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    step.done("");
+    Ok(Some(running))
 }
 
 /// When the latest of the sources below `folder` was written, and how many there are (so that a

@@ -11,6 +11,7 @@ mod imports;
 mod names;
 mod operations;
 mod rust_tools;
+mod schemas;
 mod tree;
 
 use anyhow::Result;
@@ -35,13 +36,14 @@ type Findings = Vec<String>;
 type Gate = fn(&Tree) -> Result<Findings>;
 
 /// In the order of what fails fastest.
-const GATES: [(&str, Gate); 12] = [
+const GATES: [(&str, Gate); 13] = [
     ("format", rust_tools::format),
     ("forbidden names", names::gate),
     ("file size", file_size::gate),
     ("imports between crates", imports::gate),
     ("clock and ids", clock::gate),
     ("error catalogue", catalogue::gate),
+    ("schema names", schemas::gate),
     ("same features", features::gate),
     ("clippy", rust_tools::clippy),
     ("contract is committed", drift::contract),
