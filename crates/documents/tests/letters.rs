@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use documents::DocumentError;
 use documents::fonts::FontLibrary;
+use documents::letter::PointAnswer;
 use documents::letter::samples::{reply_letter, suggestion_paper};
-use documents::letter::{PointAnswer, PublishAttribute};
+use domain::suggestion::PublishAttribute;
 
 static FONTS: LazyLock<FontLibrary> = LazyLock::new(|| {
     FontLibrary::from_dirs(&["/usr/share/fonts", "/usr/local/share/fonts"]).expect("install fonts-noto-cjk")
@@ -93,7 +94,7 @@ fn what_is_not_given_is_not_printed() {
     letter.seal_applied = false;
     letter.feedback_form = None;
     letter.co_opinions.clear();
-    letter.publish = PublishAttribute::Withheld;
+    letter.publish = PublishAttribute::No;
     letter.publish_reason = Some("涉及第三方商业秘密".into());
     let all = pdf_pages(&letter.to_pdf(&FONTS).expect("PDF")).concat();
     for absent in ["〔", "签发人", "（印）", "征询意见表", "协办单位意见"] {

@@ -10,4 +10,4 @@ pub mod samples;
 
 pub use form::FeedbackForm;
 pub use paper::{Cosigner, SuggestionPaper};
-pub use reply::{CoUnitOpinion, DocNumber, PointAnswer, PublishAttribute, ReplyLetter};
+pub use reply::{CoUnitOpinion, DocNumber, PointAnswer, ReplyLetter};

@@ -1,6 +1,7 @@
 //! 答复函: what a handling unit answers a deputy (domain specification §3.8.7).
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::suggestion::PublishAttribute;
 use serde::{Deserialize, Serialize};
 
 use super::FeedbackForm;
@@ -22,29 +23,6 @@ pub struct DocNumber {
 impl std::fmt::Display for DocNumber {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}〔{}〕{}号", self.prefix, self.year, self.number)
-    }
-}
-
-/// Publication attribute (公开属性) that the unit gives its letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PublishAttribute {
-    /// 主动公开
-    Proactive,
-    /// 依申请公开
-    OnRequest,
-    /// 不予公开
-    Withheld,
-}
-
-impl PublishAttribute {
-    /// The official words.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Proactive => "主动公开",
-            Self::OnRequest => "依申请公开",
-            Self::Withheld => "不予公开",
-        }
     }
 }
 
@@ -226,10 +204,10 @@ impl ReplyLetter {
             text: format!("（联系人：{}，联系电话：{}）", self.contact_name, self.contact_phone),
         });
         let reason = match (self.publish, &self.publish_reason) {
-            (PublishAttribute::Proactive, _) | (_, None) => String::new(),
+            (PublishAttribute::Active, _) | (_, None) => String::new(),
             (_, Some(reason)) => format!("（理由：{reason}）"),
         };
-        blocks.push(Block::Paragraph { text: format!("公开属性：{}{reason}", self.publish.label()) });
+        blocks.push(Block::Paragraph { text: format!("公开属性：{}{reason}", self.publish.zh()) });
         let mut lines = Vec::new();
         if !self.cc.is_empty() {
             lines.push(format!("抄送：{}。", self.cc.join("，")));

@@ -1,11 +1,9 @@
 //! A letter and a paper with invented content, for tests and for looking at the layout.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::suggestion::PublishAttribute;
 
-use super::{
-    CoUnitOpinion, Cosigner, DocNumber, FeedbackForm, PointAnswer, PublishAttribute, ReplyLetter,
-    SuggestionPaper,
-};
+use super::{CoUnitOpinion, Cosigner, DocNumber, FeedbackForm, PointAnswer, ReplyLetter, SuggestionPaper};
 
 fn instant() -> DateTime<Utc> {
     DateTime::from_timestamp(1_777_000_000, 0).expect("a date in 2026")
@@ -46,7 +44,7 @@ pub fn reply_letter() -> ReplyLetter {
         seal_applied: true,
         contact_name: "测试员".into(),
         contact_phone: "0527-00000000".into(),
-        publish: PublishAttribute::Proactive,
+        publish: PublishAttribute::Active,
         publish_reason: None,
         cc: vec!["县人大常委会代表工作委员会".into(), "县人民政府办公室（督查室）".into()],
         feedback_form: Some(FeedbackForm {

@@ -133,7 +133,7 @@ pub struct SheetWriter(Inner);
 
 enum Inner {
     Xlsx(Box<xlsx::Writer>),
-    Csv(csv::Writer),
+    Csv(Box<csv::Writer>),
 }
 
 impl SheetWriter {
@@ -144,7 +144,7 @@ impl SheetWriter {
     pub fn new(format: Format, head: SheetHead, created_at: DateTime<Utc>) -> Result<Self, DocumentError> {
         Ok(Self(match format {
             Format::Xlsx => Inner::Xlsx(Box::new(xlsx::Writer::new(head, created_at)?)),
-            Format::Csv => Inner::Csv(csv::Writer::new(&head)?),
+            Format::Csv => Inner::Csv(Box::new(csv::Writer::new(&head)?)),
         }))
     }
 

@@ -183,6 +183,20 @@ catalogue! {
     PublicationReview = "publication.review_failed", 409, "保密审查未全部通过", "The secrecy review did not pass in full";
     PublicationConfidential = "publication.confidential", 409, "保密或受保护的建议不公开", "Confidential and protected matters are not published";
     PublicationExists = "publication.exists", 409, "该内容已有公开决定", "There is a decision on this part already";
+
+    // Import of office sheets
+    ImportFileType = "import.file_type", 415, "不是可以导入的表格，请另存为 .xlsx 或 .csv", "Not a sheet that can be imported; save it as .xlsx or .csv";
+    ImportFileTooLarge = "import.file_too_large", 413, "文件过大（上限 {max}）", "The file is too large (at most {max})";
+    ImportFileBroken = "import.file_broken", 422, "文件已损坏，无法读取", "The file is damaged and cannot be read";
+    ImportEncoding = "import.encoding", 422, "无法识别文件的文字编码，请另存为 UTF-8 或 GB18030", "The encoding of the text is neither UTF-8 nor GB18030";
+    ImportHeaderMissing = "import.header_missing", 422, "没有找到表头，请指定各列的含义", "No header row was found; say what the columns mean";
+    ImportSheetMissing = "import.sheet_missing", 422, "没有可以导入的工作表", "There is no sheet to import";
+    ImportDuplicateRow = "import.duplicate_row", 422, "与第 {row} 行重复", "The same as row {row}";
+    ImportConflictingRow = "import.conflicting_row", 422, "与第 {row} 行的该项相同，但其他内容不同", "The same value as in row {row}, but other contents";
+    ImportPrecisionLost = "import.precision_lost", 422, "表格软件已丢失部分数字，请把该列设为文本后重新填写", "The spreadsheet has lost digits; make the column text and enter the value again";
+    ImportAmbiguous = "import.ambiguous", 422, "有多个对象与此相符：{candidates}", "Several match this: {candidates}";
+    ImportCellError = "import.cell_error", 422, "单元格公式的结果是错误值 {value}", "The formula in this cell ends in the error {value}";
+    ImportIdMismatch = "import.id_mismatch", 422, "与身份证号码不一致", "Does not agree with the identity number";
 }
 
 #[cfg(test)]
