@@ -1,4 +1,4 @@
-use crate::{account, deputy, group, org};
+use crate::{account, deputy, group, org, suggestion};
 use domain::kernel::{DomainError, ErrorCode};
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 use std::fmt;
@@ -93,11 +93,17 @@ fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
 /// Which refusal a violated unique constraint stands for: each feature names its own.
 fn unique_violation(constraint: Option<&str>) -> DomainError {
     let name = constraint.unwrap_or_default();
-    let known = [account::CONSTRAINTS, org::CONSTRAINTS, deputy::CONSTRAINTS, group::CONSTRAINTS]
-        .into_iter()
-        .flatten()
-        .find(|(constraint, _)| *constraint == name)
-        .map(|(_, code)| *code);
+    let known = [
+        account::CONSTRAINTS,
+        org::CONSTRAINTS,
+        deputy::CONSTRAINTS,
+        group::CONSTRAINTS,
+        suggestion::CONSTRAINTS,
+    ]
+    .into_iter()
+    .flatten()
+    .find(|(constraint, _)| *constraint == name)
+    .map(|(_, code)| *code);
     known.unwrap_or(ErrorCode::UniqueConflict).into()
 }
 

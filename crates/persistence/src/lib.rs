@@ -24,6 +24,7 @@ pub mod search;
 pub mod settings;
 mod statement;
 mod store;
+pub mod suggestion;
 
 pub use audit::{AuditFilter, AuditRow};
 pub use connect::{ConnectSettings, connect, connect_lazy};

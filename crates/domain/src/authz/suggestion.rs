@@ -3,7 +3,7 @@
 mod scope;
 mod sight;
 
-pub use scope::{SuggestionReach, SuggestionScope};
+pub use scope::{ScopeFacts, SuggestionReach, SuggestionScope};
 pub use sight::{Names, Sight};
 
 use super::{Action, Actor, Decision, Grant, Role, Subject};

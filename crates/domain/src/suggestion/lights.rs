@@ -33,7 +33,7 @@ impl Case {
         self.tasks.iter().filter_map(|task| self.light(task, ctx)).max()
     }
 
-    fn yellow_cards(&self, task: &HandlingTask) -> u32 {
+    pub(super) fn yellow_cards(&self, task: &HandlingTask) -> u32 {
         let given = self
             .urges
             .iter()

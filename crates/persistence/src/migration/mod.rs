@@ -12,6 +12,7 @@ mod m20261122_0004_calendar;
 mod m20261122_0010_org;
 mod m20261122_0011_deputy;
 mod m20261122_0012_search;
+mod m20261122_0020_suggestion;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0010_org::Migration),
             Box::new(m20261122_0011_deputy::Migration),
             Box::new(m20261122_0012_search::Migration),
+            Box::new(m20261122_0020_suggestion::Migration),
         ]
     }
 }

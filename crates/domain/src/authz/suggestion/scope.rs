@@ -1,7 +1,71 @@
-use super::{has_unit, is_government, is_published};
+use super::{is_government, is_published};
 use crate::authz::{Action, Actor, Grant, JurisdictionPath, Role};
 use crate::kernel::{AccountId, DeputyId, UnitId};
-use crate::suggestion::{Case, SuggestionStatus};
+use crate::suggestion::{Case, SuggestionStatus, TaskStatus};
+
+/// Everything about a matter that decides who may read it. It is stored beside the matter, so that the policy of
+/// one record and the filter of a list look at the same facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeFacts {
+    /// The node it belongs to.
+    pub path: JurisdictionPath,
+    /// A deleted draft: nobody's.
+    pub deleted: bool,
+    /// Drafts belong to the deputies alone.
+    pub handed_in: bool,
+    /// 涉密: named persons and the head only.
+    pub confidential: bool,
+    /// Accounts that may read a confidential one.
+    pub named: Vec<AccountId>,
+    /// Lead, everybody invited to co-sign, and the signers of what was merged into it.
+    pub deputies: Vec<DeputyId>,
+    /// Units that have or had a part in it, also under a former name.
+    pub units: Vec<UnitId>,
+    /// Given to the government system.
+    pub government: bool,
+    /// 对口督办的专（工）委
+    pub committee: Option<UnitId>,
+    /// Some part of it is published.
+    pub published: bool,
+}
+
+impl ScopeFacts {
+    /// The facts of a matter.
+    pub fn of(case: &Case) -> Self {
+        let suggestion = &case.suggestion;
+        let mut deputies = vec![suggestion.lead];
+        deputies.extend(suggestion.cosigners.iter().map(|cosigner| cosigner.deputy));
+        for child in &case.children {
+            deputies.push(child.lead);
+            deputies.extend(&child.cosigners);
+        }
+        let mut units: Vec<UnitId> = Vec::new();
+        for task in case.tasks.iter().filter(|task| task.status != TaskStatus::Cancelled) {
+            units.push(task.unit);
+            units.extend(&task.former_units);
+        }
+        units.sort_unstable();
+        units.dedup();
+        deputies.sort_unstable();
+        deputies.dedup();
+        let status = suggestion.status;
+        Self {
+            path: suggestion.path.clone(),
+            deleted: status == SuggestionStatus::Deleted,
+            handed_in: !matches!(
+                status,
+                SuggestionStatus::Draft | SuggestionStatus::Cosigning | SuggestionStatus::Deleted
+            ),
+            confidential: suggestion.confidentiality.confidential,
+            named: suggestion.confidentiality.named.clone(),
+            deputies,
+            units,
+            government: case.tasks.iter().any(|task| is_government(case, task)),
+            committee: suggestion.classification.committee,
+            published: is_published(case),
+        }
+    }
+}
 
 /// What one grant lets its holder read. [`SuggestionReach::covers`] answers for one matter; lists turn the same
 /// value into SQL, so that a row is in a list exactly when it can be opened.
@@ -69,35 +133,22 @@ impl SuggestionReach {
 
     /// Whether the matter is within reach.
     pub fn covers(&self, case: &Case, account: AccountId) -> bool {
-        let suggestion = &case.suggestion;
-        let open =
-            !suggestion.confidentiality.confidential || suggestion.confidentiality.named.contains(&account);
-        // Drafts belong to the deputies alone; deleted ones to nobody.
-        let handed_in = !matches!(
-            suggestion.status,
-            SuggestionStatus::Draft | SuggestionStatus::Cosigning | SuggestionStatus::Deleted
-        );
+        self.admits(&ScopeFacts::of(case), account)
+    }
+
+    /// The same, for facts that were stored. Lists say it in SQL.
+    pub fn admits(&self, facts: &ScopeFacts, account: AccountId) -> bool {
+        let open = !facts.confidential || facts.named.contains(&account);
         match self {
             Self::Jurisdiction { root, all_confidential } => {
-                handed_in && root.contains(&suggestion.path) && (open || *all_confidential)
+                facts.handed_in && root.contains(&facts.path) && (open || *all_confidential)
             }
-            Self::Deputy { deputy } => {
-                suggestion.status != SuggestionStatus::Deleted
-                    && (suggestion.lead == *deputy
-                        || suggestion.cosigner(*deputy).is_some()
-                        || case.children.iter().any(|c| c.lead == *deputy || c.cosigners.contains(deputy))
-                        || is_published(case))
-            }
-            Self::Unit { unit } => handed_in && open && has_unit(case, *unit),
+            Self::Deputy { deputy } => !facts.deleted && (facts.deputies.contains(deputy) || facts.published),
+            Self::Unit { unit } => facts.handed_in && open && facts.units.contains(unit),
             Self::Government { root } => {
-                handed_in
-                    && open
-                    && root.contains(&suggestion.path)
-                    && case.tasks.iter().any(|task| is_government(case, task))
+                facts.handed_in && open && root.contains(&facts.path) && facts.government
             }
-            Self::Committee { unit } => {
-                handed_in && open && suggestion.classification.committee == Some(*unit)
-            }
+            Self::Committee { unit } => facts.handed_in && open && facts.committee == Some(*unit),
             Self::Nothing => false,
         }
     }
