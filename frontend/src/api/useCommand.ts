@@ -6,7 +6,7 @@ import { randomId } from './headers'
 import { fieldErrors, problemOf, type ProblemError } from './problem'
 
 /** `If-Match` and `Idempotency-Key` of one submission; hand them to the generated function as `headers`. */
-export interface CommandHeaders {
+export type CommandHeaders = {
   'If-Match': string
   'Idempotency-Key': string
 }

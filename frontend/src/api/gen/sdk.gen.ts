@@ -12,6 +12,12 @@ import type {
   CreateResetLinkData,
   CreateResetLinkErrors,
   CreateResetLinkResponses,
+  DeleteCalendarDayData,
+  DeleteCalendarDayErrors,
+  DeleteCalendarDayResponses,
+  ExplainDeadlineData,
+  ExplainDeadlineErrors,
+  ExplainDeadlineResponses,
   GetAccountData,
   GetAccountErrors,
   GetAccountResponses,
@@ -24,21 +30,45 @@ import type {
   GetReadinessData,
   GetReadinessErrors,
   GetReadinessResponses,
+  GetSettingData,
+  GetSettingErrors,
+  GetSettingResponses,
   GrantRoleData,
   GrantRoleErrors,
   GrantRoleResponses,
+  ImportCalendarData,
+  ImportCalendarErrors,
+  ImportCalendarResponses,
   ListAccountsData,
   ListAccountsErrors,
   ListAccountsResponses,
+  ListCalendarDaysData,
+  ListCalendarDaysErrors,
+  ListCalendarDaysResponses,
+  ListCalendarYearsData,
+  ListCalendarYearsErrors,
+  ListCalendarYearsResponses,
   ListLoginSessionsData,
   ListLoginSessionsErrors,
   ListLoginSessionsResponses,
+  ListSettingsData,
+  ListSettingsErrors,
+  ListSettingsResponses,
   LoginData,
   LoginErrors,
   LoginResponses,
   LogoutData,
   LogoutErrors,
   LogoutResponses,
+  PutCalendarDayData,
+  PutCalendarDayErrors,
+  PutCalendarDayResponses,
+  PutCalendarYearData,
+  PutCalendarYearErrors,
+  PutCalendarYearResponses,
+  PutSettingData,
+  PutSettingErrors,
+  PutSettingResponses,
   RefreshTokenData,
   RefreshTokenErrors,
   RefreshTokenResponses,
@@ -285,6 +315,124 @@ export const revokeLoginSession = <ThrowOnError extends boolean = true>(
   })
 
 /**
+ * The days of a year
+ *
+ * 年度节假日与调休上班日, with the notice they rest on.
+ */
+export const listCalendarDays = <ThrowOnError extends boolean = true>(
+  options: Options<ListCalendarDaysData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<ListCalendarDaysResponses, ListCalendarDaysErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar/days',
+    ...options,
+  })
+
+/**
+ * Remove a day
+ *
+ * 删除节假日或调休上班日: the day follows the plain week again. `If-Match` is the year's `ETag`.
+ */
+export const deleteCalendarDay = <ThrowOnError extends boolean = true>(
+  options: Options<DeleteCalendarDayData, ThrowOnError>,
+) =>
+  (options.client ?? client).delete<DeleteCalendarDayResponses, DeleteCalendarDayErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar/days/{date}',
+    ...options,
+  })
+
+/**
+ * List a day
+ *
+ * 录入或修改节假日、调休上班日. `If-Match` is the year's `ETag`. Deadlines that were computed stay as they are.
+ */
+export const putCalendarDay = <ThrowOnError extends boolean = true>(
+  options: Options<PutCalendarDayData, ThrowOnError>,
+) =>
+  (options.client ?? client).put<PutCalendarDayResponses, PutCalendarDayErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar/days/{date}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Compute a deadline
+ *
+ * 计算期限 with every step: what was counted, skipped and moved, the setting and the article it rests on.
+ */
+export const explainDeadline = <ThrowOnError extends boolean = true>(
+  options: Options<ExplainDeadlineData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<ExplainDeadlineResponses, ExplainDeadlineErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar/deadline',
+    ...options,
+  })
+
+/**
+ * Import a calendar
+ *
+ * 导入工作日历 from CSV (`date,kind,name`) or iCal. A dry run tells what would change and which lines are refused; without it nothing is
+ * written unless every line is good. With `official_year` and `source` the year becomes official.
+ */
+export const importCalendar = <ThrowOnError extends boolean = true>(
+  options: Options<ImportCalendarData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ImportCalendarResponses, ImportCalendarErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar/import',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Years of the calendar
+ *
+ * 工作日历覆盖的年度: which are official and which provisional.
+ */
+export const listCalendarYears = <ThrowOnError extends boolean = true>(
+  options?: Options<ListCalendarYearsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListCalendarYearsResponses, ListCalendarYearsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar/years',
+    ...options,
+  })
+
+/**
+ * State what a year rests on
+ *
+ * 标注年度放假安排: official with its notice, or provisional.
+ */
+export const putCalendarYear = <ThrowOnError extends boolean = true>(
+  options: Options<PutCalendarYearData, ThrowOnError>,
+) =>
+  (options.client ?? client).put<PutCalendarYearResponses, PutCalendarYearErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar/years/{year}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
  * Who I am
  *
  * 当前用户: account, roles (角色) and capabilities. Works before the initial password is changed.
@@ -295,6 +443,50 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/me',
     ...options,
+  })
+
+/**
+ * List settings
+ *
+ * 系统设置 with the values in force on a day, their bounds, the law behind them and their history.
+ */
+export const listSettings = <ThrowOnError extends boolean = true>(options?: Options<ListSettingsData, ThrowOnError>) =>
+  (options?.client ?? client).get<ListSettingsResponses, ListSettingsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/settings',
+    ...options,
+  })
+
+/**
+ * One setting
+ *
+ * 一项系统设置 with its history.
+ */
+export const getSetting = <ThrowOnError extends boolean = true>(options: Options<GetSettingData, ThrowOnError>) =>
+  (options.client ?? client).get<GetSettingResponses, GetSettingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/settings/{key}',
+    ...options,
+  })
+
+/**
+ * Change a setting
+ *
+ * 修改系统设置 from a day on. The history keeps every value; deadlines that were computed stay as they are. Bounds of the law cannot be
+ * passed, and a value that contradicts another setting on any later day is refused.
+ */
+export const putSetting = <ThrowOnError extends boolean = true>(options: Options<PutSettingData, ThrowOnError>) =>
+  (options.client ?? client).put<PutSettingResponses, PutSettingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/settings/{key}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
   })
 
 /**

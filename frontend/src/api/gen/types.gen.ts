@@ -97,6 +97,158 @@ export type AccountSummaryResponse = {
 }
 
 /**
+ * One day before and after.
+ */
+export type CalendarDayChange = {
+  /**
+   * The day.
+   */
+  date: string
+  before?: CalendarDayResponse | null
+  after?: CalendarDayResponse | null
+}
+
+/**
+ * How a listed day differs from the plain week.
+ */
+export type CalendarDayKind = 'holiday' | 'make_up_workday'
+
+/**
+ * One listed day.
+ */
+export type CalendarDayResponse = {
+  /**
+   * The day.
+   */
+  date: string
+  /**
+   * Rest or work.
+   */
+  kind: CalendarDayKind
+  /**
+   * Name of the festival.
+   */
+  name: string
+}
+
+/**
+ * A refused line of an imported calendar.
+ */
+export type CalendarImportError = {
+  /**
+   * Line in the file, from 1.
+   */
+  line: number
+  /**
+   * Code of the catalogue.
+   */
+  code: string
+  /**
+   * What is wrong, in words.
+   */
+  message: string
+}
+
+/**
+ * Format of an imported calendar.
+ */
+export type CalendarImportFormat = 'csv' | 'ical'
+
+/**
+ * How an import meets what is there.
+ */
+export type CalendarImportMode = 'merge' | 'replace_years'
+
+/**
+ * What an import changes, or would change.
+ */
+export type CalendarImportReport = {
+  /**
+   * Whether it was written. Nothing is written on a dry run or when a line was refused.
+   */
+  applied: boolean
+  /**
+   * Days that change, in order.
+   */
+  changes: Array<CalendarDayChange>
+  /**
+   * Days of the file that are listed already.
+   */
+  unchanged: number
+  /**
+   * Refused lines.
+   */
+  errors: Array<CalendarImportError>
+}
+
+/**
+ * What is known of each year.
+ */
+export type CalendarYearList = {
+  /**
+   * In order.
+   */
+  items: Array<CalendarYearSummary>
+}
+
+/**
+ * 工作日历的一年: how it can be relied on and the days that differ from the plain week.
+ */
+export type CalendarYearResponse = {
+  /**
+   * Calendar year.
+   */
+  year: number
+  /**
+   * `official`: the State Council's notice is entered; `provisional`: statutory days only.
+   */
+  status: CalendarYearStatus
+  /**
+   * The notice it rests on.
+   */
+  source: string
+  /**
+   * Working days of the year.
+   */
+  working_days: number
+  /**
+   * Listed days, in order. Other Saturdays and Sundays are days of rest, other days working days.
+   */
+  items: Array<CalendarDayResponse>
+  /**
+   * Same as the `ETag`. 0: nothing is known of the year.
+   */
+  version: number
+}
+
+/**
+ * Whether a year's notice is entered.
+ */
+export type CalendarYearStatus = 'official' | 'provisional'
+
+/**
+ * One year without its days.
+ */
+export type CalendarYearSummary = {
+  /**
+   * Calendar year.
+   */
+  year: number
+  /**
+   * Official or provisional.
+   */
+  status: CalendarYearStatus
+  /**
+   * The notice it rests on.
+   */
+  source: string
+  /**
+   * Same as the year's `ETag`.
+   */
+  version: number
+}
+
+/**
  * 修改密码
  */
 export type ChangePasswordRequest = {
@@ -126,6 +278,101 @@ export type CreateAccountRequest = {
    * The natural person behind it.
    */
   person_id?: string | null
+}
+
+/**
+ * The setting and article on which a deadline rests.
+ */
+export type DeadlineBasisResponse = {
+  /**
+   * Setting key.
+   */
+  setting: string
+  /**
+   * The setting's name.
+   */
+  label: string
+  /**
+   * Value in force.
+   */
+  value: string
+  /**
+   * Since when; `null`: the built-in value.
+   */
+  valid_from?: string | null
+  /**
+   * Law article.
+   */
+  law?: string | null
+}
+
+/**
+ * A deadline that explains itself (期限及其计算过程).
+ */
+export type DeadlineResponse = {
+  /**
+   * What is due; empty for a bare rule.
+   */
+  key: string
+  /**
+   * Start day, not counted.
+   */
+  start: string
+  /**
+   * The period as written.
+   */
+  rule: string
+  /**
+   * The period in words.
+   */
+  rule_text: string
+  /**
+   * Last day.
+   */
+  due: string
+  /**
+   * Seen from today, in words.
+   */
+  remaining: string
+  /**
+   * A year involved has no official notice yet: the day may move.
+   */
+  provisional: boolean
+  basis?: DeadlineBasisResponse | null
+  /**
+   * How it was computed, in order.
+   */
+  steps: Array<DeadlineStepResponse>
+}
+
+/**
+ * One step of the computation.
+ */
+export type DeadlineStepResponse = {
+  /**
+   * What was done, e.g. `holiday_skipped`, `rolled_forward`.
+   */
+  kind: string
+  /**
+   * First day concerned.
+   */
+  from: string
+  /**
+   * Last day concerned.
+   */
+  to: string
+  /**
+   * A number of days, as `kind` tells; else 0.
+   */
+  count: number
+  /**
+   * A festival's name or a rule, as `kind` tells; else empty.
+   */
+  name: string
+  /**
+   * The step in words.
+   */
+  text: string
 }
 
 /**
@@ -186,6 +433,36 @@ export type HealthResponse = {
    * Always `ok`; anything else is a problem document.
    */
   status: string
+}
+
+/**
+ * 导入工作日历
+ */
+export type ImportCalendarRequest = {
+  /**
+   * What `text` is.
+   */
+  format: CalendarImportFormat
+  /**
+   * The file's text, at most 1,000,000 characters.
+   */
+  text: string
+  /**
+   * How it meets what is there.
+   */
+  mode?: CalendarImportMode
+  /**
+   * Only tell what would change.
+   */
+  dry_run?: boolean
+  /**
+   * The year whose notice this is: it becomes official.
+   */
+  official_year?: number | null
+  /**
+   * The notice; required with `official_year`.
+   */
+  source?: string | null
 }
 
 export type Instant = string
@@ -343,6 +620,52 @@ export type Problem = {
 }
 
 /**
+ * 录入节假日或调休上班日
+ */
+export type PutCalendarDayRequest = {
+  /**
+   * Rest or work.
+   */
+  kind: CalendarDayKind
+  /**
+   * Name, 1–40 characters.
+   */
+  name: string
+}
+
+/**
+ * 标注年度放假安排的依据
+ */
+export type PutCalendarYearRequest = {
+  /**
+   * Official or provisional.
+   */
+  status: CalendarYearStatus
+  /**
+   * The notice it rests on, at most 100 characters; required when official.
+   */
+  source: string
+}
+
+/**
+ * 修改系统设置
+ */
+export type PutSettingRequest = {
+  /**
+   * The new value, of the setting's kind.
+   */
+  value: unknown
+  /**
+   * First day in force; today when absent.
+   */
+  valid_from?: string | null
+  /**
+   * Why (变更理由), 1–500 characters.
+   */
+  reason: string
+}
+
+/**
  * 一次性重设密码链接: shown once, to be handed over in person.
  */
 export type ResetLinkResponse = {
@@ -413,6 +736,112 @@ export type RoleGrantResponse = {
 }
 
 /**
+ * All settings.
+ */
+export type SettingList = {
+  /**
+   * In the order of the catalogue.
+   */
+  items: Array<SettingResponse>
+}
+
+/**
+ * 系统设置: one setting with its value, bounds and history.
+ */
+export type SettingResponse = {
+  /**
+   * The key.
+   */
+  key: string
+  /**
+   * Its name.
+   */
+  label: string
+  /**
+   * `working_days`, `calendar_days`, `months`, `times`, `people`, `items`, `none`.
+   */
+  unit: string
+  /**
+   * The unit as it follows the number in Chinese.
+   */
+  unit_label: string
+  /**
+   * `integer`, `boolean`, `day_of_year` (MM-DD or null), `choice`.
+   */
+  kind: string
+  /**
+   * Least value of an integer.
+   */
+  min?: number | null
+  /**
+   * Greatest value of an integer; the law's maximum where it gives one.
+   */
+  max?: number | null
+  /**
+   * The words of a choice.
+   */
+  choices: Array<string>
+  /**
+   * The built-in value.
+   */
+  default_value: unknown
+  /**
+   * The value in force on the day asked for.
+   */
+  value: unknown
+  /**
+   * Since when it is in force; `null`: it is the built-in one.
+   */
+  valid_from?: string | null
+  /**
+   * The bounds come from the law.
+   */
+  set_by_law: boolean
+  /**
+   * The article it rests on.
+   */
+  law?: string | null
+  /**
+   * Every value ever entered, planned ones too, in the order of entry.
+   */
+  history: Array<SettingVersionResponse>
+  /**
+   * Number of changes; same as the `ETag`. 0: never changed.
+   */
+  version: number
+}
+
+/**
+ * One value in the history of a setting.
+ */
+export type SettingVersionResponse = {
+  /**
+   * Number within the setting's history, from 1.
+   */
+  revision: number
+  /**
+   * The value.
+   */
+  value: unknown
+  /**
+   * First day in force.
+   */
+  valid_from: string
+  /**
+   * Why it was changed.
+   */
+  reason: string
+  /**
+   * Who changed it.
+   */
+  changed_by?: string | null
+  /**
+   * When it was entered.
+   */
+  changed_at: Instant
+}
+
+/**
  * A signed-in state. The refresh token travels in an httpOnly cookie, never in a body.
  */
 export type TokenResponse = {
@@ -468,6 +897,14 @@ export type ListAccountsData = {
      * `true`: disabled ones; `false`: enabled ones.
      */
     disabled?: boolean
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/accounts'
 }
@@ -1305,6 +1742,470 @@ export type RevokeLoginSessionResponses = {
 
 export type RevokeLoginSessionResponse = RevokeLoginSessionResponses[keyof RevokeLoginSessionResponses]
 
+export type ListCalendarDaysData = {
+  body?: never
+  path?: never
+  query: {
+    /**
+     * Calendar year, 1990–2100.
+     */
+    year: number
+  }
+  url: '/api/v1/calendar/days'
+}
+
+export type ListCalendarDaysErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListCalendarDaysError = ListCalendarDaysErrors[keyof ListCalendarDaysErrors]
+
+export type ListCalendarDaysResponses = {
+  /**
+   * The year
+   */
+  200: CalendarYearResponse
+}
+
+export type ListCalendarDaysResponse = ListCalendarDaysResponses[keyof ListCalendarDaysResponses]
+
+export type DeleteCalendarDayData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The day
+     */
+    date: string
+  }
+  query?: never
+  url: '/api/v1/calendar/days/{date}'
+}
+
+export type DeleteCalendarDayErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DeleteCalendarDayError = DeleteCalendarDayErrors[keyof DeleteCalendarDayErrors]
+
+export type DeleteCalendarDayResponses = {
+  /**
+   * The changed year
+   */
+  200: CalendarYearResponse
+}
+
+export type DeleteCalendarDayResponse = DeleteCalendarDayResponses[keyof DeleteCalendarDayResponses]
+
+export type PutCalendarDayData = {
+  body: PutCalendarDayRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The day
+     */
+    date: string
+  }
+  query?: never
+  url: '/api/v1/calendar/days/{date}'
+}
+
+export type PutCalendarDayErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type PutCalendarDayError = PutCalendarDayErrors[keyof PutCalendarDayErrors]
+
+export type PutCalendarDayResponses = {
+  /**
+   * The changed year
+   */
+  200: CalendarYearResponse
+}
+
+export type PutCalendarDayResponse = PutCalendarDayResponses[keyof PutCalendarDayResponses]
+
+export type ExplainDeadlineData = {
+  body?: never
+  path?: never
+  query: {
+    /**
+     * Start day, not counted.
+     */
+    start: string
+    /**
+     * `5wd` working days, `20d` days, `2w` weeks, `3m` months, `1y` year; `20d!` is not moved to a working day.
+     */
+    rule?: string
+    /**
+     * Instead of a rule: a deadline of the settings in force on `start`, such as `reply`, `sign`, `feedback`.
+     */
+    kind?: string
+  }
+  url: '/api/v1/calendar/deadline'
+}
+
+export type ExplainDeadlineErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExplainDeadlineError = ExplainDeadlineErrors[keyof ExplainDeadlineErrors]
+
+export type ExplainDeadlineResponses = {
+  /**
+   * The deadline
+   */
+  200: DeadlineResponse
+}
+
+export type ExplainDeadlineResponse = ExplainDeadlineResponses[keyof ExplainDeadlineResponses]
+
+export type ImportCalendarData = {
+  body: ImportCalendarRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/calendar/import'
+}
+
+export type ImportCalendarErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ImportCalendarError = ImportCalendarErrors[keyof ImportCalendarErrors]
+
+export type ImportCalendarResponses = {
+  /**
+   * What changed, or would change
+   */
+  200: CalendarImportReport
+}
+
+export type ImportCalendarResponse = ImportCalendarResponses[keyof ImportCalendarResponses]
+
+export type ListCalendarYearsData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/calendar/years'
+}
+
+export type ListCalendarYearsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListCalendarYearsError = ListCalendarYearsErrors[keyof ListCalendarYearsErrors]
+
+export type ListCalendarYearsResponses = {
+  /**
+   * What is known of each year
+   */
+  200: CalendarYearList
+}
+
+export type ListCalendarYearsResponse = ListCalendarYearsResponses[keyof ListCalendarYearsResponses]
+
+export type PutCalendarYearData = {
+  body: PutCalendarYearRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * Calendar year
+     */
+    year: number
+  }
+  query?: never
+  url: '/api/v1/calendar/years/{year}'
+}
+
+export type PutCalendarYearErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type PutCalendarYearError = PutCalendarYearErrors[keyof PutCalendarYearErrors]
+
+export type PutCalendarYearResponses = {
+  /**
+   * The changed year
+   */
+  200: CalendarYearResponse
+}
+
+export type PutCalendarYearResponse = PutCalendarYearResponses[keyof PutCalendarYearResponses]
+
 export type GetMeData = {
   body?: never
   path?: never
@@ -1349,6 +2250,199 @@ export type GetMeResponses = {
 }
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses]
+
+export type ListSettingsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Values in force on this day; today when absent.
+     */
+    on?: string
+  }
+  url: '/api/v1/settings'
+}
+
+export type ListSettingsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListSettingsError = ListSettingsErrors[keyof ListSettingsErrors]
+
+export type ListSettingsResponses = {
+  /**
+   * All settings
+   */
+  200: SettingList
+}
+
+export type ListSettingsResponse = ListSettingsResponses[keyof ListSettingsResponses]
+
+export type GetSettingData = {
+  body?: never
+  path: {
+    /**
+     * The key
+     */
+    key: string
+  }
+  query?: {
+    /**
+     * Values in force on this day; today when absent.
+     */
+    on?: string
+  }
+  url: '/api/v1/settings/{key}'
+}
+
+export type GetSettingErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSettingError = GetSettingErrors[keyof GetSettingErrors]
+
+export type GetSettingResponses = {
+  /**
+   * The setting
+   */
+  200: SettingResponse
+}
+
+export type GetSettingResponse = GetSettingResponses[keyof GetSettingResponses]
+
+export type PutSettingData = {
+  body: PutSettingRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The key
+     */
+    key: string
+  }
+  query?: never
+  url: '/api/v1/settings/{key}'
+}
+
+export type PutSettingErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type PutSettingError = PutSettingErrors[keyof PutSettingErrors]
+
+export type PutSettingResponses = {
+  /**
+   * The setting with its history
+   */
+  200: SettingResponse
+}
+
+export type PutSettingResponse = PutSettingResponses[keyof PutSettingResponses]
 
 export type GetLivenessData = {
   body?: never
