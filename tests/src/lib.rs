@@ -22,6 +22,7 @@
 mod app;
 mod client;
 mod cluster;
+pub mod contract;
 mod county;
 mod database;
 mod reply;

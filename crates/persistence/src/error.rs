@@ -58,6 +58,8 @@ impl From<DbErr> for Error {
                     // Unique and exclusion constraints alike: somebody was first.
                     "23505" | "23P01" => Self::Domain(unique_violation(database.constraint())),
                     "23503" => Self::Domain(foreign_key_violation(database.message())),
+                    // A NUL that no rule of a field has refused before: Postgres has no such character.
+                    "22021" | "22P05" => Self::Domain(ErrorCode::RequestMalformed.into()),
                     "53100" => Self::StorageFull(error),
                     // Deadlock, serialisation, lock or statement timeout, too many connections,
                     // shutdown and start-up.

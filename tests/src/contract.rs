@@ -1,0 +1,126 @@
+//! The OpenAPI document that a running server serves, as tests walk it.
+
+use crate::TestApp;
+use reqwest::Method;
+use serde_json::Value;
+
+/// One operation of the contract.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its method.
+    pub method: Method,
+    /// Its path, with `{parameters}`.
+    pub path: String,
+    /// Its `operationId`.
+    pub id: String,
+    /// Whether it can be called without signing in.
+    pub public: bool,
+    /// The names of its query parameters.
+    pub query: Vec<String>,
+    /// The headers it reads: `If-Match`, `Idempotency-Key` …
+    pub headers: Vec<String>,
+    /// Whether it takes a JSON body.
+    pub takes_json: bool,
+    /// An example of that body, where the contract gives one.
+    pub example: Option<Value>,
+    /// The status codes that it says it answers with.
+    pub statuses: Vec<u16>,
+    /// A plausible value for each path parameter.
+    sample: Vec<(String, String)>,
+}
+
+impl Operation {
+    /// Every operation of the document.
+    pub async fn all(app: &TestApp) -> Vec<Self> {
+        let document = app.anonymous().get("/openapi/openapi.json").await.ok(200);
+        let mut found = Vec::new();
+        for (path, item) in document["paths"].as_object().into_iter().flatten() {
+            for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+                if let Some(operation) = item.get(method.as_str().to_lowercase()) {
+                    found.push(Self::read(&document, path, method, operation));
+                }
+            }
+        }
+        assert!(found.len() > 10, "the document has {} operations", found.len());
+        found
+    }
+
+    fn read(document: &Value, path: &str, method: Method, operation: &Value) -> Self {
+        let parameters = |kind: &str| -> Vec<&Value> {
+            let all = operation["parameters"].as_array().into_iter().flatten();
+            all.filter(|parameter| parameter["in"] == kind).collect()
+        };
+        let name = |parameter: &&Value| parameter["name"].as_str().unwrap_or_default().to_owned();
+        let security = operation["security"].as_array().cloned().unwrap_or_default();
+        let json = &operation["requestBody"]["content"]["application/json"];
+        let schema = resolve(document, &json["schema"]);
+        let examples = schema["examples"].as_array().and_then(|examples| examples.first());
+        let example = [json.get("example"), schema.get("example"), examples].into_iter().flatten().next();
+        Self {
+            path: path.to_owned(),
+            id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
+            public: security.iter().all(|scheme| scheme.as_object().is_some_and(serde_json::Map::is_empty)),
+            query: parameters("query").iter().map(name).collect(),
+            headers: parameters("header").iter().map(name).collect(),
+            takes_json: !json.is_null(),
+            example: example.cloned(),
+            statuses: operation["responses"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .filter_map(|(status, _)| status.parse().ok())
+                .collect(),
+            sample: parameters("path")
+                .iter()
+                .map(|parameter| (name(parameter), plausible(&parameter["schema"])))
+                .collect(),
+            method,
+        }
+    }
+
+    /// `GET /api/v1/…`, for messages.
+    pub fn line(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    /// The path with plausible values that lead nowhere.
+    pub fn nowhere(&self) -> String {
+        let mut path = self.path.clone();
+        for (name, value) in &self.sample {
+            path = path.replace(&format!("{{{name}}}"), value);
+        }
+        path
+    }
+
+    /// The path with `value` for its last parameter; none when it has no parameter.
+    pub fn with_last(&self, value: &str) -> Option<String> {
+        let (last, _) = self.sample.last()?;
+        let path = self.path.replace(&format!("{{{last}}}"), value);
+        Some(self.sample.iter().fold(path, |path, (name, value)| path.replace(&format!("{{{name}}}"), value)))
+    }
+}
+
+/// A value of the right form that names nothing.
+fn plausible(schema: &Value) -> String {
+    let is = |kind: &str| {
+        schema["type"] == kind || schema["type"].as_array().is_some_and(|all| all.iter().any(|it| it == kind))
+    };
+    if let Some(first) = schema["enum"].as_array().and_then(|values| values.first()).and_then(Value::as_str) {
+        first.to_owned()
+    } else if is("integer") {
+        "2026".to_owned()
+    } else {
+        match schema["format"].as_str() {
+            Some("uuid") => "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52".to_owned(),
+            Some("date") => "2026-03-02".to_owned(),
+            _ => "nothing".to_owned(),
+        }
+    }
+}
+
+fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    match schema["$ref"].as_str().and_then(|reference| reference.strip_prefix('#')) {
+        Some(pointer) => document.pointer(pointer).unwrap_or(schema),
+        None => schema,
+    }
+}
