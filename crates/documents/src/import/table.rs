@@ -62,10 +62,11 @@ pub fn guess(kind: ImportKind, sheet: &RawSheet) -> Option<Mapping> {
     }
     let columns = guess_mapping(kind, &found);
     let mut mapping = Mapping { header_row, columns, defaults: BTreeMap::new() };
-    if kind == ImportKind::Suggestions && mapping.columns_of("session").next().is_none() {
-        if let Some(session) = session_in_title(sheet, header_row) {
-            mapping.defaults.insert("session".to_owned(), session);
-        }
+    if kind == ImportKind::Suggestions
+        && mapping.columns_of("session").next().is_none()
+        && let Some(session) = session_in_title(sheet, header_row)
+    {
+        mapping.defaults.insert("session".to_owned(), session);
     }
     Some(mapping)
 }

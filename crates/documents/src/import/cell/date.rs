@@ -86,10 +86,9 @@ fn from_text(text: &str) -> Option<DateRead> {
     let folded = fold_width(text);
     let (groups, rest) = digit_groups(folded.trim());
     // Behind a complete date only a time of day may stand.
-    if !rest.is_empty()
-        && !(groups.len() == 3
-            && rest.chars().all(|c| c.is_ascii_digit() || ":. TZ+上下午时分秒".contains(c)))
-    {
+    let time = |c: char| c.is_ascii_digit() || ":. TZ+上下午时分秒".contains(c);
+    let complete = rest.is_empty() || (groups.len() == 3 && rest.chars().all(time));
+    if !complete {
         return None;
     }
     match groups.as_slice() {

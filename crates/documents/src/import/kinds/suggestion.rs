@@ -206,10 +206,10 @@ pub(in super::super) fn read(row: &mut RowReader<'_>, lookup: &Lookup) -> Sugges
     // Who leads does not support as well.
     record.cosigners.retain(|name| Some(name) != record.lead_deputy.as_ref());
     record.co_units.retain(|unit| Some(unit) != record.lead_unit.as_ref());
-    if let (Some(from), Some(to)) = (record.assigned_on, record.replied_on) {
-        if to < from {
-            row.fail("replied_on", Problem::plain(ErrorCode::DateOrder));
-        }
+    if let (Some(from), Some(to)) = (record.assigned_on, record.replied_on)
+        && to < from
+    {
+        row.fail("replied_on", Problem::plain(ErrorCode::DateOrder));
     }
     record
 }
