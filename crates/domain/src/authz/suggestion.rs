@@ -7,8 +7,8 @@ pub use scope::{ScopeFacts, SuggestionReach, SuggestionScope};
 pub use sight::{Names, Sight};
 
 use super::{Action, Actor, Decision, Grant, Role, Subject};
-use crate::kernel::{DeputyId, UnitId};
-use crate::suggestion::{Case, HandlingTask, PublicationStatus, SuggestionStatus, TaskStatus, TaskTier};
+use crate::kernel::DeputyId;
+use crate::suggestion::{Case, HandlingTask, PublicationStatus, SuggestionStatus, TaskTier};
 
 /// The rights of the roles, in the parts that the role table is made of (§2).
 pub(super) mod rights {
@@ -136,13 +136,6 @@ fn readable(case: &Case, actor: &Actor) -> bool {
 /// True when some published part makes it visible to every deputy.
 fn is_published(case: &Case) -> bool {
     case.publications.iter().any(|publication| publication.status == PublicationStatus::Released)
-}
-
-/// Units that have or had a part in the matter in any round, and may therefore read it.
-fn has_unit(case: &Case, unit: UnitId) -> bool {
-    case.tasks.iter().any(|task| {
-        (task.unit == unit || task.former_units.contains(&unit)) && task.status != TaskStatus::Cancelled
-    })
 }
 
 /// True when the task was given to the government system, or dispatched by it.

@@ -83,8 +83,8 @@ CREATE TABLE suggestion (
 );
 CREATE INDEX suggestion_listed ON suggestion (listed_at DESC, id DESC) WHERE handed_in;
 CREATE INDEX suggestion_status_listed ON suggestion (status, listed_at DESC, id DESC);
-CREATE INDEX suggestion_due ON suggestion (due_on, id) WHERE due_on IS NOT NULL;
-CREATE INDEX suggestion_assigned ON suggestion (assigned_on DESC, id DESC) WHERE assigned_on IS NOT NULL;
+CREATE INDEX suggestion_due ON suggestion (coalesce(due_on, date '9999-12-31'), id);
+CREATE INDEX suggestion_assigned ON suggestion (coalesce(assigned_on, date '0001-01-01') DESC, id DESC);
 CREATE INDEX suggestion_number_listed ON suggestion (number_key, id);
 CREATE INDEX suggestion_deputies ON suggestion USING gin (deputy_ids);
 CREATE INDEX suggestion_units ON suggestion USING gin (unit_ids);

@@ -3,13 +3,28 @@
 //! [`Uow::insert_case`](crate::Uow::insert_case) and [`Uow::save_case`](crate::Uow::save_case) are the only writers of these tables
 //! (decision 2): one statement writes the row, under its version, and every projection that changed.
 
+mod counts;
+mod facts;
+mod filter;
+mod list;
 mod lookup;
 mod projection;
+mod public;
 mod record;
 mod repo;
+mod scope;
+mod similar;
+mod tasks;
 
+pub use counts::SuggestionCount;
+pub use filter::SuggestionFilter;
+pub use list::{NameRow, SUGGESTION_SORTS, SuggestionRow};
 pub use lookup::{ConvenorRow, DeputySeat, UnitFacts};
+pub use public::{FacetRow, PUBLIC_SORTS, PublicFilter, PublicSuggestionRow};
 pub use repo::StoredCase;
+pub use scope::ScopeColumns;
+pub use similar::SimilarRow;
+pub use tasks::{TASK_SORTS, TaskCount, TaskFilter, TaskRow};
 
 use domain::kernel::ErrorCode;
 

@@ -1,4 +1,4 @@
-use super::{acting_deputy, is_government};
+use super::{ScopeFacts, is_government};
 use crate::authz::{Actor, Role};
 use crate::kernel::{DeputyId, UnitId};
 use crate::suggestion::Case;
@@ -40,24 +40,25 @@ pub struct Sight {
 impl Sight {
     /// What this actor sees of the matter. Call it only for a matter that the actor may read.
     pub fn of(case: &Case, actor: &Actor) -> Self {
-        let path = &case.suggestion.path;
+        Self::of_facts(&ScopeFacts::of(case), case.suggestion.confidentiality.hide_names_from_units, actor)
+    }
+
+    /// The same from the facts that lists store; `protected`: units see no deputy's name.
+    pub fn of_facts(facts: &ScopeFacts, protected: bool, actor: &Actor) -> Self {
+        let path = &facts.path;
         let committee_desk = actor.has_role_at(Role::DcStaff, path) || actor.has_role_at(Role::DcHead, path);
         let leader = actor.has_role_at(Role::ScLeader, path);
-        let signer = acting_deputy(case, actor).is_some();
-        let government = actor.has_role_at(Role::GovDispatch, path)
-            && case.tasks.iter().any(|task| is_government(case, task));
+        let signer = actor.deputies().any(|deputy| facts.deputies.contains(&deputy));
+        let government = actor.has_role_at(Role::GovDispatch, path) && facts.government;
         let unit = actor.grants().iter().any(|grant| {
             matches!(grant.role, Role::UnitHandler | Role::UnitLeader)
-                && grant.unit.is_some_and(|unit| super::has_unit(case, unit))
+                && grant.unit.is_some_and(|unit| facts.units.contains(&unit))
         });
         let field = actor.grants().iter().any(|grant| {
-            grant.role == Role::Committee
-                && grant.unit.is_some()
-                && grant.unit == case.suggestion.classification.committee
+            grant.role == Role::Committee && grant.unit.is_some() && grant.unit == facts.committee
         });
         let congress = committee_desk || leader || field;
         let insider = congress || signer || government || unit;
-        let protected = case.suggestion.confidentiality.hide_names_from_units;
         Self {
             names: if protected && !(congress || signer) { Names::Hidden } else { Names::Shown },
             published_only: !insider,

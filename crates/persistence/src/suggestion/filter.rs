@@ -1,0 +1,167 @@
+use super::scope::{ScopeUse, admit, names_shown};
+use crate::keyset::Conditions;
+use chrono::NaiveDate;
+use domain::{
+    authz::{Actor, suggestion::SuggestionScope},
+    calendar::Light,
+    suggestion::LightDays,
+};
+use uuid::Uuid;
+
+/// What the list of suggestions may be filtered by; queues, counts, exports and statistics use the same.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SuggestionFilter {
+    /// Codes of states; empty: all.
+    pub statuses: Vec<String>,
+    /// 届
+    pub term: Option<Uuid>,
+    /// 次会议
+    pub session: Option<Uuid>,
+    /// Code of the period.
+    pub period: Option<String>,
+    /// A unit that has or had a part.
+    pub unit: Option<Uuid>,
+    /// In which role, in the present round.
+    pub unit_role: Option<String>,
+    /// A deputy who signed or was invited, where the reader sees names.
+    pub deputy: Option<Uuid>,
+    /// Only as lead.
+    pub lead_only: bool,
+    /// Matters of these deputies: the reader's own.
+    pub mine: Option<Vec<Uuid>>,
+    /// 代表小组 of the lead.
+    pub group: Option<Uuid>,
+    /// Codes of categories.
+    pub categories: Vec<String>,
+    /// 对口督办的专（工）委
+    pub committee: Option<Uuid>,
+    /// Lights, with the days that decide them.
+    pub lights: Option<(LightDays, Vec<Light>)>,
+    /// 重点督办建议
+    pub key: Option<bool>,
+    /// Codes of those whose turn it is.
+    pub turn: Vec<String>,
+    /// Codes of the answers' categories.
+    pub reply_categories: Vec<String>,
+    /// Rated 不满意 in force.
+    pub results: Vec<String>,
+    /// Words that must occur.
+    pub text: Option<String>,
+    /// 交办日期, from and until.
+    pub assigned: (Option<NaiveDate>, Option<NaiveDate>),
+    /// 提交日期, from and until.
+    pub submitted: (Option<NaiveDate>, Option<NaiveDate>),
+    /// The deadline that counts now, from and until.
+    pub due: (Option<NaiveDate>, Option<NaiveDate>),
+}
+
+impl SuggestionFilter {
+    /// True when it looks at something that is not published.
+    fn is_internal(&self) -> bool {
+        self.lights.is_some()
+            || self.committee.is_some()
+            || self.group.is_some()
+            || self.unit_role.is_some()
+            || !self.turn.is_empty()
+            || !self.results.is_empty()
+            || !self.reply_categories.is_empty()
+            || self.due != (None, None)
+            || self.assigned != (None, None)
+            || self.submitted != (None, None)
+            || self.unit.is_some()
+            || self.key.is_some()
+    }
+
+    /// Conditions over `suggestion s` for this reader. `sort_is_internal`: the order tells what is not published.
+    pub(super) fn conditions(
+        &self,
+        actor: &Actor,
+        scope: &SuggestionScope,
+        sort_is_internal: bool,
+    ) -> Conditions {
+        let mut c = Conditions::new();
+        let internal = sort_is_internal || self.is_internal();
+        admit(&mut c, scope, ScopeUse { text: self.text.as_deref(), internal });
+        c.any("s.status", self.statuses.clone());
+        c.equal("s.term_id", self.term);
+        c.equal("s.session_id", self.session);
+        c.equal("s.period", self.period.clone());
+        c.equal("s.group_id", self.group);
+        c.equal("s.committee_id", self.committee);
+        c.equal("s.is_key", self.key);
+        c.any("s.category", self.categories.clone());
+        c.any("s.reply_category", self.reply_categories.clone());
+        c.any("s.result", self.results.clone());
+        if !self.turn.is_empty() {
+            let turn = c.param(self.turn.clone());
+            c.push(format!("s.turn && {turn}"));
+        }
+        if let Some(unit) = self.unit {
+            let one = c.param(vec![unit]);
+            c.push(format!("s.unit_ids @> {one}"));
+        }
+        if let Some(role) = &self.unit_role {
+            let role = c.param(role.clone());
+            let of_unit = self.unit.map(|unit| format!(" AND t.unit_id = {}", c.param(unit)));
+            c.push(format!(
+                "EXISTS (SELECT 1 FROM handling_task t WHERE t.suggestion_id = s.id AND t.current \
+                 AND t.status NOT IN ('cancelled', 'sent_back') AND t.role = {role}{})",
+                of_unit.unwrap_or_default()
+            ));
+        }
+        if let Some(deputy) = self.deputy {
+            names_shown(&mut c, actor);
+            if self.lead_only {
+                c.equal("s.lead_deputy_id", Some(deputy));
+            } else {
+                let one = c.param(vec![deputy]);
+                c.push(format!("s.deputy_ids @> {one}"));
+            }
+        }
+        if let Some(mine) = &self.mine {
+            let mine = c.param(mine.clone());
+            c.push(format!("s.deputy_ids && {mine}"));
+        }
+        if let Some((days, lights)) = &self.lights {
+            let level = light_level(&mut c, "s", days);
+            let wanted = c.param(lights.iter().map(|light| level_of(*light)).collect::<Vec<i32>>());
+            c.push(format!("{level} = ANY({wanted})"));
+        }
+        range(&mut c, "s.assigned_on", self.assigned);
+        range(&mut c, "s.due_on", self.due);
+        range(&mut c, "(s.submitted_at AT TIME ZONE 'Asia/Shanghai')::date", self.submitted);
+        c
+    }
+}
+
+fn range(c: &mut Conditions, column: &str, (from, to): (Option<NaiveDate>, Option<NaiveDate>)) {
+    for (operator, day) in [(">=", from), ("<=", to)] {
+        if let Some(day) = day {
+            let day = c.param(day);
+            c.push(format!("{column} {operator} {day}"));
+        }
+    }
+}
+
+const fn level_of(light: Light) -> i32 {
+    match light {
+        Light::Green => 1,
+        Light::Yellow => 2,
+        Light::YellowCard => 3,
+        Light::RedCard => 4,
+    }
+}
+
+/// `LightBasis::light` in SQL, as a level from 1 to 4.
+pub(super) fn light_level(c: &mut Conditions, table: &str, days: &LightDays) -> String {
+    let red = c.param(days.red_before);
+    let late = c.param(days.late_before);
+    let today = c.param(days.today);
+    let near = c.param(days.near_until);
+    format!(
+        "CASE WHEN {table}.light_red OR {table}.light_due_on < {red} THEN 4 \
+         WHEN {table}.light_due_on < {late} OR {table}.light_co_due_on < {today} OR {table}.light_promise_on < {today} THEN 3 \
+         WHEN {table}.light_due_on <= {near} OR {table}.light_half_on <= {today} THEN 2 \
+         WHEN {table}.light_running THEN 1 END"
+    )
+}
