@@ -9,13 +9,15 @@ use thiserror::Error;
 pub struct ImportFileError {
     /// Entry of the error catalogue.
     pub code: ErrorCode,
+    /// Parameters of the catalogue's text, for example `max`.
+    pub params: Vec<(&'static str, String)>,
     /// What was found, for the log and the user's help desk.
     pub detail: String,
 }
 
 impl ImportFileError {
     pub(super) fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into() }
+        Self { code, params: Vec::new(), detail: detail.into() }
     }
 
     pub(super) fn broken(detail: impl std::fmt::Display) -> Self {
@@ -23,6 +25,9 @@ impl ImportFileError {
     }
 
     pub(super) fn too_large(what: &str, max: impl std::fmt::Display) -> Self {
-        Self::new(ErrorCode::ImportFileTooLarge, format!("{what}: at most {max}"))
+        Self {
+            params: vec![("max", max.to_string())],
+            ..Self::new(ErrorCode::ImportFileTooLarge, format!("{what}: at most {max}"))
+        }
     }
 }
