@@ -107,10 +107,25 @@ fn is_path_attribute(attribute: &syn::Attribute) -> bool {
 
 /// `operation_id = "…"` among the attribute's arguments; else the function's name counts.
 fn operation_id(attribute: &syn::Attribute) -> Option<String> {
-    let text = attribute.meta.require_list().ok()?.tokens.to_string();
+    let text = tokens(attribute);
     let after =
         text.split("operation_id").nth(1)?.trim_start().strip_prefix('=')?.trim_start().strip_prefix('"')?;
     Some(after.split('"').next()?.to_owned())
+}
+
+fn tokens(attribute: &syn::Attribute) -> String {
+    attribute.meta.require_list().map(|list| list.tokens.to_string()).unwrap_or_default()
+}
+
+/// Whether an argument is our extractor of JSON bodies, which utoipa does not know.
+fn takes_body(signature: &syn::Signature) -> bool {
+    signature.inputs.iter().any(|input| match input {
+        syn::FnArg::Typed(typed) => match typed.ty.as_ref() {
+            syn::Type::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == "Body"),
+            _ => false,
+        },
+        syn::FnArg::Receiver(_) => false,
+    })
 }
 
 #[cfg(test)]
@@ -130,6 +145,8 @@ mod tests {
         assert_eq!(found(LIST, &[]).len(), 1, "annotated only");
         assert_eq!(found("", &["list_things"]).len(), 1, "documented only");
         assert_eq!(found("#[get(\"/a\")] async fn list_things() {}", &[]).len(), 1, "not annotated");
+        let silent = LIST.replace("list_things()", "list_things(body: Body<New>)");
+        assert_eq!(found(&silent, &["list_things"]).len(), 1, "a body that is not documented");
         let twice = format!("{LIST} mod other {{ {LIST} }}");
         assert_eq!(found(&twice, &["list_things"]).len(), 1, "one name for two");
     }
