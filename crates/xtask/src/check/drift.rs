@@ -18,11 +18,12 @@ pub fn fresh_contract() -> std::path::PathBuf {
 
 /// `openapi/*.json`.
 pub fn contract(_: &Tree) -> Result<Findings> {
-    binary::ensure()?;
+    // First, so that no later gate looks at what an earlier run has written.
     let fresh = fresh_contract();
     if fresh.exists() {
         fs::remove_dir_all(&fresh).with_context(|| format!("emptying {}", fresh.display()))?;
     }
+    binary::ensure()?;
     openapi::write_contract(&fresh)?;
     let names: BTreeSet<String> =
         file_names(&fresh)?.union(&file_names(&workspace::path("openapi"))?).cloned().collect();

@@ -80,7 +80,12 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         let place = format!("{}: {name}", self.source.path);
         match item.attrs.iter().find(|attribute| is_path_attribute(attribute)) {
             Some(attribute) => {
-                self.handlers.push(Handler { operation_id: operation_id(attribute).unwrap_or(name), place })
+                if takes_body(&item.sig) && !tokens(attribute).contains("request_body") {
+                    let what = "takes a Body<…>, but the document does not say so (request_body = …)";
+                    self.bare.push(format!("{place}: {what}"));
+                }
+                let operation_id = operation_id(attribute).unwrap_or(name);
+                self.handlers.push(Handler { operation_id, place });
             }
             None => {
                 // Method attributes of actix make a handler too.
