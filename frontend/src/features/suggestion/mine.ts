@@ -3,7 +3,8 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { getJson } from '@/api/transport'
 import type { ListPage } from '@/api/useListQuery'
 import { lightOf, type Light } from '@/ui/deadline'
-import type { Origin, PublishConsent, Rating, RepeatedYears, SuggestionStatus } from './words'
+import type { SuggestionResponse } from './response'
+import type { SuggestionStatus } from './words'
 
 export interface DueInfo {
   on: string
@@ -30,68 +31,11 @@ export interface MySuggestion {
   contacts_to_confirm: number
 }
 
-export interface Contact {
-  id: string
-  task_id: string
-  task_version: number
-  unit: string
-  kind: 'phone' | 'visit' | 'meeting' | 'site' | 'wechat' | 'letter'
-  face_to_face: boolean
-  at: string
-  place: string
-  unit_people: { name: string; post: string }[]
-  deputies: string[]
-  summary: string
-  my_answer: 'none' | 'confirmed' | 'disputed'
-}
-
-export interface ReplyView {
-  id: string
-  unit: string
-  doc_no: string | null
-  letter: string
-  category_label: string
-  issued_at: string | null
-  delivered_at: string | null
-  round: number
-  body: string
-  points: { proposal_no: number; answer: string }[]
-  pdf_url: string | null
-  docx_url: string | null
-  my_evaluation: { attitude: Rating; result: Rating; comment: string; submitted_at: string } | null
-}
-
-export interface TimelineEntry {
-  id: string
-  at: string
-  kind: string
-  title: string
-  who: string | null
-  note: string | null
-}
-
-export interface SuggestionDetail extends MySuggestion {
-  facts: string
-  analysis: string
-  proposals: string[]
-  origin: Origin
-  repeated_years: RepeatedYears
-  publish_consent: PublishConsent
-  cosigners: { deputy_id: string; name: string; state: 'invited' | 'confirmed' | 'declined' | 'expired' }[]
-  units: { name: string; role: 'lead' | 'co' | 'split'; status_label: string }[]
-  contacts: Contact[]
-  replies: ReplyView[]
-  return_reason: string | null
-  pdf_url: string | null
-  docx_url: string | null
-}
-
 export const suggestionKeys = {
   all: ['suggestion'] as const,
   lists: ['suggestion', 'list'] as const,
   waiting: ['suggestion', 'list', 'waiting'] as const,
   detail: (id: string) => ['suggestion', 'detail', id] as const,
-  timeline: (id: string) => ['suggestion', 'detail', id, 'timeline'] as const,
 }
 
 export interface MineQuery {
@@ -116,16 +60,9 @@ export function useOpenSuggestions() {
 
 export function useSuggestion(id: MaybeRefOrGetter<string>) {
   return useQuery({
+    enabled: () => toValue(id) !== '',
     queryKey: computed(() => suggestionKeys.detail(toValue(id))),
-    queryFn: ({ signal }) => getJson<SuggestionDetail>(`/api/v1/suggestions/${toValue(id)}`, {}, signal),
-  })
-}
-
-export function useTimeline(id: MaybeRefOrGetter<string>) {
-  return useQuery({
-    queryKey: computed(() => suggestionKeys.timeline(toValue(id))),
-    queryFn: async ({ signal }) =>
-      (await getJson<{ items: TimelineEntry[] }>(`/api/v1/suggestions/${toValue(id)}/timeline`, {}, signal)).items,
+    queryFn: ({ signal }) => getJson<SuggestionResponse>(`/api/v1/suggestions/${toValue(id)}`, {}, signal),
   })
 }
 
@@ -138,4 +75,11 @@ export function lightFor(suggestion: { status: SuggestionStatus; due: DueInfo | 
     workingDaysLeft: suggestion.due?.working_days_left,
     daysLate: suggestion.due?.days_late,
   })
+}
+
+/** The light of one suggestion from its 360° answer: the task of its units that is most pressing. */
+export function lightOfCase(suggestion: SuggestionResponse): Light | null {
+  if (['closed', 'archived', 'evaluated'].includes(suggestion.status)) return { state: 'done' }
+  const left = suggestion.tasks.map((task) => task.working_days_left).filter((days): days is number => days !== null)
+  return left.length === 0 ? null : lightOf({ workingDaysLeft: Math.min(...left) })
 }

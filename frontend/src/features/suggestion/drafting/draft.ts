@@ -17,10 +17,13 @@ export interface DraftContent {
   reference_only: boolean
   open_for_cosign: boolean
   preferred_units: Option[]
+  /** Chosen elsewhere (desk, later issue); carried along so that saving does not lose them. */
+  contact_person_id: string | null
+  attachment_ids: string[]
 }
 
 /** Longest texts, as the domain has them (§3.8.1). */
-export const LIMITS = { title: 50, facts: 3000, analysis: 3000, proposal: 1000, proposals: 10, reason: 200 } as const
+export const LIMITS = { title: 50, facts: 5000, analysis: 5000, proposal: 1000, proposals: 20, reason: 500 } as const
 
 export const emptyDraft = (): DraftContent => ({
   title: '',
@@ -36,6 +39,8 @@ export const emptyDraft = (): DraftContent => ({
   reference_only: false,
   open_for_cosign: false,
   preferred_units: [],
+  contact_person_id: null,
+  attachment_ids: [],
 })
 
 export const isBlank = (draft: DraftContent) =>

@@ -1,16 +1,18 @@
 import { idempotencyKey, ifMatch } from '@/api/headers'
 import { jsonRequest, send } from '@/api/transport'
-import type { SuggestionDetail } from '../mine'
+import type { SuggestionResponse } from '../response'
 import { emptyDraft, type DraftContent } from './draft'
 import type { DraftApi, ServerDraft } from './draftSync'
 
-/** The draft as the API takes it. */
-function toBody(content: DraftContent) {
+/** The draft as the API takes it: always the whole text, as the autosave sends it. */
+export function toBody(content: DraftContent) {
   return {
     title: content.title,
     facts: content.facts,
     analysis: content.analysis,
     proposals: content.proposals.filter((text) => text.trim() !== ''),
+    contact_person_id: content.contact_person_id,
+    preferred_unit_ids: content.preferred_units.map((unit) => unit.id),
     origin: content.origin,
     origin_ref: content.origin_ref || null,
     repeated_years: content.repeated_years,
@@ -19,14 +21,11 @@ function toBody(content: DraftContent) {
     want_contact: content.want_contact,
     reference_only: content.reference_only,
     open_for_cosign: content.open_for_cosign,
-    preferred_unit_ids: content.preferred_units.map((unit) => unit.id),
+    attachment_ids: content.attachment_ids,
   }
 }
 
-type Body = ReturnType<typeof toBody>
-type Answer = SuggestionDetail & Partial<Body> & { preferred_units?: { id: string; name: string }[] }
-
-export function fromAnswer(answer: Answer): ServerDraft {
+export function fromAnswer(answer: SuggestionResponse): ServerDraft {
   return {
     id: answer.id,
     version: answer.version,
@@ -36,25 +35,33 @@ export function fromAnswer(answer: Answer): ServerDraft {
       facts: answer.facts,
       analysis: answer.analysis,
       proposals: answer.proposals.length > 0 ? answer.proposals : [''],
+      contact_person_id: answer.contact_person?.id ?? null,
+      preferred_units: answer.preferred_units.map((unit) => ({ id: unit.id ?? '', label: unit.name })),
       origin: answer.origin,
       origin_ref: answer.origin_ref ?? '',
       repeated_years: answer.repeated_years,
       publish_consent: answer.publish_consent,
       publish_reason: answer.publish_reason ?? '',
-      want_contact: answer.want_contact ?? false,
-      reference_only: answer.reference_only ?? false,
-      open_for_cosign: answer.open_for_cosign ?? false,
-      preferred_units: (answer.preferred_units ?? []).map((unit) => ({ id: unit.id, label: unit.name })),
+      want_contact: answer.want_contact,
+      reference_only: answer.reference_only,
+      open_for_cosign: answer.open_for_cosign,
+      attachment_ids: answer.attachment_ids,
     },
   }
 }
 
-const json = async (response: Response) => fromAnswer((await response.json()) as Answer)
+const json = async (response: Response) => fromAnswer((await response.json()) as SuggestionResponse)
 
 export const draftApi: DraftApi = {
   create: async (content, key) =>
-    json(await send(jsonRequest('POST', '/api/v1/suggestions', toBody(content), { headers: idempotencyKey(key) }))),
+    json(
+      await send(
+        jsonRequest('POST', '/api/v1/suggestions', { draft: toBody(content) }, { headers: idempotencyKey(key) }),
+      ),
+    ),
   update: async (id, version, content) =>
-    json(await send(jsonRequest('PATCH', `/api/v1/suggestions/${id}`, toBody(content), { headers: ifMatch(version) }))),
+    json(
+      await send(jsonRequest('PUT', `/api/v1/suggestions/${id}/draft`, toBody(content), { headers: ifMatch(version) })),
+    ),
   read: async (id) => json(await send(jsonRequest('GET', `/api/v1/suggestions/${id}`))),
 }

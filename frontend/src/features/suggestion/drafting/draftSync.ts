@@ -32,6 +32,8 @@ export interface DraftSync {
   edit: (content: DraftContent) => Promise<void>
   /** Sends now; true when the server has everything. */
   flush: () => Promise<boolean>
+  /** A command on the saved draft (an invitation) moved its version without changing the text. */
+  adopt: (version: number) => void
   /** Ends a conflict with the content that the person decided on. */
   resolve: (content: DraftContent) => Promise<void>
   stop: () => void
@@ -159,6 +161,9 @@ export function createDraftSync(parts: DraftSyncParts): DraftSync {
       await kept
     },
     flush,
+    adopt(version) {
+      draft.value = { ...draft.value, version }
+    },
     async resolve(content) {
       theirs.value = null
       conflicts.value = []

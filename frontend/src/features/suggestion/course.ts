@@ -1,0 +1,110 @@
+import type { SpineStep } from '@/ui/spine'
+import type { SuggestionResponse } from './response'
+
+type Translate = (key: string, named?: Record<string, unknown>) => string
+
+const names = (all: { name: string }[]) => all.map((one) => one.name).join('、')
+
+/** Whose turn it is, in words: “县住建局（办理）”. */
+export function turnText(turn: SuggestionResponse['turns'][number], t: Translate): string {
+  const who = turn.unit?.name ?? turn.deputy?.name ?? turn.who_label
+  return t('suggestion.turn_text', { who, what: t(`suggestion.turn.${turn.key}`) })
+}
+
+/**
+ * 办理脉络 of one suggestion from its own dates: what happened, who did it, and at the end whose turn it is now.
+ * Sorted by time, so that a contact before the reply stands before the reply.
+ */
+export function courseOf(suggestion: SuggestionResponse, t: Translate): SpineStep[] {
+  const steps: SpineStep[] = []
+  const done = (
+    id: string,
+    at: string | null | undefined,
+    title: string,
+    who?: string | null,
+    note?: string | null,
+  ) => {
+    if (at) steps.push({ id, state: 'done', title, at, who, note })
+  }
+  const confirmed = suggestion.cosigners.filter((cosigner) => cosigner.status === 'confirmed')
+  done(
+    'submitted',
+    suggestion.submitted_at,
+    t('suggestion.course.submitted'),
+    suggestion.lead.name,
+    confirmed.length > 0
+      ? t('suggestion.course.cosigned', { n: confirmed.length, names: names(confirmed.map((c) => c.deputy)) })
+      : null,
+  )
+  suggestion.review_remarks.forEach((remark, i) =>
+    done(
+      `remark-${i}`,
+      remark.at,
+      t(`suggestion.course.${remark.decision}`),
+      t('suggestion.course.committee'),
+      remark.text,
+    ),
+  )
+  done(
+    'accepted',
+    suggestion.accepted_at,
+    t('suggestion.course.accepted', { no: suggestion.official_no ?? '' }),
+    t('suggestion.course.committee'),
+  )
+  const due = suggestion.dues.find((d) => d.kind === 'effective') ?? suggestion.dues.find((d) => d.kind === 'reply')
+  for (const task of suggestion.tasks) {
+    const role = t(`suggestion.task_role.${task.role}`)
+    done(
+      `assigned-${task.id}`,
+      task.assigned_at,
+      t('suggestion.course.assigned', { unit: task.unit.name, role }),
+      null,
+      due && task.role !== 'co' ? t('suggestion.course.due', { on: due.on }) : null,
+    )
+    done(`signed-${task.id}`, task.signed_at, t('suggestion.course.signed', { unit: task.unit.name }))
+    for (const contact of task.contacts) {
+      done(
+        `contact-${contact.id}`,
+        contact.at,
+        t(contact.counts ? 'suggestion.course.met' : 'suggestion.course.contacted'),
+        task.unit.name,
+        contact.summary,
+      )
+    }
+  }
+  for (const reply of suggestion.replies) {
+    done(
+      `reply-${reply.id}`,
+      reply.issued_at,
+      t('suggestion.course.replied', { letter: reply.category_letter }),
+      reply.unit.name,
+      reply.doc_no,
+    )
+  }
+  for (const feedback of suggestion.feedbacks) {
+    done(
+      `feedback-${feedback.id}`,
+      feedback.submitted_at,
+      t('suggestion.course.evaluated'),
+      feedback.deputy.name,
+      t('suggestion.course.ratings', {
+        attitude: t(`suggestion.rating.${feedback.attitude}`),
+        result: t(`suggestion.rating.${feedback.result}`),
+      }),
+    )
+  }
+  done('closed', suggestion.closed_at, t('suggestion.course.closed'))
+  steps.sort((a, b) => Date.parse(a.at ?? '') - Date.parse(b.at ?? ''))
+  if (['withdrawn', 'not_accepted', 'merged'].includes(suggestion.status)) {
+    steps.push({ id: 'stopped', state: 'stopped', title: suggestion.status_label })
+  }
+  suggestion.turns.forEach((turn, i) =>
+    steps.push({
+      id: `turn-${i}`,
+      state: 'current',
+      title: turnText(turn, t),
+      note: turn.due_on ? t('suggestion.course.until', { on: turn.due_on }) : null,
+    }),
+  )
+  return steps
+}
