@@ -1,0 +1,44 @@
+//! Schemas of the closed vocabularies of this feature.
+
+use crate::http::Code;
+use domain::suggestion as s;
+
+macro_rules! codes {
+    ($($alias:ident = $name:ident),+ $(,)?) => {$(
+        #[doc = concat!("Schema of `", stringify!($name), "`.")]
+        pub type $alias = Code<s::$name>;
+    )+};
+}
+
+codes! {
+    SuggestionStatusCode = SuggestionStatus,
+    TaskStatusCode = TaskStatus,
+    SuggestionKindCode = SuggestionKind,
+    PeriodCode = Period,
+    OriginCode = Origin,
+    RepeatedYearsCode = RepeatedYears,
+    PublishConsentCode = PublishConsent,
+    CosignMethodCode = CosignMethod,
+    TaskRoleCode = TaskRole,
+    TaskTierCode = TaskTier,
+    VerdictCode = Verdict,
+    ContactKindCode = ContactKind,
+    PersonRankCode = PersonRank,
+    ReplyCategoryCode = ReplyCategory,
+    PublishAttributeCode = PublishAttribute,
+    ReplyKindCode = ReplyKind,
+    ReplyStatusCode = ReplyStatus,
+    DeliveryMethodCode = DeliveryMethod,
+    RatingCode = Rating,
+    FeedbackEntryCode = FeedbackEntry,
+    CommitmentStatusCode = CommitmentStatus,
+    PublicationPartCode = PublicationPart,
+    PublicationStatusCode = PublicationStatus,
+    UrgeLevelCode = UrgeLevel,
+    UrgeByCode = UrgeBy,
+    ReviewReasonCode = ReviewReason,
+    ReviewCheckCode = ReviewCheck,
+    NotAcceptedOutcomeCode = NotAcceptedOutcome,
+    FollowUpKindCode = FollowUpKind,
+    LapseReasonCode = LapseReason,
+}

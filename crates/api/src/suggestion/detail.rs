@@ -1,0 +1,387 @@
+//! `GET /suggestions/{id}` and the answer of every command.
+
+use super::{
+    detail_dto::{
+        CommitmentResponse, CosignerResponse, FeedbackResponse, MergedChildResponse, Named, PublicationResponse,
+        RatingDueResponse, ReviewRemarkResponse, SuggestionResponse, TextAt, TurnResponse, UrgeResponse,
+    },
+    detail_task::{due, instant, reply, task},
+    opened::concerned,
+    publishing::RedactionDto,
+};
+use crate::{
+    http::{Answer, Api, ApiResult, Caller, Language},
+    state::State,
+};
+use actix_web::web;
+use domain::{
+    authz::{
+        Actor, act, require,
+        suggestion::{Names as NameSight, Sight},
+    },
+    kernel::{AccountId, Coded, DeputyId, ErrorCode, SuggestionId, UnitId, business_date},
+    suggestion::{AllowedActions, Case, Ctx, Urgency, category_letter},
+};
+use persistence::{
+    Uow,
+    suggestion::{Names, NamesWanted},
+};
+use uuid::Uuid;
+
+pub(super) fn register(api: &mut Api) {
+    api.route(__path_get_suggestion, get_suggestion);
+}
+
+/// One suggestion with everything that happened to it
+///
+/// 建议全貌 (360°): text, units, talks, letters, ratings, promises, publication, whose turn it is, and what the asking
+/// account may do now. What it may not see is `null` or empty; what it may not know of is 404.
+#[utoipa::path(get, path = "/api/v1/suggestions/{id}", tag = "suggestion", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The suggestion")),
+    responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
+pub(super) async fn get_suggestion(
+    state: web::Data<State>,
+    caller: Caller,
+    id: web::Path<Uuid>,
+) -> ApiResult<Answer> {
+    let stored = state.store.case(SuggestionId(*id)).await?.ok_or(ErrorCode::NotFound)?;
+    require::<act::ReadSuggestion>(&caller.actor, &stored.case)?;
+    answer(&state, &caller, &stored.case).await
+}
+
+/// The matter as the caller sees it, after a command or for reading.
+pub(crate) async fn answer(state: &State, caller: &Caller, case: &Case) -> ApiResult<Answer> {
+    let configuration = state.configuration().await?;
+    let settings = configuration.settings_at(business_date(caller.request.now))?;
+    let seats = state.store.active_seats(&concerned(case)).await?;
+    let ctx = Ctx {
+        now: caller.request.now,
+        settings: &settings,
+        calendar: configuration.calendar(),
+        ids: state.shared.ids.as_ref(),
+        seats: &seats,
+    };
+    let names = state.store.names(wanted(case)).await?;
+    let view = View { case, actor: &caller.actor, language: caller.request.language, ctx: &ctx, names: &names };
+    Ok(Answer::ok(&view.represent())?.version(case.version))
+}
+
+/// As [`answer`], before the commit: for answers that are kept beside an idempotency key.
+pub(super) async fn answer_within(uow: &Uow, caller: &Caller, case: &Case, ctx: &Ctx<'_>) -> ApiResult<Answer> {
+    let names = uow.names(wanted(case)).await?;
+    let view = View { case, actor: &caller.actor, language: caller.request.language, ctx, names: &names };
+    Ok(Answer::ok(&view.represent())?.version(case.version))
+}
+
+/// Everything in a matter that has a name.
+fn wanted(case: &Case) -> NamesWanted {
+    let suggestion = &case.suggestion;
+    let mut deputies = concerned(case);
+    deputies.extend(suggestion.wishes.contact_person);
+    deputies.extend(case.tasks.iter().flat_map(|task| &task.contacts).flat_map(|log| log.deputies.clone()));
+    deputies.extend(case.feedbacks.iter().map(|feedback| feedback.deputy));
+    let mut units: Vec<UnitId> = suggestion.wishes.preferred_units.clone();
+    units.extend(suggestion.classification.committee);
+    for task in &case.tasks {
+        units.push(task.unit);
+        units.extend(task.send_backs.iter().flat_map(|back| [back.suggested_unit, back.new_unit]).flatten());
+    }
+    let accounts: Vec<AccountId> =
+        case.tasks.iter().filter_map(|task| task.responsibles.as_ref()).map(|r| r.handler).collect();
+    NamesWanted {
+        deputies: deputies.into_iter().map(|id| id.0).collect(),
+        units: units.into_iter().map(|id| id.0).collect(),
+        accounts: accounts.into_iter().map(|id| id.0).collect(),
+        groups: suggestion.group.iter().map(|id| id.0).collect(),
+        sessions: suggestion.session.iter().map(|id| id.0).collect(),
+        suggestions: suggestion.previous.iter().chain(&suggestion.merged_into).map(|id| id.0).collect(),
+    }
+}
+
+/// One matter in the eyes of one actor.
+pub(super) struct View<'a> {
+    pub case: &'a Case,
+    pub actor: &'a Actor,
+    pub language: Language,
+    pub ctx: &'a Ctx<'a>,
+    pub names: &'a Names,
+}
+
+impl View<'_> {
+    /// The word of a closed vocabulary in the language asked for.
+    pub(super) fn word(&self, value: impl Coded) -> &'static str {
+        match self.language {
+            Language::Chinese => value.as_zh(),
+            Language::English => value.as_en(),
+        }
+    }
+
+    pub(super) fn named(&self, id: Uuid) -> Named {
+        Named { id: Some(id), name: self.names.of(id) }
+    }
+
+    /// A deputy, unless the matter hides its deputies from this actor.
+    pub(super) fn deputy(&self, id: DeputyId, sight: Sight) -> Named {
+        match sight.names {
+            NameSight::Shown => self.named(id.0),
+            NameSight::Hidden => Named {
+                id: None,
+                name: match self.language {
+                    Language::Chinese => "受保护代表".to_owned(),
+                    Language::English => "Protected deputy".to_owned(),
+                },
+            },
+        }
+    }
+
+    fn represent(&self) -> SuggestionResponse {
+        let (case, ctx) = (self.case, self.ctx);
+        let suggestion = &case.suggestion;
+        let sight = Sight::of(case, self.actor);
+        let AllowedActions { suggestion: allowed_actions, tasks: task_actions } =
+            case.allowed_actions(self.actor, ctx);
+        let scheme = ctx.settings.category_scheme;
+        let session = suggestion.session.map(|id| self.named(id.0));
+        let official_no = suggestion.official_no.map(|number| number.zh());
+        let handling = sight.handling;
+        let result_category = case.category().filter(|_| handling);
+        SuggestionResponse {
+            id: case.id().0,
+            code: suggestion.code.clone(),
+            official_title: suggestion
+                .official_no
+                .map(|number| number.full_zh(session.as_ref().map_or("", |session| session.name.as_str()))),
+            official_no,
+            kind: suggestion.kind,
+            period: suggestion.period,
+            session,
+            status: suggestion.status,
+            status_label: self.word(suggestion.status),
+            round: suggestion.round,
+            title: suggestion.text.title.clone(),
+            facts: suggestion.text.facts.clone(),
+            analysis: suggestion.text.analysis.clone(),
+            proposals: suggestion.text.proposals.clone(),
+            text_version: suggestion.text_version.0,
+            errata: suggestion
+                .errata
+                .iter()
+                .map(|erratum| TextAt { text: erratum.text.clone(), at: erratum.at.into() })
+                .collect(),
+            lead: self.deputy(suggestion.lead, sight),
+            group: suggestion
+                .group
+                .filter(|_| sight.names == NameSight::Shown)
+                .map(|id| self.named(id.0)),
+            cosigners: self.cosigners(sight),
+            contact_person: suggestion.wishes.contact_person.map(|id| self.deputy(id, sight)),
+            preferred_units: suggestion.wishes.preferred_units.iter().map(|id| self.named(id.0)).collect(),
+            origin: suggestion.wishes.origin,
+            origin_ref: suggestion.wishes.origin_ref.clone(),
+            repeated_years: suggestion.wishes.repeated_years,
+            publish_consent: suggestion.wishes.publish_consent,
+            publish_reason: suggestion.wishes.publish_reason.clone().filter(|_| sight.review),
+            want_contact: suggestion.wishes.want_contact,
+            reference_only: suggestion.wishes.reference_only,
+            open_for_cosign: suggestion.wishes.open_for_cosign,
+            attachment_ids: suggestion.wishes.attachments.iter().map(|id| id.0).collect(),
+            confidential: suggestion.confidentiality.confidential,
+            names_hidden_from_units: suggestion.confidentiality.hide_names_from_units,
+            category: suggestion.classification.category.clone(),
+            sub_category: suggestion.classification.sub_category.clone(),
+            committee: suggestion.classification.committee.map(|id| self.named(id.0)),
+            urgent_by: match suggestion.classification.urgency {
+                Urgency::Normal => None,
+                Urgency::TimeBound { by } => Some(by),
+            },
+            is_key: suggestion.is_key,
+            previous: suggestion.previous.iter().map(|id| self.named(id.0)).collect(),
+            merged_into: suggestion.merged_into.map(|id| self.named(id.0)),
+            merged_children: case
+                .children
+                .iter()
+                .map(|child| MergedChildResponse {
+                    id: child.suggestion.0,
+                    title: child.title.clone(),
+                    lead: self.deputy(child.lead, sight),
+                })
+                .collect(),
+            review_remarks: self.review_remarks(sight),
+            withdrawal_reason: suggestion.withdrawal.as_ref().filter(|_| handling).map(|w| w.reason.clone()),
+            dues: if handling { suggestion.all_dues().into_iter().map(due).collect() } else { Vec::new() },
+            light: case.worst_light(ctx).filter(|_| handling).map(|light| light.code()),
+            created_at: suggestion.created_at.into(),
+            submitted_at: instant(suggestion.submitted_at),
+            accepted_at: instant(suggestion.accepted_at),
+            assigned_at: instant(suggestion.assigned_at),
+            replied_at: instant(suggestion.replied_at),
+            closed_at: instant(suggestion.closed_at),
+            result_category,
+            result_letter: result_category.map(|category| category_letter(scheme, category).to_string()),
+            tasks: if handling {
+                case.tasks.iter().map(|one| task(self, one, sight, &task_actions)).collect()
+            } else {
+                Vec::new()
+            },
+            replies: case.replies.iter().filter_map(|one| reply(self, one, sight)).collect(),
+            feedbacks: if sight.feedback { self.feedbacks(sight) } else { Vec::new() },
+            ratings_due: self.ratings_due(sight),
+            commitments: if handling { self.commitments() } else { Vec::new() },
+            publications: if handling { self.publications() } else { Vec::new() },
+            urges: if handling { self.urges() } else { Vec::new() },
+            pressure_flags: case
+                .pressure_flags
+                .iter()
+                .filter(|flag| sight.sees_pressure_of(self.actor, flag.deputy))
+                .map(|flag| TextAt { text: flag.text.clone(), at: flag.at.into() })
+                .collect(),
+            turns: if handling { self.turns(sight) } else { Vec::new() },
+            allowed_actions,
+            version: case.version.0,
+        }
+    }
+
+    fn cosigners(&self, sight: Sight) -> Vec<CosignerResponse> {
+        let suggestion = &self.case.suggestion;
+        suggestion
+            .cosigners
+            .iter()
+            .map(|cosigner| CosignerResponse {
+                deputy: self.deputy(cosigner.deputy, sight),
+                status: if cosigner.is_confirmed(suggestion.text_version) {
+                    "confirmed"
+                } else if cosigner.declined_at.is_some() {
+                    "declined"
+                } else if cosigner.expires_at <= self.ctx.now {
+                    "expired"
+                } else {
+                    "invited"
+                },
+                expires_at: cosigner.expires_at.into(),
+                confirmed_at: instant(cosigner.confirmed_at),
+            })
+            .collect()
+    }
+
+    fn review_remarks(&self, sight: Sight) -> Vec<ReviewRemarkResponse> {
+        let remarks = self.case.suggestion.review_remarks.iter().filter(|_| sight.review);
+        remarks
+            .map(|remark| ReviewRemarkResponse {
+                decision: remark.decision.code(),
+                reasons: remark.reasons.clone(),
+                text: remark.text.clone(),
+                at: remark.at.into(),
+            })
+            .collect()
+    }
+
+    fn feedbacks(&self, sight: Sight) -> Vec<FeedbackResponse> {
+        let feedbacks = self.case.feedbacks.iter();
+        feedbacks
+            .map(|feedback| FeedbackResponse {
+                id: feedback.id.0,
+                reply_id: feedback.reply.0,
+                deputy: self.deputy(feedback.deputy, sight),
+                round: feedback.round,
+                attitude: feedback.attitude,
+                result: feedback.result,
+                met: feedback.met,
+                comment: feedback.comment.clone(),
+                entry: feedback.entry,
+                submitted_at: feedback.submitted_at.into(),
+            })
+            .collect()
+    }
+
+    /// Nobody else may know who is about to rate: only who owes it, and the committee's desk.
+    fn ratings_due(&self, sight: Sight) -> Vec<RatingDueResponse> {
+        let own: Vec<DeputyId> = self.actor.deputies().collect();
+        self.case
+            .ratings_due(self.ctx)
+            .filter(|due| sight.pressure || own.contains(&due.deputy))
+            .map(|due| RatingDueResponse {
+                reply_id: due.reply.0,
+                on_behalf_of_id: due.on_behalf_of.0,
+                deputy: self.deputy(due.deputy, sight),
+            })
+            .collect()
+    }
+
+    fn commitments(&self) -> Vec<CommitmentResponse> {
+        let commitments = self.case.commitments.iter();
+        commitments
+            .map(|promise| CommitmentResponse {
+                id: promise.id.0,
+                unit: self.named(promise.unit.0),
+                text: promise.text.clone(),
+                responsible: promise.responsible.clone(),
+                due: promise.due,
+                status: promise.status,
+                status_label: self.word(promise.status),
+                reports: promise
+                    .reports
+                    .iter()
+                    .rev()
+                    .map(|report| TextAt { text: report.text.clone(), at: report.at.into() })
+                    .collect(),
+                explanation: promise.explanation.as_ref().map(|explanation| explanation.text.clone()),
+                explanation_received: promise.explanation.as_ref().is_some_and(|e| e.received.is_some()),
+            })
+            .collect()
+    }
+
+    fn publications(&self) -> Vec<PublicationResponse> {
+        let publications = self.case.publications.iter();
+        publications
+            .map(|part| PublicationResponse {
+                id: part.id.0,
+                part: part.part,
+                reply_id: part.reply.map(|id| id.0),
+                status: part.status,
+                redactions: part
+                    .redactions
+                    .iter()
+                    .map(|mark| RedactionDto {
+                        field: mark.field.clone(),
+                        start: mark.start,
+                        end: mark.end,
+                        kind: mark.kind.clone(),
+                    })
+                    .collect(),
+                proposed_at: part.proposed_at.into(),
+                decided_at: instant(part.decided_at),
+                reason: part.reason.clone(),
+            })
+            .collect()
+    }
+
+    fn urges(&self) -> Vec<UrgeResponse> {
+        let urges = self.case.urges.iter();
+        urges
+            .map(|urge| UrgeResponse {
+                id: urge.id.0,
+                task_id: urge.task.map(|id| id.0),
+                level: urge.level,
+                by: urge.by,
+                text: urge.text.clone(),
+                at: urge.at.into(),
+                acknowledgement: urge.acknowledgement.clone(),
+            })
+            .collect()
+    }
+
+    fn turns(&self, sight: Sight) -> Vec<TurnResponse> {
+        let turns = self.case.whose_turn(self.ctx).into_iter();
+        turns
+            .map(|turn| TurnResponse {
+                who: turn.who.code(),
+                who_label: self.word(turn.who),
+                unit: turn.unit.map(|id| self.named(id.0)),
+                deputy: turn.deputy.map(|id| self.deputy(id, sight)),
+                task_id: turn.task.map(|id| id.0),
+                key: turn.key,
+                due_on: turn.due,
+            })
+            .collect()
+    }
+}

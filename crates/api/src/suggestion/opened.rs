@@ -1,0 +1,139 @@
+//! One command on a matter: lock, ask the policy, compare the version, let the domain decide, save all of it.
+
+use crate::{
+    http::{ApiResult, Caller, IfMatch},
+    settings::Configuration,
+    state::State,
+};
+use domain::{
+    authz::{ActionKind, Permit, TaskSubject, require},
+    kernel::{DeputyId, DomainError, ErrorCode, HandlingTaskId, SuggestionId, Version},
+    settings::Settings,
+    suggestion::{Case, Ctx, Effects, Seats},
+};
+use persistence::Uow;
+use std::sync::Arc;
+
+/// A matter that is locked for one command, with what the domain must know of the world.
+///
+/// The order of refusals is that of the API: not readable (404), not allowed (403), stale (412), then
+/// whatever the command itself refuses.
+pub(crate) struct Opened<'s> {
+    /// The state of this worker.
+    pub state: &'s State,
+    /// Who commands.
+    pub caller: &'s Caller,
+    /// The transaction.
+    pub uow: Uow,
+    /// The matter as it was.
+    pub case: Case,
+    /// Calendar and settings.
+    pub configuration: Arc<Configuration>,
+    /// Settings in force today.
+    pub settings: Settings,
+    seats: Seats,
+}
+
+impl<'s> Opened<'s> {
+    /// Opens a matter for an action on the matter.
+    ///
+    /// # Errors
+    /// `resource.not_found`, `permission.denied`, `version.stale`.
+    pub(crate) async fn case<A: ActionKind>(
+        state: &'s State,
+        caller: &'s Caller,
+        id: SuggestionId,
+        seen: IfMatch,
+    ) -> ApiResult<(Self, Permit<A>)> {
+        let uow = state.begin(caller).await?;
+        let stored = uow.lock_case(id).await?.ok_or(ErrorCode::NotFound)?;
+        let permit = require::<A>(&caller.actor, &stored.case)?;
+        Ok((Self::open(state, caller, uow, stored.case, seen).await?, permit))
+    }
+
+    /// Opens a matter for an action on one of its tasks.
+    ///
+    /// # Errors
+    /// As [`Opened::case`].
+    pub(crate) async fn task<A: ActionKind>(
+        state: &'s State,
+        caller: &'s Caller,
+        (id, task): (SuggestionId, HandlingTaskId),
+        seen: IfMatch,
+    ) -> ApiResult<(Self, Permit<A>)> {
+        let uow = state.begin(caller).await?;
+        let stored = uow.lock_case(id).await?.ok_or(ErrorCode::NotFound)?;
+        let subject = TaskSubject { case: &stored.case, task: stored.case.task(task)? };
+        let permit = require::<A>(&caller.actor, &subject)?;
+        Ok((Self::open(state, caller, uow, stored.case, seen).await?, permit))
+    }
+
+    async fn open(
+        state: &'s State,
+        caller: &'s Caller,
+        uow: Uow,
+        case: Case,
+        seen: IfMatch,
+    ) -> ApiResult<Self> {
+        seen.check(case.version)?;
+        let configuration = state.configuration().await?;
+        let settings = configuration.settings_at(domain::kernel::business_date(uow.now()))?;
+        let seats = uow.active_seats(&concerned(&case)).await?;
+        Ok(Self { state, caller, uow, case, configuration, settings, seats })
+    }
+
+    /// What the domain must know of the world.
+    pub(crate) fn ctx(&self) -> Ctx<'_> {
+        Ctx {
+            now: self.uow.now(),
+            settings: &self.settings,
+            calendar: self.configuration.calendar(),
+            ids: self.uow.ids(),
+            seats: &self.seats,
+        }
+    }
+
+    /// Looks up the seats of further deputies who are named in the command.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub(crate) async fn seat_also(&mut self, deputies: &[DeputyId]) -> ApiResult<()> {
+        let mut all = concerned(&self.case);
+        all.extend(deputies);
+        self.seats = self.uow.active_seats(&all).await?;
+        Ok(())
+    }
+
+    /// Lets the domain change the matter and makes it durable, with its events and its audit line.
+    ///
+    /// # Errors
+    /// What the domain refuses; nothing is changed then.
+    pub(crate) async fn apply(
+        mut self,
+        change: impl FnOnce(&mut Case, &Ctx<'_>) -> Result<Effects, DomainError>,
+    ) -> ApiResult<Case> {
+        let mut case = self.case.clone();
+        let outcome = change(&mut case, &self.ctx())?;
+        case.version = self.save(&case, outcome).await?;
+        self.uow.commit().await?;
+        Ok(case)
+    }
+
+    /// Saves one matter inside the transaction.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub(crate) async fn save(&mut self, case: &Case, outcome: Effects) -> ApiResult<Version> {
+        let version = self.uow.save_case(case, case.version).await?;
+        self.uow.record_outcome(outcome, version).await?;
+        Ok(version)
+    }
+}
+
+/// Everybody whose seat may matter for a command on this matter.
+pub(crate) fn concerned(case: &Case) -> Vec<DeputyId> {
+    let suggestion = &case.suggestion;
+    let own = std::iter::once(suggestion.lead).chain(suggestion.cosigners.iter().map(|c| c.deputy));
+    let merged = case.children.iter().flat_map(|child| std::iter::once(child.lead).chain(child.cosigners.clone()));
+    own.chain(merged).collect()
+}

@@ -1,0 +1,223 @@
+//! 承诺事项: reported, judged, changed, carried over.
+
+use super::{Opened, detail, detail_dto::SuggestionResponse, writing::deputy};
+use crate::{
+    http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
+    state::State,
+};
+use actix_web::web;
+use chrono::NaiveDate;
+use domain::{
+    authz::act,
+    kernel::{CommitmentId, FileId, SuggestionId},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use validator::Validate;
+
+pub(super) fn register(api: &mut Api) {
+    api.route(__path_report_commitment, report_commitment)
+        .route(__path_judge_commitment, judge_commitment)
+        .route(__path_change_commitment, change_commitment)
+        .route(__path_fail_commitment, fail_commitment)
+        .route(__path_carry_over_commitment, carry_over_commitment)
+        .route(__path_confirm_explanation, confirm_explanation);
+}
+
+/// 报告落实
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"text": "其余两所小学泊位已施划完成。", "evidence_ids": ["0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52"]}))]
+pub struct ReportCommitmentRequest {
+    /// What was done.
+    #[validate(length(max = 2000))]
+    pub text: String,
+    /// 佐证材料: ids of uploaded files, at least one.
+    #[validate(length(max = 20))]
+    pub evidence_ids: Vec<Uuid>,
+}
+
+/// 认定
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"accept": true, "reason": "现场核实属实。"}))]
+pub struct JudgeCommitmentRequest {
+    /// Kept or not.
+    pub accept: bool,
+    /// Reason; required when not.
+    #[serde(default)]
+    #[validate(length(max = 1000))]
+    pub reason: String,
+}
+
+/// 变更承诺
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"explanation": "因管线迁改，调整实施方案。", "text": "次年六月底前完成。", "due": "2027-06-30"}))]
+pub struct ChangeCommitmentRequest {
+    /// The written reason to the deputy.
+    #[validate(length(max = 2000))]
+    pub explanation: String,
+    /// What is promised instead.
+    #[validate(length(max = 1000))]
+    pub text: String,
+    /// By when.
+    pub due: NaiveDate,
+}
+
+/// 未能兑现
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"explanation": "上级资金计划取消，无法实施。"}))]
+pub struct FailCommitmentRequest {
+    /// The written reason to the deputy.
+    #[validate(length(max = 2000))]
+    pub explanation: String,
+}
+
+/// 结转
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"due": "2027-12-31"}))]
+pub struct CarryOverCommitmentRequest {
+    /// The new date.
+    pub due: NaiveDate,
+}
+
+/// Report a promise as kept
+///
+/// 报告承诺落实情况, with evidence.
+#[utoipa::path(post, path = "/api/v1/suggestions/{id}/commitments/{commitment_id}/report", tag = "suggestion",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The suggestion"),
+        ("commitment_id" = Uuid, Path, description = "The promise"), IfMatch),
+    request_body = ReportCommitmentRequest,
+    responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
+pub(super) async fn report_commitment(
+    state: web::Data<State>,
+    caller: Caller,
+    path: web::Path<(Uuid, Uuid)>,
+    seen: IfMatch,
+    body: Body<ReportCommitmentRequest>,
+) -> ApiResult<Answer> {
+    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
+    let (opened, permit) = Opened::case::<act::ReportCommitment>(&state, &caller, id, seen).await?;
+    let request = body.valid()?;
+    let evidence = request.evidence_ids.iter().copied().map(FileId).collect();
+    let case = opened.apply(|case, ctx| case.report_commitment(&permit, promise, &request.text, evidence, ctx)).await?;
+    detail::answer(&state, &caller, &case).await
+}
+
+/// Judge a reported promise
+///
+/// 认定承诺是否兑现.
+#[utoipa::path(post, path = "/api/v1/suggestions/{id}/commitments/{commitment_id}/judge", tag = "suggestion",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The suggestion"),
+        ("commitment_id" = Uuid, Path, description = "The promise"), IfMatch),
+    request_body = JudgeCommitmentRequest,
+    responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
+pub(super) async fn judge_commitment(
+    state: web::Data<State>,
+    caller: Caller,
+    path: web::Path<(Uuid, Uuid)>,
+    seen: IfMatch,
+    body: Body<JudgeCommitmentRequest>,
+) -> ApiResult<Answer> {
+    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
+    let (opened, permit) = Opened::case::<act::JudgeCommitment>(&state, &caller, id, seen).await?;
+    let request = body.valid()?;
+    let case = opened.apply(|case, ctx| case.judge_commitment(&permit, promise, request.accept, &request.reason, ctx)).await?;
+    detail::answer(&state, &caller, &case).await
+}
+
+/// Change a promise
+///
+/// 变更承诺, with a written explanation that the deputy must receive.
+#[utoipa::path(post, path = "/api/v1/suggestions/{id}/commitments/{commitment_id}/change", tag = "suggestion",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The suggestion"),
+        ("commitment_id" = Uuid, Path, description = "The promise"), IfMatch),
+    request_body = ChangeCommitmentRequest,
+    responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
+pub(super) async fn change_commitment(
+    state: web::Data<State>,
+    caller: Caller,
+    path: web::Path<(Uuid, Uuid)>,
+    seen: IfMatch,
+    body: Body<ChangeCommitmentRequest>,
+) -> ApiResult<Answer> {
+    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
+    let (opened, permit) = Opened::case::<act::ReportCommitment>(&state, &caller, id, seen).await?;
+    let request = body.valid()?;
+    let case = opened.apply(|case, ctx| case.change_commitment(&permit, promise, &request.explanation, &request.text, request.due, ctx)).await?;
+    detail::answer(&state, &caller, &case).await
+}
+
+/// Admit that a promise cannot be kept
+///
+/// 说明未能兑现.
+#[utoipa::path(post, path = "/api/v1/suggestions/{id}/commitments/{commitment_id}/fail", tag = "suggestion",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The suggestion"),
+        ("commitment_id" = Uuid, Path, description = "The promise"), IfMatch),
+    request_body = FailCommitmentRequest,
+    responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
+pub(super) async fn fail_commitment(
+    state: web::Data<State>,
+    caller: Caller,
+    path: web::Path<(Uuid, Uuid)>,
+    seen: IfMatch,
+    body: Body<FailCommitmentRequest>,
+) -> ApiResult<Answer> {
+    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
+    let (opened, permit) = Opened::case::<act::ReportCommitment>(&state, &caller, id, seen).await?;
+    let explanation = body.valid()?.explanation;
+    let case = opened.apply(|case, ctx| case.fail_commitment(&permit, promise, &explanation, ctx)).await?;
+    detail::answer(&state, &caller, &case).await
+}
+
+/// Carry a promise over
+///
+/// 结转下年度.
+#[utoipa::path(post, path = "/api/v1/suggestions/{id}/commitments/{commitment_id}/carry-over", tag = "suggestion",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The suggestion"),
+        ("commitment_id" = Uuid, Path, description = "The promise"), IfMatch),
+    request_body = CarryOverCommitmentRequest,
+    responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
+pub(super) async fn carry_over_commitment(
+    state: web::Data<State>,
+    caller: Caller,
+    path: web::Path<(Uuid, Uuid)>,
+    seen: IfMatch,
+    body: Body<CarryOverCommitmentRequest>,
+) -> ApiResult<Answer> {
+    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
+    let (opened, permit) = Opened::case::<act::JudgeCommitment>(&state, &caller, id, seen).await?;
+    let due = body.valid()?.due;
+    let case = opened.apply(|case, ctx| case.carry_over_commitment(&permit, promise, due, ctx)).await?;
+    detail::answer(&state, &caller, &case).await
+}
+
+/// Confirm an explanation
+///
+/// 代表确认收到变更或未兑现的书面说明.
+#[utoipa::path(post, path = "/api/v1/suggestions/{id}/commitments/{commitment_id}/confirm-explanation", tag = "suggestion",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The suggestion"),
+        ("commitment_id" = Uuid, Path, description = "The promise"), IfMatch),
+    responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
+pub(super) async fn confirm_explanation(
+    state: web::Data<State>,
+    caller: Caller,
+    path: web::Path<(Uuid, Uuid)>,
+    seen: IfMatch,
+) -> ApiResult<Answer> {
+    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
+    let (opened, permit) = Opened::case::<act::EvaluateSuggestion>(&state, &caller, id, seen).await?;
+    let deputy = deputy(&opened)?;
+    let case = opened.apply(|case, ctx| case.confirm_explanation(&permit, promise, deputy, ctx)).await?;
+    detail::answer(&state, &caller, &case).await
+}
