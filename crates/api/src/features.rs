@@ -1,6 +1,6 @@
 //! The one list of features.
 
-use crate::{account, calendar, http::Api, platform, settings};
+use crate::{account, calendar, http::Api, platform, settings, suggestion};
 use utoipa::{
     OpenApi,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -20,6 +20,7 @@ use utoipa::{
         (name = "account", description = "Sign-in, sessions, accounts and roles (账号)"),
         (name = "calendar", description = "Working calendar and deadlines (工作日历与期限)"),
         (name = "settings", description = "Settings with history (系统设置)"),
+        (name = "suggestion", description = "Suggestions of deputies and how they are handled (代表建议)"),
         (name = "platform", description = "Health and documentation (平台)"),
     ),
     servers((url = "/", description = "This installation"))
@@ -41,5 +42,6 @@ pub fn register() -> Api {
     account::register(&mut api);
     calendar::register(&mut api);
     settings::register(&mut api);
+    suggestion::register(&mut api);
     api
 }

@@ -14,5 +14,6 @@ pub mod keys;
 pub mod platform;
 pub mod settings;
 pub mod state;
+pub mod suggestion;
 pub mod time;
 pub mod workers;

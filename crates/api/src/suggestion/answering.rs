@@ -17,8 +17,8 @@ use domain::{
     authz::act,
     kernel::{CommitmentId, DomainError, ErrorCode, FileId, HandlingTaskId, business_date},
     suggestion::{
-        DeliveryMethod, Milestone, PointAnswer, PromisedItem, PublishAttribute, ReplyCategory, ReplyContent, ReplyKind,
-        ReviewCheck, SignOff, SupplementReply,
+        DeliveryMethod, Milestone, PointAnswer, PromisedItem, PublishAttribute, ReplyCategory, ReplyContent,
+        ReplyKind, ReviewCheck, SignOff, SupplementReply,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -470,7 +470,9 @@ pub(super) async fn return_reply(
     let ids = task_ids(&path);
     let (opened, permit) = Opened::task::<act::PreReviewReply>(&state, &caller, ids, seen).await?;
     let request = body.valid()?;
-    let case = opened.apply(|case, ctx| case.return_reply(&permit, ids.1, request.checklist, &request.remark, ctx)).await?;
+    let case = opened
+        .apply(|case, ctx| case.return_reply(&permit, ids.1, request.checklist, &request.remark, ctx))
+        .await?;
     detail::answer(&state, &caller, &case).await
 }
 
@@ -535,7 +537,8 @@ pub(super) async fn sign_off_reply(
 ) -> ApiResult<Answer> {
     let ids = task_ids(&path);
     let (opened, permit) = Opened::task::<act::SignOffTask>(&state, &caller, ids, seen).await?;
-    let content = opened.case.replies.iter().rev().find(|reply| reply.task == ids.1).map(|reply| reply.content.clone());
+    let content =
+        opened.case.replies.iter().rev().find(|reply| reply.task == ids.1).map(|reply| reply.content.clone());
     let command = sign_off(&opened, ids.1, body.valid()?, content.as_ref()).await?;
     let case = opened.apply(|case, ctx| case.sign_off(&permit, ids.1, command, ctx)).await?;
     detail::answer(&state, &caller, &case).await
@@ -581,7 +584,9 @@ pub(super) async fn note_as_read(
     let ids = task_ids(&path);
     let (opened, permit) = Opened::task::<act::SignOffTask>(&state, &caller, ids, seen).await?;
     let request = body.valid()?;
-    let case = opened.apply(|case, ctx| case.note_as_read(&permit, ids.1, &request.text, &request.signer_name, ctx)).await?;
+    let case = opened
+        .apply(|case, ctx| case.note_as_read(&permit, ids.1, &request.text, &request.signer_name, ctx))
+        .await?;
     detail::answer(&state, &caller, &case).await
 }
 

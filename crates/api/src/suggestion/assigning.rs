@@ -20,7 +20,7 @@ use domain::{
     suggestion::{Assignment, ClockRestart, SendBackVerdict, TaskRole, TaskTier},
 };
 use persistence::Uow;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
@@ -37,7 +37,7 @@ pub(super) fn register(api: &mut Api) {
 }
 
 /// One unit's part.
-#[derive(Clone, Deserialize, ToSchema, Validate)]
+#[derive(Clone, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct AssignmentRequest {
     /// The unit; for the tier `system` the government office.
@@ -167,7 +167,8 @@ pub(super) async fn assign_suggestion(
     seen: IfMatch,
     body: Body<AssignRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::AssignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::AssignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let AssignRequest { assignments, restart_clock_reason } = body.valid()?;
     let assignments: Vec<Assignment> = assignments.into_iter().map(Into::into).collect();
     check_units(&opened.uow, &assignments).await?;
@@ -200,7 +201,8 @@ pub(super) async fn recall_suggestion(
     seen: IfMatch,
     body: Body<ReasonRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::AssignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::AssignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let reason = body.valid()?.reason;
     let case = opened.apply(|case, ctx| case.recall(&permit, &reason, ctx)).await?;
     detail::answer(&state, &caller, &case).await
@@ -220,7 +222,8 @@ pub(super) async fn object_to_unit(
     seen: IfMatch,
     body: Body<ObjectionRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::ObjectToUnit>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::ObjectToUnit>(&state, &caller, SuggestionId(*id), seen).await?;
     let ObjectionRequest { reason, suggested_unit_id } = body.valid()?;
     let (deputy, unit) = (deputy(&opened)?, suggested_unit_id.map(UnitId));
     let case = opened.apply(|case, ctx| case.object_to_unit(&permit, deputy, &reason, unit, ctx)).await?;
@@ -241,7 +244,8 @@ pub(super) async fn decide_objection(
     seen: IfMatch,
     body: Body<DecideObjectionRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::AssignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::AssignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let DecideObjectionRequest { agree, answer } = body.valid()?;
     let case = opened.apply(|case, ctx| case.decide_objection(&permit, agree, &answer, ctx)).await?;
     detail::answer(&state, &caller, &case).await
@@ -316,7 +320,8 @@ pub(super) async fn decide_send_back(
         check_unit(&opened.uow, unit, "#/new_unit_id").await?;
     }
     let verdict = if agree { SendBackVerdict::Agree { new_unit } } else { SendBackVerdict::Refuse };
-    let case = opened.apply(|case, ctx| case.decide_send_back(&permit, ids.1, &verdict, &reason, ctx)).await?;
+    let case =
+        opened.apply(|case, ctx| case.decide_send_back(&permit, ids.1, &verdict, &reason, ctx)).await?;
     detail::answer(&state, &caller, &case).await
 }
 

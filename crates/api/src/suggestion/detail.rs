@@ -2,8 +2,9 @@
 
 use super::{
     detail_dto::{
-        CommitmentResponse, CosignerResponse, FeedbackResponse, MergedChildResponse, Named, PublicationResponse,
-        RatingDueResponse, ReviewRemarkResponse, SuggestionResponse, TextAt, TurnResponse, UrgeResponse,
+        CommitmentResponse, CosignerResponse, FeedbackResponse, MergedChildResponse, Named,
+        PublicationResponse, RatingDueResponse, ReviewRemarkResponse, SuggestionResponse, TextAt,
+        TurnResponse, UrgeResponse,
     },
     detail_task::{due, instant, reply, task},
     opened::concerned,
@@ -62,12 +63,18 @@ pub(crate) async fn answer(state: &State, caller: &Caller, case: &Case) -> ApiRe
         seats: &seats,
     };
     let names = state.store.names(wanted(case)).await?;
-    let view = View { case, actor: &caller.actor, language: caller.request.language, ctx: &ctx, names: &names };
+    let view =
+        View { case, actor: &caller.actor, language: caller.request.language, ctx: &ctx, names: &names };
     Ok(Answer::ok(&view.represent())?.version(case.version))
 }
 
 /// As [`answer`], before the commit: for answers that are kept beside an idempotency key.
-pub(super) async fn answer_within(uow: &Uow, caller: &Caller, case: &Case, ctx: &Ctx<'_>) -> ApiResult<Answer> {
+pub(super) async fn answer_within(
+    uow: &Uow,
+    caller: &Caller,
+    case: &Case,
+    ctx: &Ctx<'_>,
+) -> ApiResult<Answer> {
     let names = uow.names(wanted(case)).await?;
     let view = View { case, actor: &caller.actor, language: caller.request.language, ctx, names: &names };
     Ok(Answer::ok(&view.represent())?.version(case.version))
@@ -169,10 +176,7 @@ impl View<'_> {
                 .map(|erratum| TextAt { text: erratum.text.clone(), at: erratum.at.into() })
                 .collect(),
             lead: self.deputy(suggestion.lead, sight),
-            group: suggestion
-                .group
-                .filter(|_| sight.names == NameSight::Shown)
-                .map(|id| self.named(id.0)),
+            group: suggestion.group.filter(|_| sight.names == NameSight::Shown).map(|id| self.named(id.0)),
             cosigners: self.cosigners(sight),
             contact_person: suggestion.wishes.contact_person.map(|id| self.deputy(id, sight)),
             preferred_units: suggestion.wishes.preferred_units.iter().map(|id| self.named(id.0)).collect(),
@@ -209,7 +213,7 @@ impl View<'_> {
             review_remarks: self.review_remarks(sight),
             withdrawal_reason: suggestion.withdrawal.as_ref().filter(|_| handling).map(|w| w.reason.clone()),
             dues: if handling { suggestion.all_dues().into_iter().map(due).collect() } else { Vec::new() },
-            light: case.worst_light(ctx).filter(|_| handling).map(|light| light.code()),
+            light: case.worst_light(ctx).filter(|_| handling).map(|light| light.as_str()),
             created_at: suggestion.created_at.into(),
             submitted_at: instant(suggestion.submitted_at),
             accepted_at: instant(suggestion.accepted_at),

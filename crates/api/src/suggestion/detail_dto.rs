@@ -224,7 +224,7 @@ pub struct HandlingTaskResponse {
     /// `green`, `yellow`, `yellow_card`, `red_card`; `null` when nothing runs.
     pub light: Option<&'static str>,
     /// Working days to the effective due day; negative when late.
-    pub working_days_left: Option<i64>,
+    pub working_days_left: Option<i32>,
     /// The unit's way: “你还差 N 步”.
     pub steps: Vec<UnitStepResponse>,
     /// How many of the unit's own steps are left.

@@ -4,8 +4,9 @@ use super::{
     answering::ReplyDraft,
     detail::View,
     detail_dto::{
-        CoOpinionResponse, ContactAnswerResponse, ContactResponse, DueResponse, ExtensionResponse, HandlingTaskResponse,
-        ReplyResponse, ReplyReturnResponse, SendBackResponse, TextAt, UnitPersonResponse, UnitStepResponse,
+        CoOpinionResponse, ContactAnswerResponse, ContactResponse, DueResponse, ExtensionResponse,
+        HandlingTaskResponse, ReplyResponse, ReplyReturnResponse, SendBackResponse, TextAt,
+        UnitPersonResponse, UnitStepResponse,
     },
 };
 use crate::http::Instant;
@@ -57,7 +58,7 @@ pub(super) fn task(
         leader_name: responsibles.map(|r| r.leader_name.clone()),
         plan: responsibles.filter(|_| drafts).map(|r| r.plan.clone()),
         dues: task.all_dues().into_iter().map(due).collect(),
-        light: view.case.light(task, view.ctx).map(|light| light.code()),
+        light: view.case.light(task, view.ctx).map(|light| light.as_str()),
         working_days_left: task
             .effective_due()
             .filter(|_| task.status.is_live())
@@ -182,7 +183,8 @@ pub(super) fn reply(view: &View<'_>, reply: &Reply, sight: Sight) -> Option<Repl
         kind: reply.kind,
         status: reply.status,
         category: reply.content.category,
-        category_letter: category_letter(view.ctx.settings.category_scheme, reply.content.category).to_string(),
+        category_letter: category_letter(view.ctx.settings.category_scheme, reply.content.category)
+            .to_string(),
         disputed: reply.disputed.clone(),
         content: ReplyDraft::from(&reply.content),
         doc_no: issue.map(|issue| issue.doc_no.clone()),

@@ -1,12 +1,6 @@
 //! 评价、重办、办结、归档.
 
-use super::{
-    Opened,
-    codes::RatingCode,
-    detail,
-    detail_dto::SuggestionResponse,
-    writing::deputy,
-};
+use super::{Opened, codes::RatingCode, detail, detail_dto::SuggestionResponse, writing::deputy};
 use crate::{
     http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
     state::State,
@@ -178,7 +172,8 @@ pub(super) async fn evaluate_suggestion(
     seen: IfMatch,
     body: Body<EvaluateRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::EvaluateSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::EvaluateSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let (id, deputy) = (SuggestionId(*id), deputy(&opened)?);
     let command = body.valid()?.into_command(id, deputy);
     let case = opened.apply(|case, ctx| case.evaluate(&permit, command, ctx)).await?;
@@ -200,7 +195,8 @@ pub(super) async fn record_paper_feedback(
     seen: IfMatch,
     body: Body<PaperFeedbackRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::RecordPaperFeedback>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::RecordPaperFeedback>(&state, &caller, SuggestionId(*id), seen).await?;
     let request = body.valid()?;
     let scan = FileId(request.scan_id);
     let command = request.evaluation.into_command(SuggestionId(*id), DeputyId(request.deputy_id));
@@ -223,7 +219,8 @@ pub(super) async fn flag_pressure(
     seen: IfMatch,
     body: Body<TextRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::ReportPressure>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::ReportPressure>(&state, &caller, SuggestionId(*id), seen).await?;
     let (deputy, text) = (deputy(&opened)?, body.valid()?.text);
     let case = opened.apply(|case, ctx| case.flag_pressure(&permit, deputy, &text, ctx)).await?;
     detail::answer(&state, &caller, &case).await
@@ -244,7 +241,8 @@ pub(super) async fn interview_unit(
     seen: IfMatch,
     body: Body<TextRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::HandleEvaluation>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::HandleEvaluation>(&state, &caller, SuggestionId(*id), seen).await?;
     let text = body.valid()?.text;
     let case = opened.apply(|case, ctx| case.interview(&permit, &text, ctx)).await?;
     detail::answer(&state, &caller, &case).await
@@ -265,9 +263,12 @@ pub(super) async fn explain_result(
     seen: IfMatch,
     body: Body<ExplainRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::HandleEvaluation>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::HandleEvaluation>(&state, &caller, SuggestionId(*id), seen).await?;
     let request = body.valid()?;
-    let case = opened.apply(|case, ctx| case.explain(&permit, &request.text, request.panel_conclusion.as_deref(), ctx)).await?;
+    let case = opened
+        .apply(|case, ctx| case.explain(&permit, &request.text, request.panel_conclusion.as_deref(), ctx))
+        .await?;
     detail::answer(&state, &caller, &case).await
 }
 
@@ -286,7 +287,8 @@ pub(super) async fn order_rehandle(
     seen: IfMatch,
     body: Body<RehandleRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::OrderRehandle>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::OrderRehandle>(&state, &caller, SuggestionId(*id), seen).await?;
     let command = body.valid()?.into();
     let case = opened.apply(|case, ctx| case.order_rehandle(&permit, command, ctx)).await?;
     detail::answer(&state, &caller, &case).await
@@ -307,7 +309,8 @@ pub(super) async fn reopen_suggestion(
     seen: IfMatch,
     body: Body<RehandleRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::OrderRehandle>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::OrderRehandle>(&state, &caller, SuggestionId(*id), seen).await?;
     let command = body.valid()?.into();
     let case = opened.apply(|case, ctx| case.reopen(&permit, command, ctx)).await?;
     detail::answer(&state, &caller, &case).await
@@ -326,7 +329,8 @@ pub(super) async fn close_suggestion(
     id: web::Path<Uuid>,
     seen: IfMatch,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::CloseSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::CloseSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let case = opened.apply(|case, ctx| case.close(&permit, ctx)).await?;
     detail::answer(&state, &caller, &case).await
 }
@@ -344,7 +348,8 @@ pub(super) async fn archive_suggestion(
     id: web::Path<Uuid>,
     seen: IfMatch,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::CloseSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::CloseSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let bundle = serde_json::to_vec(&opened.case).map_err(anyhow::Error::from)?;
     let bundle: String = Sha256::digest(bundle).iter().map(|byte| format!("{byte:02x}")).collect();
     let case = opened.apply(|case, ctx| case.archive(&permit, &bundle, ctx)).await?;

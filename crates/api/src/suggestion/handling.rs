@@ -19,7 +19,7 @@ use domain::{
     kernel::{AccountId, ContactLogId, DeputyId, FileId, PersonId},
     suggestion::{ContactKind, LogContact, PersonRank, Responsibles, UnitPerson},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
@@ -67,7 +67,7 @@ pub struct HoldingAnswerRequest {
 }
 
 /// Somebody of the unit who took part.
-#[derive(Deserialize, ToSchema, Validate)]
+#[derive(Deserialize, Serialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct UnitPersonRequest {
     /// Name.
@@ -303,7 +303,8 @@ pub(super) async fn confirm_contact(
     let ids = task_ids(&path);
     let (opened, permit) = Opened::task::<act::ConfirmContact>(&state, &caller, ids, seen).await?;
     let (contact, deputy) = (ContactLogId(body.valid()?.contact_id), deputy(&opened)?);
-    let case = opened.apply(|case, ctx| case.answer_contact(&permit, ids.1, contact, deputy, None, ctx)).await?;
+    let case =
+        opened.apply(|case, ctx| case.answer_contact(&permit, ids.1, contact, deputy, None, ctx)).await?;
     detail::answer(&state, &caller, &case).await
 }
 
@@ -326,7 +327,9 @@ pub(super) async fn dispute_contact(
     let (opened, permit) = Opened::task::<act::ConfirmContact>(&state, &caller, ids, seen).await?;
     let request = body.valid()?;
     let (contact, deputy) = (ContactLogId(request.contact_id), deputy(&opened)?);
-    let case = opened.apply(|case, ctx| case.answer_contact(&permit, ids.1, contact, deputy, Some(&request.reason), ctx)).await?;
+    let case = opened
+        .apply(|case, ctx| case.answer_contact(&permit, ids.1, contact, deputy, Some(&request.reason), ctx))
+        .await?;
     detail::answer(&state, &caller, &case).await
 }
 
@@ -348,7 +351,9 @@ pub(super) async fn request_extension(
     let ids = task_ids(&path);
     let (opened, permit) = Opened::task::<act::HandleTask>(&state, &caller, ids, seen).await?;
     let request = body.valid()?;
-    let case = opened.apply(|case, ctx| case.request_extension(&permit, ids.1, &request.reason, request.until, ctx)).await?;
+    let case = opened
+        .apply(|case, ctx| case.request_extension(&permit, ids.1, &request.reason, request.until, ctx))
+        .await?;
     detail::answer(&state, &caller, &case).await
 }
 
@@ -370,7 +375,11 @@ pub(super) async fn decide_extension(
     let ids = task_ids(&path);
     let (opened, permit) = Opened::task::<act::DecideExtension>(&state, &caller, ids, seen).await?;
     let request = body.valid()?;
-    let case = opened.apply(|case, ctx| case.decide_extension(&permit, ids.1, request.approved_until, &request.reason, ctx)).await?;
+    let case = opened
+        .apply(|case, ctx| {
+            case.decide_extension(&permit, ids.1, request.approved_until, &request.reason, ctx)
+        })
+        .await?;
     detail::answer(&state, &caller, &case).await
 }
 

@@ -6,8 +6,8 @@ use crate::{
     state::State,
 };
 use domain::{
-    authz::{ActionKind, Permit, TaskSubject, require},
-    kernel::{DeputyId, DomainError, ErrorCode, HandlingTaskId, SuggestionId, Version},
+    authz::{ActionKind, Permit, act, require, suggestion::TaskSubject},
+    kernel::{CommitmentId, DeputyId, DomainError, ErrorCode, HandlingTaskId, SuggestionId, Version},
     settings::Settings,
     suggestion::{Case, Ctx, Effects, Seats},
 };
@@ -65,6 +65,25 @@ impl<'s> Opened<'s> {
         let stored = uow.lock_case(id).await?.ok_or(ErrorCode::NotFound)?;
         let subject = TaskSubject { case: &stored.case, task: stored.case.task(task)? };
         let permit = require::<A>(&caller.actor, &subject)?;
+        Ok((Self::open(state, caller, uow, stored.case, seen).await?, permit))
+    }
+
+    /// Opens a matter for an action on a promise: the right is that of the task which gave it.
+    ///
+    /// # Errors
+    /// As [`Opened::case`].
+    pub(crate) async fn commitment<A: ActionKind>(
+        state: &'s State,
+        caller: &'s Caller,
+        (id, promise): (SuggestionId, CommitmentId),
+        seen: IfMatch,
+    ) -> ApiResult<(Self, Permit<A>)> {
+        let uow = state.begin(caller).await?;
+        let stored = uow.lock_case(id).await?.ok_or(ErrorCode::NotFound)?;
+        require::<act::ReadSuggestion>(&caller.actor, &stored.case)?;
+        let promise = stored.case.commitments.iter().find(|known| known.id == promise);
+        let task = stored.case.task(promise.ok_or(ErrorCode::NotFound)?.task)?;
+        let permit = require::<A>(&caller.actor, &TaskSubject { case: &stored.case, task })?;
         Ok((Self::open(state, caller, uow, stored.case, seen).await?, permit))
     }
 
@@ -134,6 +153,7 @@ impl<'s> Opened<'s> {
 pub(crate) fn concerned(case: &Case) -> Vec<DeputyId> {
     let suggestion = &case.suggestion;
     let own = std::iter::once(suggestion.lead).chain(suggestion.cosigners.iter().map(|c| c.deputy));
-    let merged = case.children.iter().flat_map(|child| std::iter::once(child.lead).chain(child.cosigners.clone()));
+    let merged =
+        case.children.iter().flat_map(|child| std::iter::once(child.lead).chain(child.cosigners.clone()));
     own.chain(merged).collect()
 }

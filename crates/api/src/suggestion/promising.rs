@@ -102,10 +102,13 @@ pub(super) async fn report_commitment(
     body: Body<ReportCommitmentRequest>,
 ) -> ApiResult<Answer> {
     let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
-    let (opened, permit) = Opened::case::<act::ReportCommitment>(&state, &caller, id, seen).await?;
+    let (opened, permit) =
+        Opened::commitment::<act::ReportCommitment>(&state, &caller, (id, promise), seen).await?;
     let request = body.valid()?;
     let evidence = request.evidence_ids.iter().copied().map(FileId).collect();
-    let case = opened.apply(|case, ctx| case.report_commitment(&permit, promise, &request.text, evidence, ctx)).await?;
+    let case = opened
+        .apply(|case, ctx| case.report_commitment(&permit, promise, &request.text, evidence, ctx))
+        .await?;
     detail::answer(&state, &caller, &case).await
 }
 
@@ -128,7 +131,9 @@ pub(super) async fn judge_commitment(
     let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
     let (opened, permit) = Opened::case::<act::JudgeCommitment>(&state, &caller, id, seen).await?;
     let request = body.valid()?;
-    let case = opened.apply(|case, ctx| case.judge_commitment(&permit, promise, request.accept, &request.reason, ctx)).await?;
+    let case = opened
+        .apply(|case, ctx| case.judge_commitment(&permit, promise, request.accept, &request.reason, ctx))
+        .await?;
     detail::answer(&state, &caller, &case).await
 }
 
@@ -149,9 +154,14 @@ pub(super) async fn change_commitment(
     body: Body<ChangeCommitmentRequest>,
 ) -> ApiResult<Answer> {
     let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
-    let (opened, permit) = Opened::case::<act::ReportCommitment>(&state, &caller, id, seen).await?;
+    let (opened, permit) =
+        Opened::commitment::<act::ReportCommitment>(&state, &caller, (id, promise), seen).await?;
     let request = body.valid()?;
-    let case = opened.apply(|case, ctx| case.change_commitment(&permit, promise, &request.explanation, &request.text, request.due, ctx)).await?;
+    let case = opened
+        .apply(|case, ctx| {
+            case.change_commitment(&permit, promise, &request.explanation, &request.text, request.due, ctx)
+        })
+        .await?;
     detail::answer(&state, &caller, &case).await
 }
 
@@ -172,7 +182,8 @@ pub(super) async fn fail_commitment(
     body: Body<FailCommitmentRequest>,
 ) -> ApiResult<Answer> {
     let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
-    let (opened, permit) = Opened::case::<act::ReportCommitment>(&state, &caller, id, seen).await?;
+    let (opened, permit) =
+        Opened::commitment::<act::ReportCommitment>(&state, &caller, (id, promise), seen).await?;
     let explanation = body.valid()?.explanation;
     let case = opened.apply(|case, ctx| case.fail_commitment(&permit, promise, &explanation, ctx)).await?;
     detail::answer(&state, &caller, &case).await

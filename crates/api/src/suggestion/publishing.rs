@@ -1,6 +1,8 @@
 //! 双公开: decided part by part.
 
-use super::{Opened, codes::PublicationPartCode, detail, detail_dto::SuggestionResponse, writing_dto::ReasonRequest};
+use super::{
+    Opened, codes::PublicationPartCode, detail, detail_dto::SuggestionResponse, writing_dto::ReasonRequest,
+};
 use crate::{
     http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
     state::State,
@@ -92,9 +94,12 @@ pub(super) async fn propose_publication(
     seen: IfMatch,
     body: Body<ProposePublicationRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::ProposePublication>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::ProposePublication>(&state, &caller, SuggestionId(*id), seen).await?;
     let command = propose(body.valid()?);
-    let case = opened.apply(|case, ctx| case.propose_publication(&permit, command, ctx).map(|(_, outcome)| outcome)).await?;
+    let case = opened
+        .apply(|case, ctx| case.propose_publication(&permit, command, ctx).map(|(_, outcome)| outcome))
+        .await?;
     detail::answer(&state, &caller, &case).await
 }
 

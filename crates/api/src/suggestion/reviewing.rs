@@ -1,6 +1,11 @@
 //! 审查、立案、并案: what the deputies' committee does before the units.
 
-use super::{Opened, codes::{NotAcceptedOutcomeCode, ReviewReasonCode}, detail, detail_dto::SuggestionResponse};
+use super::{
+    Opened,
+    codes::{NotAcceptedOutcomeCode, ReviewReasonCode},
+    detail,
+    detail_dto::SuggestionResponse,
+};
 use crate::{
     http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
     state::State,
@@ -11,7 +16,8 @@ use domain::{
     authz::act,
     kernel::{DomainError, ErrorCode, SuggestionId, Version, business_date},
     suggestion::{
-        Accept, Case, Classification, Confidentiality, NotAcceptedOutcome, NumberSeries, Refuse, ReviewReason, Urgency,
+        Accept, Case, Classification, Confidentiality, NotAcceptedOutcome, NumberSeries, Refuse,
+        ReviewReason, Urgency,
     },
 };
 use serde::Deserialize;
@@ -221,7 +227,8 @@ pub(super) async fn return_suggestion(
     seen: IfMatch,
     body: Body<RefuseRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let command = body.valid()?.into();
     let case = opened.apply(|case, ctx| case.return_for_changes(&permit, command, ctx)).await?;
     detail::answer(&state, &caller, &case).await
@@ -240,7 +247,8 @@ pub(super) async fn refuse_suggestion(
     seen: IfMatch,
     body: Body<NotAcceptRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::RefuseSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::RefuseSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let NotAcceptRequest { reasons, text, outcome } = body.valid()?;
     let command = Refuse { reasons, text };
     let case = opened.apply(|case, ctx| case.not_accept(&permit, command, outcome, ctx)).await?;
@@ -260,7 +268,8 @@ pub(super) async fn classify_suggestion(
     seen: IfMatch,
     body: Body<ClassificationRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let command = body.valid()?.into();
     let case = opened.apply(|case, ctx| case.classify(&permit, command, ctx)).await?;
     detail::answer(&state, &caller, &case).await
@@ -279,7 +288,8 @@ pub(super) async fn protect_suggestion(
     seen: IfMatch,
     body: Body<ProtectRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::ProtectSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::ProtectSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let request = body.valid()?;
     let command = Confidentiality {
         confidential: request.confidential,
@@ -304,7 +314,8 @@ pub(super) async fn link_previous_suggestions(
     seen: IfMatch,
     body: Body<LinkPreviousRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let previous: Vec<SuggestionId> = body.valid()?.suggestion_ids.into_iter().map(SuggestionId).collect();
     if state.store.cases(&previous).await?.len() != previous.len() {
         return Err(DomainError::invalid_field("#/suggestion_ids", ErrorCode::ReferenceUnknown).into());
@@ -326,7 +337,8 @@ pub(super) async fn correct_suggestion(
     seen: IfMatch,
     body: Body<CorrectRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let text = body.valid()?.text;
     let case = opened.apply(|case, ctx| case.correct(&permit, &text, ctx)).await?;
     detail::answer(&state, &caller, &case).await
@@ -395,4 +407,3 @@ async fn with_child(
     opened.uow.commit().await?;
     Ok(case)
 }
-

@@ -7,7 +7,7 @@ use crate::{
 };
 use actix_web::web;
 use domain::{
-    authz::{Role, act, acting_deputy},
+    authz::{Role, act, suggestion::acting_deputy},
     kernel::{HandlingTaskId, SuggestionId, UrgeId},
     suggestion::{SendUrge, UrgeBy},
 };
@@ -17,8 +17,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 pub(super) fn register(api: &mut Api) {
-    api.route(__path_urge_suggestion, urge_suggestion)
-        .route(__path_acknowledge_urge, acknowledge_urge);
+    api.route(__path_urge_suggestion, urge_suggestion).route(__path_acknowledge_urge, acknowledge_urge);
 }
 
 /// 催办
@@ -62,7 +61,8 @@ pub(super) async fn urge_suggestion(
     seen: IfMatch,
     body: Body<UrgeRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::UrgeSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::UrgeSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let request = body.valid()?;
     let deputy = acting_deputy(&opened.case, &caller.actor);
     let command = SendUrge {
@@ -90,9 +90,12 @@ pub(super) async fn acknowledge_urge(
     seen: IfMatch,
     body: Body<AcknowledgeUrgeRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::AcknowledgeUrge>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::AcknowledgeUrge>(&state, &caller, SuggestionId(*id), seen).await?;
     let request = body.valid()?;
-    let case = opened.apply(|case, ctx| case.acknowledge_urge(&permit, UrgeId(request.urge_id), &request.text, ctx)).await?;
+    let case = opened
+        .apply(|case, ctx| case.acknowledge_urge(&permit, UrgeId(request.urge_id), &request.text, ctx))
+        .await?;
     detail::answer(&state, &caller, &case).await
 }
 

@@ -13,7 +13,10 @@ use crate::{
 };
 use actix_web::web;
 use domain::{
-    authz::{NewSuggestion, act, acting_deputy, require},
+    authz::{
+        act, require,
+        suggestion::{NewSuggestion, acting_deputy},
+    },
     kernel::{DeputyId, DomainError, ErrorCode, SuggestionId, business_date},
     suggestion::{
         Case, ConfirmCosign, CosignMethod, Ctx, DraftSuggestion, EditSuggestion, Place, Submit, TextVersion,
@@ -105,7 +108,8 @@ pub(super) async fn update_suggestion(
     seen: IfMatch,
     body: Body<SuggestionDraft>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::WriteSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::WriteSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let (text, wishes) = body.valid()?.into_parts();
     let deputy = deputy(&opened)?;
     let command = EditSuggestion { deputy, text, wishes };
@@ -125,7 +129,8 @@ pub(super) async fn delete_suggestion(
     id: web::Path<Uuid>,
     seen: IfMatch,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::WriteSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::WriteSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     opened.apply(|case, ctx| case.delete(&permit, ctx)).await?;
     Ok(Answer::no_content())
 }
@@ -168,7 +173,8 @@ pub(super) async fn confirm_cosign(
     seen: IfMatch,
     body: Body<ConfirmCosignRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::CosignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::CosignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let command = ConfirmCosign {
         deputy: deputy(&opened)?,
         text_version: TextVersion(body.valid()?.text_version),
@@ -190,7 +196,8 @@ pub(super) async fn decline_cosign(
     id: web::Path<Uuid>,
     seen: IfMatch,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::CosignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::CosignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let deputy = deputy(&opened)?;
     let case = opened.apply(|case, ctx| case.decline_cosign(&permit, deputy, ctx)).await?;
     detail::answer(&state, &caller, &case).await
@@ -214,7 +221,12 @@ pub(super) async fn submit_suggestion(
 }
 
 /// The use case of submitting.
-pub(crate) async fn submit(state: &State, caller: &Caller, id: SuggestionId, seen: IfMatch) -> ApiResult<Case> {
+pub(crate) async fn submit(
+    state: &State,
+    caller: &Caller,
+    id: SuggestionId,
+    seen: IfMatch,
+) -> ApiResult<Case> {
     let (opened, permit) = Opened::case::<act::WriteSuggestion>(state, caller, id, seen).await?;
     let deputy = deputy(&opened)?;
     let seat = seat(&opened.uow, opened.case.suggestion.lead).await?;
@@ -243,7 +255,8 @@ pub(super) async fn insist_suggestion(
     seen: IfMatch,
     body: Body<ReasonRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) = Opened::case::<act::WriteSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) =
+        Opened::case::<act::WriteSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
     let (deputy, reason) = (deputy(&opened)?, body.valid()?.reason);
     let case = opened.apply(|case, ctx| case.insist(&permit, deputy, &reason, ctx)).await?;
     detail::answer(&state, &caller, &case).await

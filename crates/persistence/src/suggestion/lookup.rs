@@ -1,6 +1,6 @@
 //! What commands on suggestions need to know of the registers, one statement each.
 
-use crate::{Result, Uow, sql};
+use crate::{Result, Store, Uow, sql};
 use chrono::NaiveDate;
 use domain::{
     authz::JurisdictionPath,
@@ -78,16 +78,30 @@ struct IdRow {
     id: Uuid,
 }
 
+async fn active_seats(db: &impl ConnectionTrait, deputies: &[DeputyId]) -> Result<Seats> {
+    let ids: Vec<_> = deputies.iter().map(|deputy| deputy.0).collect();
+    let statement = sql("SELECT id FROM deputy WHERE id = ANY($1) AND status = 'active'", [ids.into()]);
+    let rows = IdRow::find_by_statement(statement).all(db).await?;
+    Ok(Seats::active(rows.into_iter().map(|row| DeputyId(row.id))))
+}
+
+impl Store {
+    /// As [`Uow::active_seats`], outside a transaction.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn active_seats(&self, deputies: &[DeputyId]) -> Result<Seats> {
+        active_seats(self.db(), deputies).await
+    }
+}
+
 impl Uow {
     /// Which of these deputies exercise the mandate now.
     ///
     /// # Errors
     /// As any statement.
     pub async fn active_seats(&self, deputies: &[DeputyId]) -> Result<Seats> {
-        let ids: Vec<_> = deputies.iter().map(|deputy| deputy.0).collect();
-        let statement = sql("SELECT id FROM deputy WHERE id = ANY($1) AND status = 'active'", [ids.into()]);
-        let rows = IdRow::find_by_statement(statement).all(self.conn()).await?;
-        Ok(Seats::active(rows.into_iter().map(|row| DeputyId(row.id))))
+        active_seats(self.conn(), deputies).await
     }
 
     /// The seat, with the congress, group and session that a suggestion of that day belongs to.
