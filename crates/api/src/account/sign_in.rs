@@ -55,7 +55,7 @@ pub(super) async fn login(
     if let Some(until) = state.store.register_attempt(&throttle, request.now).await? {
         let seconds = u64::try_from((until - request.now).num_seconds() + 1).unwrap_or(1);
         let refused = DomainError::new(ErrorCode::AuthThrottled).param("seconds", seconds);
-        return Err(ApiError::RetryLater(refused, seconds));
+        return Err(ApiError::retry_later(refused, seconds));
     }
     let found = state.store.credentials(&username).await?;
     let stored = found.as_ref().filter(|c| c.disabled_at.is_none()).and_then(|c| c.password_hash.clone());

@@ -86,7 +86,7 @@ fn malformed(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError 
         .param("line", error.inner().line())
         .param("column", error.inner().column());
     refused.fields.push(FieldError::new(pointer, ErrorCode::ValueInvalid));
-    ApiError::Refused(refused)
+    refused.into()
 }
 
 /// The errors of `validator` in the words of our catalogue, with JSON pointers.

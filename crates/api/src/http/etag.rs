@@ -21,7 +21,10 @@ impl IfMatch {
         if self.0 == current {
             Ok(())
         } else {
-            Err(ApiError::Stale(DomainError::new(ErrorCode::VersionStale), format!("\"{current}\"")))
+            Err(ApiError::Stale(
+                Box::new(DomainError::new(ErrorCode::VersionStale)),
+                format!("\"{current}\""),
+            ))
         }
     }
 }

@@ -15,11 +15,11 @@ pub type ApiResult<T> = Result<T, ApiError>;
 #[derive(Debug)]
 pub enum ApiError {
     /// A refusal that the caller can understand.
-    Refused(DomainError),
+    Refused(Box<DomainError>),
     /// As refused, with the current `ETag` (412).
-    Stale(DomainError, String),
+    Stale(Box<DomainError>, String),
     /// As refused, with seconds to wait (429, 503).
-    RetryLater(DomainError, u64),
+    RetryLater(Box<DomainError>, u64),
     /// Wrong method, with what is allowed (405).
     Method(String),
     /// A defect: logged under the request id, never shown.
@@ -27,9 +27,14 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// A refusal that says after how many seconds to try again.
+    pub fn retry_later(error: DomainError, seconds: u64) -> Self {
+        Self::RetryLater(Box::new(error), seconds)
+    }
+
     fn domain(&self) -> DomainError {
         match self {
-            Self::Refused(error) | Self::Stale(error, _) | Self::RetryLater(error, _) => error.clone(),
+            Self::Refused(error) | Self::Stale(error, _) | Self::RetryLater(error, _) => (**error).clone(),
             Self::Method(_) => ErrorCode::MethodNotAllowed.into(),
             Self::Defect(_) => ErrorCode::Internal.into(),
         }
@@ -49,19 +54,19 @@ impl std::error::Error for ApiError {}
 
 impl From<DomainError> for ApiError {
     fn from(error: DomainError) -> Self {
-        Self::Refused(error)
+        Self::Refused(Box::new(error))
     }
 }
 
 impl From<ErrorCode> for ApiError {
     fn from(code: ErrorCode) -> Self {
-        Self::Refused(code.into())
+        Self::Refused(Box::new(code.into()))
     }
 }
 
 impl From<FieldError> for ApiError {
     fn from(field: FieldError) -> Self {
-        Self::Refused(field.into())
+        Self::Refused(Box::new(field.into()))
     }
 }
 
@@ -74,14 +79,14 @@ impl From<anyhow::Error> for ApiError {
 impl From<persistence::Error> for ApiError {
     fn from(error: persistence::Error) -> Self {
         match error {
-            persistence::Error::Domain(error) => Self::Refused(error),
+            persistence::Error::Domain(error) => Self::Refused(Box::new(error)),
             persistence::Error::Unavailable(cause) => {
                 tracing::warn!(%cause, "database unavailable");
-                Self::RetryLater(ErrorCode::ServiceUnavailable.into(), 2)
+                Self::retry_later(ErrorCode::ServiceUnavailable.into(), 2)
             }
             persistence::Error::StorageFull(cause) => {
                 tracing::error!(%cause, "database storage full");
-                Self::Refused(ErrorCode::StorageFull.into())
+                ErrorCode::StorageFull.into()
             }
             persistence::Error::Internal(cause) => Self::Defect(cause.into()),
         }

@@ -44,7 +44,7 @@ pub fn query_config() -> web::QueryConfig {
         } else {
             DomainError::new(ErrorCode::RequestMalformed)
         };
-        ApiError::Refused(refused).into()
+        ApiError::from(refused).into()
     })
 }
 

@@ -37,7 +37,7 @@ pub(super) async fn get_liveness() -> ApiResult<Answer> {
 pub(super) async fn get_readiness(state: web::Data<State>) -> ApiResult<Answer> {
     let draining = state.shared.draining.load(Ordering::Relaxed);
     if draining || !state.store.ready().await? {
-        return Err(ApiError::RetryLater(ErrorCode::ServiceUnavailable.into(), 2));
+        return Err(ApiError::retry_later(ErrorCode::ServiceUnavailable.into(), 2));
     }
     Answer::ok(&HealthResponse { status: "ok" })
 }

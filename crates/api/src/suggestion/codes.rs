@@ -18,7 +18,6 @@ codes! {
     OriginCode = Origin,
     RepeatedYearsCode = RepeatedYears,
     PublishConsentCode = PublishConsent,
-    CosignMethodCode = CosignMethod,
     TaskRoleCode = TaskRole,
     TaskTierCode = TaskTier,
     VerdictCode = Verdict,
@@ -39,6 +38,4 @@ codes! {
     ReviewReasonCode = ReviewReason,
     ReviewCheckCode = ReviewCheck,
     NotAcceptedOutcomeCode = NotAcceptedOutcome,
-    FollowUpKindCode = FollowUpKind,
-    LapseReasonCode = LapseReason,
 }

@@ -19,8 +19,6 @@ use std::sync::Arc;
 /// The order of refusals is that of the API: not readable (404), not allowed (403), stale (412), then
 /// whatever the command itself refuses.
 pub(crate) struct Opened<'s> {
-    /// The state of this worker.
-    pub state: &'s State,
     /// Who commands.
     pub caller: &'s Caller,
     /// The transaction.
@@ -98,7 +96,7 @@ impl<'s> Opened<'s> {
         let configuration = state.configuration().await?;
         let settings = configuration.settings_at(domain::kernel::business_date(uow.now()))?;
         let seats = uow.active_seats(&concerned(&case)).await?;
-        Ok(Self { state, caller, uow, case, configuration, settings, seats })
+        Ok(Self { caller, uow, case, configuration, settings, seats })
     }
 
     /// What the domain must know of the world.
