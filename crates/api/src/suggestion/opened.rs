@@ -142,7 +142,7 @@ impl<'s> Opened<'s> {
     /// As any statement.
     pub(crate) async fn save(&mut self, case: &Case, outcome: Effects) -> ApiResult<Version> {
         let version = self.uow.save_case(case, case.version).await?;
-        self.uow.record_outcome(outcome, version).await?;
+        self.uow.record_effects(outcome, version).await?;
         Ok(version)
     }
 }

@@ -88,7 +88,7 @@ pub(super) async fn create_suggestion(
     };
     let (mut case, outcome) = Case::draft(&permit, command, &ctx)?;
     case.version = uow.insert_case(&case, &path).await?;
-    uow.record_outcome(outcome, case.version).await?;
+    uow.record_effects(outcome, case.version).await?;
     let location = format!("/api/v1/suggestions/{}", case.id());
     let answer = detail::answer_within(&uow, &caller, &case, &ctx).await?.created(location);
     IdempotencyKey::finish(uow, key, answer).await
