@@ -1,6 +1,6 @@
 //! The one list of features.
 
-use crate::{account, calendar, http::Api, platform, settings, suggestion};
+use crate::{account, calendar, deputy, group, http::Api, org, platform, search, settings, suggestion};
 use utoipa::{
     OpenApi,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -21,6 +21,11 @@ use utoipa::{
         (name = "calendar", description = "Working calendar and deadlines (工作日历与期限)"),
         (name = "settings", description = "Settings with history (系统设置)"),
         (name = "suggestion", description = "Suggestions of deputies and how they are handled (代表建议)"),
+        (name = "org", description = "Terms, sessions, jurisdictions, constituencies, units, persons (组织与人员)"),
+        (name = "deputy", description = "Deputies, delegations, composition (人大代表)"),
+        (name = "group", description = "Deputy groups and their members (代表小组)"),
+        (name = "search", description = "Search over everything (检索)"),
+        (name = "public", description = "The portal, without sign-in (公开信息)"),
         (name = "platform", description = "Health and documentation (平台)"),
     ),
     servers((url = "/", description = "This installation"))
@@ -43,5 +48,9 @@ pub fn register() -> Api {
     calendar::register(&mut api);
     settings::register(&mut api);
     suggestion::register(&mut api);
+    org::register(&mut api);
+    deputy::register(&mut api);
+    group::register(&mut api);
+    search::register(&mut api);
     api
 }

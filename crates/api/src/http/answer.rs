@@ -6,6 +6,7 @@ use actix_web::{
 use domain::kernel::Version;
 use persistence::ReplayedResponse;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 /// A JSON answer, kept as text so that it can be remembered beside an idempotency key.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub struct Answer {
     location: Option<String>,
     link_next: Option<String>,
     replayed: bool,
+    public_seconds: Option<u32>,
 }
 
 impl Answer {
@@ -37,6 +39,7 @@ impl Answer {
             location: None,
             link_next: None,
             replayed: false,
+            public_seconds: None,
         }
     }
 
@@ -62,6 +65,17 @@ impl Answer {
         self
     }
 
+    /// Lets everybody keep the answer for some seconds; its `ETag` is the hash of its body. Only for
+    /// what anybody may see.
+    #[must_use]
+    pub fn public(mut self, seconds: u32) -> Self {
+        let hash = Sha256::digest(self.body.as_deref().unwrap_or_default().as_bytes());
+        let short: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        self.etag = Some(format!("\"{short}\""));
+        self.public_seconds = Some(seconds);
+        self
+    }
+
     /// What an idempotency key remembers.
     pub(super) fn memory(&self) -> ReplayedResponse {
         ReplayedResponse {
@@ -84,6 +98,7 @@ impl Answer {
             location: memory.location,
             link_next: None,
             replayed: true,
+            public_seconds: None,
         }
     }
 
@@ -115,6 +130,11 @@ impl Responder for Answer {
         }
         if let Some(next) = &self.link_next {
             response.insert_header((header::LINK, format!("<{next}>; rel=\"next\"")));
+        }
+        if let Some(seconds) = self.public_seconds {
+            let caching = format!("public, max-age={seconds}");
+            response.insert_header((header::CACHE_CONTROL, caching));
+            response.insert_header((header::VARY, "Accept-Language"));
         }
         if self.replayed {
             response.insert_header(("Idempotency-Replayed", "true"));

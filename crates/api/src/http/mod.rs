@@ -13,6 +13,7 @@ mod headers;
 mod idempotency;
 mod instant;
 mod language;
+mod list;
 mod problem;
 mod query;
 
@@ -28,5 +29,7 @@ pub use headers::{finish_response, request_id};
 pub use idempotency::{IdempotencyKey, Idempotent};
 pub use instant::Instant;
 pub use language::Language;
+pub(crate) use list::list_queries;
+pub use list::{ListMembers, ListPlan, ListQuery};
 pub use problem::{ApiError, ApiResult, FieldProblem, Fields, Problem};
 pub use query::{CommaList, path_config, query_config};

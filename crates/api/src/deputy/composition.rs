@@ -1,0 +1,186 @@
+//! 代表构成统计: on any day, with its sheet.
+
+use super::{
+    codes::LevelCode,
+    deputies::codes,
+    export::{sheet_answer, today_of},
+};
+use crate::{
+    deputy::SheetFormatCode,
+    http::{Answer, Api, ApiResult, Caller, CommaList},
+    org::scope_of,
+    state::State,
+};
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
+use documents::sheet::{ExportInfo, Format, SheetHead, SheetWriter, Value};
+use domain::{
+    authz::{PublicRegister, act, require},
+    deputy::{Composition, Level, compose},
+};
+use persistence::deputy::CompositionFilter;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+pub(super) fn register(api: &mut Api) {
+    api.route(__path_get_deputy_composition, get_deputy_composition)
+        .route(__path_export_deputy_composition, export_deputy_composition);
+}
+
+/// Which deputies are counted, and on which day.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CompositionQuery {
+    /// The day; absent: today. Deputies count who held a seat on it.
+    pub on: Option<NaiveDate>,
+    /// The term.
+    pub term_id: Option<Uuid>,
+    /// Levels, separated by commas.
+    #[serde(default)]
+    #[param(value_type = Option<Vec<LevelCode>>, style = Form, explode = false)]
+    pub level: CommaList<Level>,
+    /// Members of this group on the day.
+    pub group_id: Option<Uuid>,
+    /// 代表团
+    pub delegation_id: Option<Uuid>,
+    /// File format of the export; the statistics themselves take no notice of it.
+    #[param(value_type = Option<SheetFormatCode>)]
+    pub format: Option<Format>,
+}
+
+/// 代表构成统计
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"on": "2026-11-22", "total": 300, "dimensions": [{"key": "gender", "label": "性别",
+    "buckets": [{"value": "male", "label": "男", "count": 205, "permille": 683},
+                {"value": "female", "label": "女", "count": 95, "permille": 317}]}]}))]
+pub struct CompositionResponse {
+    /// The day.
+    pub on: NaiveDate,
+    /// Deputies who held a seat on it.
+    pub total: u32,
+    /// `gender`, `party`, `ethnicity`, `education`, `age`, `newcomer`, `composition`; each adds up to the total.
+    pub dimensions: Vec<CompositionDimension>,
+}
+
+/// One way to divide the deputies.
+#[derive(Serialize, ToSchema)]
+pub struct CompositionDimension {
+    /// Stable name.
+    pub key: String,
+    /// Chinese label.
+    pub label: String,
+    /// Its classes.
+    pub buckets: Vec<CompositionBucket>,
+}
+
+/// One class.
+#[derive(Serialize, ToSchema)]
+pub struct CompositionBucket {
+    /// Stable code, or the ethnicity's name.
+    pub value: String,
+    /// Chinese label.
+    pub label: String,
+    /// Deputies.
+    pub count: u32,
+    /// Share in tenths of a percent.
+    pub permille: u32,
+}
+
+/// Composition of the deputies
+///
+/// 代表构成统计 on a day: gender, party, ethnicity, education, age band, newcomers, composition (代表构成). Computed from the
+/// status history, so that an earlier report can be repeated.
+#[utoipa::path(get, path = "/api/v1/deputies/composition", tag = "deputy", security(("bearer" = [])),
+    params(CompositionQuery),
+    responses((status = 200, description = "The statistics", body = CompositionResponse)))]
+pub(super) async fn get_deputy_composition(
+    state: web::Data<State>,
+    caller: Caller,
+    query: web::Query<CompositionQuery>,
+) -> ApiResult<Answer> {
+    require::<act::ReadRegisters>(&caller.actor, &PublicRegister)?;
+    let counted = count(&state, &caller, &query).await?;
+    let dimensions = counted.dimensions.into_iter().map(|dimension| CompositionDimension {
+        key: dimension.key.to_owned(),
+        label: dimension.label.to_owned(),
+        buckets: dimension
+            .buckets
+            .into_iter()
+            .map(|b| CompositionBucket {
+                value: b.value,
+                label: b.label,
+                count: b.count,
+                permille: b.permille,
+            })
+            .collect(),
+    });
+    Answer::ok(&CompositionResponse {
+        on: counted.on,
+        total: counted.total,
+        dimensions: dimensions.collect(),
+    })
+}
+
+/// Composition of the deputies as a sheet
+///
+/// 导出代表构成统计 (XLSX 或 CSV), with the same filter.
+#[utoipa::path(get, path = "/api/v1/deputies/composition/export", tag = "deputy", security(("bearer" = [])),
+    params(CompositionQuery),
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream")))]
+pub(super) async fn export_deputy_composition(
+    state: web::Data<State>,
+    caller: Caller,
+    query: web::Query<CompositionQuery>,
+) -> ApiResult<HttpResponse> {
+    require::<act::ExportRegisters>(&caller.actor, &PublicRegister)?;
+    let format = query.format.unwrap_or(Format::Xlsx);
+    let counted = count(&state, &caller, &query).await?;
+    let info = ExportInfo {
+        title: "代表构成统计表".to_owned(),
+        conditions: vec![("统计日期".to_owned(), counted.on.to_string())],
+        exported_at: caller.request.now,
+        remark: state.shared.demo_banner.then(|| "演示数据，人物均为虚构".to_owned()),
+    };
+    sheet_answer(&state, &caller, "代表构成统计", format, move || write(&counted, &info, format)).await
+}
+
+async fn count(state: &State, caller: &Caller, query: &CompositionQuery) -> ApiResult<Composition> {
+    let on = query.on.unwrap_or_else(|| today_of(caller));
+    let filter = CompositionFilter {
+        term: query.term_id,
+        levels: codes(&query.level.0),
+        group: query.group_id,
+        delegation: query.delegation_id,
+    };
+    let facts = state.store.composition_facts(&scope_of(&caller.actor), &filter, on).await?;
+    Ok(compose(on, &facts))
+}
+
+fn write(
+    counted: &Composition,
+    info: &ExportInfo,
+    format: Format,
+) -> Result<Vec<u8>, documents::DocumentError> {
+    let head = SheetHead {
+        name: "代表构成统计".to_owned(),
+        title: Some(info.title.clone()),
+        note: Some(info.note()),
+        columns: ["项目", "分类", "人数", "占比"].map(str::to_owned).to_vec(),
+        frozen_columns: 1,
+    };
+    let mut sheet = SheetWriter::new(format, head, info.exported_at)?;
+    for dimension in &counted.dimensions {
+        for bucket in &dimension.buckets {
+            sheet.row(&[
+                dimension.label.into(),
+                bucket.label.as_str().into(),
+                bucket.count.into(),
+                Value::Percent(f64::from(bucket.permille) / 1000.0),
+            ])?;
+        }
+    }
+    sheet.row(&["合计".into(), Value::Empty, counted.total.into(), Value::Empty])?;
+    sheet.finish()
+}
