@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     deputy::SheetFormatCode,
-    http::{Answer, Api, ApiResult, Caller, CommaList},
+    http::{Answer, Api, ApiResult, Caller, CommaList, FileBody},
     org::scope_of,
     state::State,
 };
@@ -128,7 +128,7 @@ pub(super) async fn get_deputy_composition(
 /// 导出代表构成统计 (XLSX 或 CSV), with the same filter.
 #[utoipa::path(get, path = "/api/v1/deputies/composition/export", tag = "deputy", security(("bearer" = [])),
     params(CompositionQuery),
-    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream")))]
+    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
 pub(super) async fn export_deputy_composition(
     state: web::Data<State>,
     caller: Caller,

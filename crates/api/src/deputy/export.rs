@@ -2,7 +2,7 @@
 
 use super::{deputies::holder, deputies_dto::DeputyExportQuery};
 use crate::{
-    http::{Api, ApiResult, Caller},
+    http::{Api, ApiResult, Caller, FileBody},
     org::scope_of,
     protect::Protector,
     state::State,
@@ -36,7 +36,7 @@ pub(super) fn register(api: &mut Api) {
 /// columns empty. The export is entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/deputies/export", tag = "deputy", security(("bearer" = [])),
     params(DeputyExportQuery),
-    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream")))]
+    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
 pub(super) async fn export_deputies(
     state: web::Data<State>,
     caller: Caller,
