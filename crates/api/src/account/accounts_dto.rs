@@ -45,6 +45,9 @@ pub struct AccountSummaryResponse {
 
 /// A page of accounts, by user name.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"items": [{"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "username": "daigong",
+    "display_name": "代表工委经办", "roles": ["DC_STAFF"], "disabled": false,
+    "last_login_at": "2026-06-10T08:30:00.000000+08:00"}], "next_cursor": null}))]
 pub struct AccountList {
     /// The page.
     pub items: Vec<AccountSummaryResponse>,
@@ -87,6 +90,15 @@ pub struct UpdateAccountRequest {
 
 /// 账号
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "username": "zhujian",
+    "display_name": "住建局联络员", "person_id": null, "disabled": false, "has_password": true,
+    "must_change_password": false, "last_login_at": "2026-06-10T08:30:00.000000+08:00",
+    "created_at": "2026-01-05T09:00:00.000000+08:00",
+    "grants": [{"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53", "role": "UNIT_HANDLER", "label": "承办单位联络员",
+        "jurisdiction_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b54", "jurisdiction_name": "泗安县（演示）",
+        "unit_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b55", "group_id": null, "deputy_id": null,
+        "granted_at": "2026-01-05T09:00:00.000000+08:00"}],
+    "allowed_actions": ["account.manage"], "version": 3}))]
 pub struct AccountResponse {
     /// The account.
     pub id: Uuid,
