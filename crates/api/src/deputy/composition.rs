@@ -46,7 +46,7 @@ pub struct CompositionQuery {
     /// 代表团
     pub delegation_id: Option<Uuid>,
     /// File format of the export; the statistics themselves take no notice of it.
-    #[param(value_type = Option<SheetFormatCode>)]
+    #[param(inline, value_type = Option<SheetFormatCode>)]
     pub format: Option<Format>,
 }
 

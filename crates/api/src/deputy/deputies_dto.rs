@@ -75,7 +75,7 @@ list_queries!(DeputyListQuery);
 #[into_params(parameter_in = Query)]
 pub struct DeputyExportQuery {
     /// File format.
-    #[param(value_type = Option<SheetFormatCode>)]
+    #[param(inline, value_type = Option<SheetFormatCode>)]
     pub format: Option<Format>,
     /// Words of name, certificate number, employer or post.
     pub q: Option<String>,

@@ -106,7 +106,13 @@ impl Api {
     }
 
     /// The OpenAPI document.
+    ///
+    /// # Panics
+    /// When it refers to a schema that it does not hold: one that only a query parameter names is not collected, and
+    /// must be written `#[param(inline, …)]`.
     pub fn into_document(self) -> OpenApi {
+        let missing = unresolved(&self.document);
+        assert!(missing.is_empty(), "schemas that are referred to but missing: {missing:?}");
         self.document
     }
 
@@ -128,6 +134,23 @@ impl Api {
             config.service(resource);
         }
     }
+}
+
+/// Names of schemas that the document refers to and does not hold.
+fn unresolved(document: &OpenApi) -> Vec<String> {
+    const PREFIX: &str = "\"#/components/schemas/";
+    let text = serde_json::to_string(document).unwrap_or_default();
+    let known = document.components.as_ref().map(|components| &components.schemas);
+    let mut names: Vec<String> = text
+        .split(PREFIX)
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|name| !known.is_some_and(|known| known.contains_key(*name)))
+        .map(str::to_owned)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// `Some(true)` for `security(())`, `Some(false)` for a scheme, `None` when nothing is said.

@@ -3,42 +3,237 @@
 import type { Client, Options as Options2, TDataShape } from './client'
 import { client } from './client.gen'
 import type {
+  AcceptSuggestionData,
+  AcceptSuggestionErrors,
+  AcceptSuggestionResponses,
+  AcknowledgeUrgeData,
+  AcknowledgeUrgeErrors,
+  AcknowledgeUrgeResponses,
+  AddGroupMemberData,
+  AddGroupMemberErrors,
+  AddGroupMemberResponses,
+  AgreeWithdrawalData,
+  AgreeWithdrawalErrors,
+  AgreeWithdrawalResponses,
+  AppointGroupOfficersData,
+  AppointGroupOfficersErrors,
+  AppointGroupOfficersResponses,
+  ArchiveSuggestionData,
+  ArchiveSuggestionErrors,
+  ArchiveSuggestionResponses,
+  AssignSuggestionData,
+  AssignSuggestionErrors,
+  AssignSuggestionResponses,
+  CarryOverCommitmentData,
+  CarryOverCommitmentErrors,
+  CarryOverCommitmentResponses,
+  ChangeCommitmentData,
+  ChangeCommitmentErrors,
+  ChangeCommitmentResponses,
+  ChangeHandlerData,
+  ChangeHandlerErrors,
+  ChangeHandlerResponses,
   ChangePasswordData,
   ChangePasswordErrors,
   ChangePasswordResponses,
+  ClassifySuggestionData,
+  ClassifySuggestionErrors,
+  ClassifySuggestionResponses,
+  CloseSuggestionData,
+  CloseSuggestionErrors,
+  CloseSuggestionResponses,
+  ConfirmContactData,
+  ConfirmContactErrors,
+  ConfirmContactResponses,
+  ConfirmCosignData,
+  ConfirmCosignErrors,
+  ConfirmCosignResponses,
+  ConfirmDeputyData,
+  ConfirmDeputyErrors,
+  ConfirmDeputyResponses,
+  ConfirmExplanationData,
+  ConfirmExplanationErrors,
+  ConfirmExplanationResponses,
+  CorrectSuggestionData,
+  CorrectSuggestionErrors,
+  CorrectSuggestionResponses,
   CreateAccountData,
   CreateAccountErrors,
   CreateAccountResponses,
+  CreateCongressSessionData,
+  CreateCongressSessionErrors,
+  CreateCongressSessionResponses,
+  CreateConstituencyData,
+  CreateConstituencyErrors,
+  CreateConstituencyResponses,
+  CreateDelegationData,
+  CreateDelegationErrors,
+  CreateDelegationResponses,
+  CreateDeputyData,
+  CreateDeputyErrors,
+  CreateDeputyResponses,
+  CreateGroupData,
+  CreateGroupErrors,
+  CreateGroupResponses,
+  CreateJurisdictionData,
+  CreateJurisdictionErrors,
+  CreateJurisdictionResponses,
+  CreatePersonData,
+  CreatePersonErrors,
+  CreatePersonResponses,
   CreateResetLinkData,
   CreateResetLinkErrors,
   CreateResetLinkResponses,
+  CreateSuggestionData,
+  CreateSuggestionErrors,
+  CreateSuggestionResponses,
+  CreateTermData,
+  CreateTermErrors,
+  CreateTermResponses,
+  CreateUnitData,
+  CreateUnitErrors,
+  CreateUnitResponses,
+  DecideExtensionData,
+  DecideExtensionErrors,
+  DecideExtensionResponses,
+  DecideObjectionData,
+  DecideObjectionErrors,
+  DecideObjectionResponses,
+  DecidePublicationData,
+  DecidePublicationErrors,
+  DecidePublicationResponses,
+  DecideSendBackData,
+  DecideSendBackErrors,
+  DecideSendBackResponses,
+  DeclineCosignData,
+  DeclineCosignErrors,
+  DeclineCosignResponses,
   DeleteCalendarDayData,
   DeleteCalendarDayErrors,
   DeleteCalendarDayResponses,
+  DeleteSuggestionData,
+  DeleteSuggestionErrors,
+  DeleteSuggestionResponses,
+  DeliverReplyData,
+  DeliverReplyErrors,
+  DeliverReplyResponses,
+  DispatchTaskData,
+  DispatchTaskErrors,
+  DispatchTaskResponses,
+  DisputeContactData,
+  DisputeContactErrors,
+  DisputeContactResponses,
+  DissolveGroupData,
+  DissolveGroupErrors,
+  DissolveGroupResponses,
+  DraftCoOpinionData,
+  DraftCoOpinionErrors,
+  DraftCoOpinionResponses,
+  DraftReplyData,
+  DraftReplyErrors,
+  DraftReplyResponses,
+  EndDeputyTermData,
+  EndDeputyTermErrors,
+  EndDeputyTermResponses,
+  EvaluateSuggestionData,
+  EvaluateSuggestionErrors,
+  EvaluateSuggestionResponses,
   ExplainDeadlineData,
   ExplainDeadlineErrors,
   ExplainDeadlineResponses,
+  ExplainResultData,
+  ExplainResultErrors,
+  ExplainResultResponses,
+  ExportDeputiesData,
+  ExportDeputiesErrors,
+  ExportDeputiesResponses,
+  ExportDeputyCompositionData,
+  ExportDeputyCompositionErrors,
+  ExportDeputyCompositionResponses,
+  FailCommitmentData,
+  FailCommitmentErrors,
+  FailCommitmentResponses,
+  FindPersonsData,
+  FindPersonsErrors,
+  FindPersonsResponses,
+  FlagPressureData,
+  FlagPressureErrors,
+  FlagPressureResponses,
   GetAccountData,
   GetAccountErrors,
   GetAccountResponses,
+  GetCongressSessionData,
+  GetCongressSessionErrors,
+  GetCongressSessionResponses,
+  GetConstituencyData,
+  GetConstituencyErrors,
+  GetConstituencyResponses,
+  GetDelegationData,
+  GetDelegationErrors,
+  GetDelegationResponses,
+  GetDeputyCompositionData,
+  GetDeputyCompositionErrors,
+  GetDeputyCompositionResponses,
+  GetDeputyData,
+  GetDeputyErrors,
+  GetDeputyResponses,
+  GetGroupData,
+  GetGroupErrors,
+  GetGroupResponses,
+  GetJurisdictionData,
+  GetJurisdictionErrors,
+  GetJurisdictionResponses,
   GetLivenessData,
   GetLivenessErrors,
   GetLivenessResponses,
   GetMeData,
   GetMeErrors,
   GetMeResponses,
+  GetPersonData,
+  GetPersonErrors,
+  GetPersonResponses,
+  GetPublicDeputyData,
+  GetPublicDeputyErrors,
+  GetPublicDeputyResponses,
   GetReadinessData,
   GetReadinessErrors,
   GetReadinessResponses,
   GetSettingData,
   GetSettingErrors,
   GetSettingResponses,
+  GetSuggestionData,
+  GetSuggestionErrors,
+  GetSuggestionResponses,
+  GetTermData,
+  GetTermErrors,
+  GetTermResponses,
+  GetUnitData,
+  GetUnitErrors,
+  GetUnitResponses,
   GrantRoleData,
   GrantRoleErrors,
   GrantRoleResponses,
   ImportCalendarData,
   ImportCalendarErrors,
   ImportCalendarResponses,
+  InsistSuggestionData,
+  InsistSuggestionErrors,
+  InsistSuggestionResponses,
+  InterviewUnitData,
+  InterviewUnitErrors,
+  InterviewUnitResponses,
+  InviteCosignersData,
+  InviteCosignersErrors,
+  InviteCosignersResponses,
+  IssueCoOpinionData,
+  IssueCoOpinionErrors,
+  IssueCoOpinionResponses,
+  JudgeCommitmentData,
+  JudgeCommitmentErrors,
+  JudgeCommitmentResponses,
+  LinkPreviousSuggestionsData,
+  LinkPreviousSuggestionsErrors,
+  LinkPreviousSuggestionsResponses,
   ListAccountsData,
   ListAccountsErrors,
   ListAccountsResponses,
@@ -48,18 +243,84 @@ import type {
   ListCalendarYearsData,
   ListCalendarYearsErrors,
   ListCalendarYearsResponses,
+  ListCongressSessionsData,
+  ListCongressSessionsErrors,
+  ListCongressSessionsResponses,
+  ListConstituenciesData,
+  ListConstituenciesErrors,
+  ListConstituenciesResponses,
+  ListDelegationsData,
+  ListDelegationsErrors,
+  ListDelegationsResponses,
+  ListDeputiesData,
+  ListDeputiesErrors,
+  ListDeputiesResponses,
+  ListGroupMembersData,
+  ListGroupMembersErrors,
+  ListGroupMembersResponses,
+  ListGroupsData,
+  ListGroupsErrors,
+  ListGroupsResponses,
+  ListJurisdictionsData,
+  ListJurisdictionsErrors,
+  ListJurisdictionsResponses,
   ListLoginSessionsData,
   ListLoginSessionsErrors,
   ListLoginSessionsResponses,
+  ListPersonsData,
+  ListPersonsErrors,
+  ListPersonsResponses,
+  ListPublicDeputiesData,
+  ListPublicDeputiesErrors,
+  ListPublicDeputiesResponses,
+  ListPublicGroupsData,
+  ListPublicGroupsErrors,
+  ListPublicGroupsResponses,
   ListSettingsData,
   ListSettingsErrors,
   ListSettingsResponses,
+  ListTermsData,
+  ListTermsErrors,
+  ListTermsResponses,
+  ListUnitsData,
+  ListUnitsErrors,
+  ListUnitsResponses,
+  LogContactData,
+  LogContactErrors,
+  LogContactResponses,
   LoginData,
   LoginErrors,
   LoginResponses,
   LogoutData,
   LogoutErrors,
   LogoutResponses,
+  MarkCoOpinionMissingData,
+  MarkCoOpinionMissingErrors,
+  MarkCoOpinionMissingResponses,
+  MergeSuggestionData,
+  MergeSuggestionErrors,
+  MergeSuggestionResponses,
+  MoveGroupMemberData,
+  MoveGroupMemberErrors,
+  MoveGroupMemberResponses,
+  NoteAsReadData,
+  NoteAsReadErrors,
+  NoteAsReadResponses,
+  ObjectToUnitData,
+  ObjectToUnitErrors,
+  ObjectToUnitResponses,
+  OrderRehandleData,
+  OrderRehandleErrors,
+  OrderRehandleResponses,
+  PassReplyData,
+  PassReplyErrors,
+  PassReplyResponses,
+  ProposePublicationData,
+  ProposePublicationErrors,
+  ProposePublicationResponses,
+  ProtectSuggestionData,
+  ProtectSuggestionErrors,
+  ProtectSuggestionResponses,
   PutCalendarDayData,
   PutCalendarDayErrors,
   PutCalendarDayResponses,
@@ -69,21 +330,141 @@ import type {
   PutSettingData,
   PutSettingErrors,
   PutSettingResponses,
+  RecallSuggestionData,
+  RecallSuggestionErrors,
+  RecallSuggestionResponses,
+  RecordPaperFeedbackData,
+  RecordPaperFeedbackErrors,
+  RecordPaperFeedbackResponses,
   RefreshTokenData,
   RefreshTokenErrors,
   RefreshTokenResponses,
+  RefuseSuggestionData,
+  RefuseSuggestionErrors,
+  RefuseSuggestionResponses,
+  RejectReplyDraftData,
+  RejectReplyDraftErrors,
+  RejectReplyDraftResponses,
+  RemoveGroupMemberData,
+  RemoveGroupMemberErrors,
+  RemoveGroupMemberResponses,
+  ReopenSuggestionData,
+  ReopenSuggestionErrors,
+  ReopenSuggestionResponses,
+  ReportCommitmentData,
+  ReportCommitmentErrors,
+  ReportCommitmentResponses,
+  RequestExtensionData,
+  RequestExtensionErrors,
+  RequestExtensionResponses,
+  RequestSendBackData,
+  RequestSendBackErrors,
+  RequestSendBackResponses,
   ResetPasswordData,
   ResetPasswordErrors,
   ResetPasswordResponses,
+  ResumeDeputyData,
+  ResumeDeputyErrors,
+  ResumeDeputyResponses,
+  ReturnCoOpinionData,
+  ReturnCoOpinionErrors,
+  ReturnCoOpinionResponses,
+  ReturnReplyData,
+  ReturnReplyErrors,
+  ReturnReplyResponses,
+  ReturnSuggestionData,
+  ReturnSuggestionErrors,
+  ReturnSuggestionResponses,
+  RevealPersonData,
+  RevealPersonErrors,
+  RevealPersonResponses,
   RevokeLoginSessionData,
   RevokeLoginSessionErrors,
   RevokeLoginSessionResponses,
   RevokeRoleData,
   RevokeRoleErrors,
   RevokeRoleResponses,
+  SearchData,
+  SearchErrors,
+  SearchResponses,
+  SendHoldingAnswerData,
+  SendHoldingAnswerErrors,
+  SendHoldingAnswerResponses,
+  SignOffReplyData,
+  SignOffReplyErrors,
+  SignOffReplyResponses,
+  SignTaskData,
+  SignTaskErrors,
+  SignTaskResponses,
+  StartTaskData,
+  StartTaskErrors,
+  StartTaskResponses,
+  SubmitReplyData,
+  SubmitReplyErrors,
+  SubmitReplyResponses,
+  SubmitSuggestionData,
+  SubmitSuggestionErrors,
+  SubmitSuggestionResponses,
+  SucceedUnitData,
+  SucceedUnitErrors,
+  SucceedUnitResponses,
+  SupplementReplyData,
+  SupplementReplyErrors,
+  SupplementReplyResponses,
+  SuspendDeputyData,
+  SuspendDeputyErrors,
+  SuspendDeputyResponses,
+  TerminateDeputyData,
+  TerminateDeputyErrors,
+  TerminateDeputyResponses,
+  TransferTaskData,
+  TransferTaskErrors,
+  TransferTaskResponses,
+  UnmergeSuggestionData,
+  UnmergeSuggestionErrors,
+  UnmergeSuggestionResponses,
+  UnpublishData,
+  UnpublishErrors,
+  UnpublishResponses,
   UpdateAccountData,
   UpdateAccountErrors,
   UpdateAccountResponses,
+  UpdateCongressSessionData,
+  UpdateCongressSessionErrors,
+  UpdateCongressSessionResponses,
+  UpdateConstituencyData,
+  UpdateConstituencyErrors,
+  UpdateConstituencyResponses,
+  UpdateDelegationData,
+  UpdateDelegationErrors,
+  UpdateDelegationResponses,
+  UpdateDeputyData,
+  UpdateDeputyErrors,
+  UpdateDeputyResponses,
+  UpdateGroupData,
+  UpdateGroupErrors,
+  UpdateGroupResponses,
+  UpdateJurisdictionData,
+  UpdateJurisdictionErrors,
+  UpdateJurisdictionResponses,
+  UpdatePersonData,
+  UpdatePersonErrors,
+  UpdatePersonResponses,
+  UpdateSuggestionData,
+  UpdateSuggestionErrors,
+  UpdateSuggestionResponses,
+  UpdateTermData,
+  UpdateTermErrors,
+  UpdateTermResponses,
+  UpdateUnitData,
+  UpdateUnitErrors,
+  UpdateUnitResponses,
+  UrgeSuggestionData,
+  UrgeSuggestionErrors,
+  UrgeSuggestionResponses,
+  WithdrawSuggestionData,
+  WithdrawSuggestionErrors,
+  WithdrawSuggestionResponses,
 } from './types.gen'
 
 export type Options<
@@ -217,11 +598,15 @@ export const revokeRole = <ThrowOnError extends boolean = true>(options: Options
  * 登录。Unknown user, wrong password and disabled account get the same answer in the same time.
  * After five failures from one address the account waits, at most 15 minutes, for that address only.
  */
-export const login = <ThrowOnError extends boolean = true>(options?: Options<LoginData, ThrowOnError>) =>
-  (options?.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError, 'data'>({
+export const login = <ThrowOnError extends boolean = true>(options: Options<LoginData, ThrowOnError>) =>
+  (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     url: '/api/v1/auth/login',
     ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
   })
 
 /**
@@ -433,6 +818,667 @@ export const putCalendarYear = <ThrowOnError extends boolean = true>(
   })
 
 /**
+ * List sessions of the congress
+ *
+ * 次会议列表, newest first.
+ */
+export const listCongressSessions = <ThrowOnError extends boolean = true>(
+  options?: Options<ListCongressSessionsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListCongressSessionsResponses, ListCongressSessionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/congress-sessions',
+    ...options,
+  })
+
+/**
+ * Create a session of the congress
+ *
+ * 新建次会议.
+ */
+export const createCongressSession = <ThrowOnError extends boolean = true>(
+  options: Options<CreateCongressSessionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CreateCongressSessionResponses, CreateCongressSessionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/congress-sessions',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One session of the congress
+ *
+ * 次会议详情.
+ */
+export const getCongressSession = <ThrowOnError extends boolean = true>(
+  options: Options<GetCongressSessionData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetCongressSessionResponses, GetCongressSessionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/congress-sessions/{id}',
+    ...options,
+  })
+
+/**
+ * Change a session of the congress
+ *
+ * 修改次会议. Its term never changes.
+ */
+export const updateCongressSession = <ThrowOnError extends boolean = true>(
+  options: Options<UpdateCongressSessionData, ThrowOnError>,
+) =>
+  (options.client ?? client).patch<UpdateCongressSessionResponses, UpdateCongressSessionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/congress-sessions/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * List constituencies
+ *
+ * 选区列表 with seats held and vacant (缺额); `vacant=true` is the list for by-elections (补选).
+ */
+export const listConstituencies = <ThrowOnError extends boolean = true>(
+  options?: Options<ListConstituenciesData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListConstituenciesResponses, ListConstituenciesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/constituencies',
+    ...options,
+  })
+
+/**
+ * Create a constituency
+ *
+ * 新建选区.
+ */
+export const createConstituency = <ThrowOnError extends boolean = true>(
+  options: Options<CreateConstituencyData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CreateConstituencyResponses, CreateConstituencyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/constituencies',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One constituency
+ *
+ * 选区详情.
+ */
+export const getConstituency = <ThrowOnError extends boolean = true>(
+  options: Options<GetConstituencyData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetConstituencyResponses, GetConstituencyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/constituencies/{id}',
+    ...options,
+  })
+
+/**
+ * Change a constituency
+ *
+ * 修改选区. Its term never changes.
+ */
+export const updateConstituency = <ThrowOnError extends boolean = true>(
+  options: Options<UpdateConstituencyData, ThrowOnError>,
+) =>
+  (options.client ?? client).patch<UpdateConstituencyResponses, UpdateConstituencyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/constituencies/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * List delegations
+ *
+ * 代表团列表. Delegations exist during sessions; between them deputies work in groups (代表小组).
+ */
+export const listDelegations = <ThrowOnError extends boolean = true>(
+  options?: Options<ListDelegationsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListDelegationsResponses, ListDelegationsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/delegations',
+    ...options,
+  })
+
+/**
+ * Create a delegation
+ *
+ * 新建代表团.
+ */
+export const createDelegation = <ThrowOnError extends boolean = true>(
+  options: Options<CreateDelegationData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CreateDelegationResponses, CreateDelegationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/delegations',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One delegation
+ *
+ * 代表团详情. Its deputies: `/deputies?delegation_id=…`.
+ */
+export const getDelegation = <ThrowOnError extends boolean = true>(options: Options<GetDelegationData, ThrowOnError>) =>
+  (options.client ?? client).get<GetDelegationResponses, GetDelegationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/delegations/{id}',
+    ...options,
+  })
+
+/**
+ * Change a delegation
+ *
+ * 修改代表团. Its term and node never change.
+ */
+export const updateDelegation = <ThrowOnError extends boolean = true>(
+  options: Options<UpdateDelegationData, ThrowOnError>,
+) =>
+  (options.client ?? client).patch<UpdateDelegationResponses, UpdateDelegationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/delegations/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * List deputies
+ *
+ * 代表名册. Group and delegation filters mean today's. The export (`/deputies/export`) takes the same filter.
+ */
+export const listDeputies = <ThrowOnError extends boolean = true>(options?: Options<ListDeputiesData, ThrowOnError>) =>
+  (options?.client ?? client).get<ListDeputiesResponses, ListDeputiesErrors, ThrowOnError, 'data'>({
+    querySerializer: {
+      parameters: {
+        status: { array: { explode: false } },
+        level: { array: { explode: false } },
+        composition: { array: { explode: false } },
+      },
+    },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies',
+    ...options,
+  })
+
+/**
+ * Register a deputy
+ *
+ * 登记代表. The seat begins as 待资格确认 and becomes active by `…/confirm`. One person holds at most one seat in a
+ * term and level, but may hold seats at several levels.
+ */
+export const createDeputy = <ThrowOnError extends boolean = true>(options: Options<CreateDeputyData, ThrowOnError>) =>
+  (options.client ?? client).post<CreateDeputyResponses, CreateDeputyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Composition of the deputies
+ *
+ * 代表构成统计 on a day: gender, party, ethnicity, education, age band, newcomers, composition (代表构成). Computed from the
+ * status history, so that an earlier report can be repeated.
+ */
+export const getDeputyComposition = <ThrowOnError extends boolean = true>(
+  options?: Options<GetDeputyCompositionData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetDeputyCompositionResponses, GetDeputyCompositionErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { level: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies/composition',
+    ...options,
+  })
+
+/**
+ * Composition of the deputies as a sheet
+ *
+ * 导出代表构成统计 (XLSX 或 CSV), with the same filter.
+ */
+export const exportDeputyComposition = <ThrowOnError extends boolean = true>(
+  options?: Options<ExportDeputyCompositionData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<
+    ExportDeputyCompositionResponses,
+    ExportDeputyCompositionErrors,
+    ThrowOnError,
+    'data'
+  >({
+    querySerializer: { parameters: { level: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies/composition/export',
+    ...options,
+  })
+
+/**
+ * Export deputies
+ *
+ * 导出代表名册 (XLSX 或 CSV): the rows of the list under the same filter and sort. The workbook has the composition
+ * statistics on its second sheet. Telephone numbers are masked; who may not see a person's record gets those
+ * columns empty. The export is entered in the audit log.
+ */
+export const exportDeputies = <ThrowOnError extends boolean = true>(
+  options?: Options<ExportDeputiesData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ExportDeputiesResponses, ExportDeputiesErrors, ThrowOnError, 'data'>({
+    querySerializer: {
+      parameters: {
+        status: { array: { explode: false } },
+        level: { array: { explode: false } },
+        composition: { array: { explode: false } },
+      },
+    },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies/export',
+    ...options,
+  })
+
+/**
+ * One deputy
+ *
+ * 代表详情 with the person's record (masked, for who may see it), status history (状态沿革), group history (小组沿革) and
+ * the person's other seats.
+ */
+export const getDeputy = <ThrowOnError extends boolean = true>(options: Options<GetDeputyData, ThrowOnError>) =>
+  (options.client ?? client).get<GetDeputyResponses, GetDeputyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies/{id}',
+    ...options,
+  })
+
+/**
+ * Change a deputy's entry
+ *
+ * 修改代表信息. Person, term and level never change; the status has its own commands; the group changes by the group's.
+ */
+export const updateDeputy = <ThrowOnError extends boolean = true>(options: Options<UpdateDeputyData, ThrowOnError>) =>
+  (options.client ?? client).patch<UpdateDeputyResponses, UpdateDeputyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Confirm a deputy's credentials
+ *
+ * 确认代表资格: 待资格确认 → 在任.
+ */
+export const confirmDeputy = <ThrowOnError extends boolean = true>(options: Options<ConfirmDeputyData, ThrowOnError>) =>
+  (options.client ?? client).post<ConfirmDeputyResponses, ConfirmDeputyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies/{id}/confirm',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * End a deputy's term
+ *
+ * 届满: the next term's first session has begun.
+ */
+export const endDeputyTerm = <ThrowOnError extends boolean = true>(options: Options<EndDeputyTermData, ThrowOnError>) =>
+  (options.client ?? client).post<EndDeputyTermResponses, EndDeputyTermErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies/{id}/end-term',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Let a suspended deputy resume
+ *
+ * 恢复执行代表职务: 暂停 → 在任, when the ground has gone.
+ */
+export const resumeDeputy = <ThrowOnError extends boolean = true>(options: Options<ResumeDeputyData, ThrowOnError>) =>
+  (options.client ?? client).post<ResumeDeputyResponses, ResumeDeputyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies/{id}/resume',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Suspend a deputy
+ *
+ * 暂停执行代表职务: 在任 → 暂停. Only the two grounds of the Deputies Law, art. 61; never a penalty. The deputy keeps the
+ * seat, and may not submit, co-sign, rate or vote.
+ */
+export const suspendDeputy = <ThrowOnError extends boolean = true>(options: Options<SuspendDeputyData, ThrowOnError>) =>
+  (options.client ?? client).post<SuspendDeputyResponses, SuspendDeputyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies/{id}/suspend',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Terminate a deputy's seat
+ *
+ * 终止代表资格 (final). A resignation needs more than half of all members of the standing committee. Offices in the standing
+ * committee, group membership and the right to act as this deputy end with it.
+ */
+export const terminateDeputy = <ThrowOnError extends boolean = true>(
+  options: Options<TerminateDeputyData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<TerminateDeputyResponses, TerminateDeputyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies/{id}/terminate',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * List deputy groups
+ *
+ * 代表小组列表 as it is, or was, on a day (`on`): members, convenors (召集人) and liaisons (联络员) of that day.
+ */
+export const listGroups = <ThrowOnError extends boolean = true>(options?: Options<ListGroupsData, ThrowOnError>) =>
+  (options?.client ?? client).get<ListGroupsResponses, ListGroupsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/groups',
+    ...options,
+  })
+
+/**
+ * Create a deputy group
+ *
+ * 新建代表小组, by area or by field (代表法 art. 27). Members and officers follow by their own commands.
+ */
+export const createGroup = <ThrowOnError extends boolean = true>(options: Options<CreateGroupData, ThrowOnError>) =>
+  (options.client ?? client).post<CreateGroupResponses, CreateGroupErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/groups',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One deputy group
+ *
+ * 代表小组详情 with duties (职责) and all officers. Members: `/groups/{id}/members?on=…`.
+ */
+export const getGroup = <ThrowOnError extends boolean = true>(options: Options<GetGroupData, ThrowOnError>) =>
+  (options.client ?? client).get<GetGroupResponses, GetGroupErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/groups/{id}',
+    ...options,
+  })
+
+/**
+ * Change a deputy group
+ *
+ * 修改代表小组. Term and node never change.
+ */
+export const updateGroup = <ThrowOnError extends boolean = true>(options: Options<UpdateGroupData, ThrowOnError>) =>
+  (options.client ?? client).patch<UpdateGroupResponses, UpdateGroupErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/groups/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Add a member to a group
+ *
+ * 代表加入小组 from a day on. A deputy belongs to one group at a time.
+ */
+export const addGroupMember = <ThrowOnError extends boolean = true>(
+  options: Options<AddGroupMemberData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<AddGroupMemberResponses, AddGroupMemberErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/groups/{id}/add-member',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Appoint convenors and liaisons
+ *
+ * 任命召集人 (1–2, members of the group) 和联络员 (1–2) from a day on; those before them end on that day and stay in history.
+ */
+export const appointGroupOfficers = <ThrowOnError extends boolean = true>(
+  options: Options<AppointGroupOfficersData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<AppointGroupOfficersResponses, AppointGroupOfficersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/groups/{id}/appoint',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Dissolve a deputy group
+ *
+ * 撤销代表小组: memberships and offices end with it; its history stays.
+ */
+export const dissolveGroup = <ThrowOnError extends boolean = true>(options: Options<DissolveGroupData, ThrowOnError>) =>
+  (options.client ?? client).post<DissolveGroupResponses, DissolveGroupErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/groups/{id}/dissolve',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Members of a group on a day
+ *
+ * 小组成员 on any date: scores and "四个一" count by the membership on the day of the activity.
+ */
+export const listGroupMembers = <ThrowOnError extends boolean = true>(
+  options: Options<ListGroupMembersData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<ListGroupMembersResponses, ListGroupMembersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/groups/{id}/members',
+    ...options,
+  })
+
+/**
+ * Move a member to another group
+ *
+ * 调整小组 on a day: an activity before it counts for the old group, from it on for the new one. `If-Match` is that of the
+ * group left; the answer is the group left.
+ */
+export const moveGroupMember = <ThrowOnError extends boolean = true>(
+  options: Options<MoveGroupMemberData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<MoveGroupMemberResponses, MoveGroupMemberErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/groups/{id}/move-member',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Remove a member from a group
+ *
+ * 代表退出小组: the membership ends on that day and stays in history; an office in the group ends with it.
+ */
+export const removeGroupMember = <ThrowOnError extends boolean = true>(
+  options: Options<RemoveGroupMemberData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<RemoveGroupMemberResponses, RemoveGroupMemberErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/groups/{id}/remove-member',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * List jurisdictions
+ *
+ * 辖区列表: each tree from its root downwards, so that a client can draw it in one pass.
+ */
+export const listJurisdictions = <ThrowOnError extends boolean = true>(
+  options?: Options<ListJurisdictionsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListJurisdictionsResponses, ListJurisdictionsErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { kind: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jurisdictions',
+    ...options,
+  })
+
+/**
+ * Create a jurisdiction
+ *
+ * 新建辖区 below another. Towns and streets have nothing below them; streets have no congress, but they
+ * are nodes like towns.
+ */
+export const createJurisdiction = <ThrowOnError extends boolean = true>(
+  options: Options<CreateJurisdictionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CreateJurisdictionResponses, CreateJurisdictionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jurisdictions',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One jurisdiction
+ *
+ * 辖区详情.
+ */
+export const getJurisdiction = <ThrowOnError extends boolean = true>(
+  options: Options<GetJurisdictionData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetJurisdictionResponses, GetJurisdictionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jurisdictions/{id}',
+    ...options,
+  })
+
+/**
+ * Rename a jurisdiction
+ *
+ * 辖区更名. Code and place in the tree never change: every scope rests on them.
+ */
+export const updateJurisdiction = <ThrowOnError extends boolean = true>(
+  options: Options<UpdateJurisdictionData, ThrowOnError>,
+) =>
+  (options.client ?? client).patch<UpdateJurisdictionResponses, UpdateJurisdictionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jurisdictions/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
  * Who I am
  *
  * 当前用户: account, roles (角色) and capabilities. Works before the initial password is changed.
@@ -442,6 +1488,157 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/me',
+    ...options,
+  })
+
+/**
+ * List persons
+ *
+ * 人员列表, within the subtrees of the caller's grants. Numbers are masked (199****0001).
+ */
+export const listPersons = <ThrowOnError extends boolean = true>(options?: Options<ListPersonsData, ThrowOnError>) =>
+  (options?.client ?? client).get<ListPersonsResponses, ListPersonsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/persons',
+    ...options,
+  })
+
+/**
+ * Register a person
+ *
+ * 登记人员. An identity number must have a valid check digit, state the date of birth, and belong to nobody else.
+ */
+export const createPerson = <ThrowOnError extends boolean = true>(options: Options<CreatePersonData, ThrowOnError>) =>
+  (options.client ?? client).post<CreatePersonResponses, CreatePersonErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/persons',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Find persons by a whole number
+ *
+ * 按手机号码或身份证号码查找: equality only. The number travels in the body, so that it enters no log or history.
+ */
+export const findPersons = <ThrowOnError extends boolean = true>(options: Options<FindPersonsData, ThrowOnError>) =>
+  (options.client ?? client).post<FindPersonsResponses, FindPersonsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/persons/find',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One person
+ *
+ * 人员详情; numbers are masked. Deputies see their own record.
+ */
+export const getPerson = <ThrowOnError extends boolean = true>(options: Options<GetPersonData, ThrowOnError>) =>
+  (options.client ?? client).get<GetPersonResponses, GetPersonErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/persons/{id}',
+    ...options,
+  })
+
+/**
+ * Change a person's record
+ *
+ * 修改人员信息. A new name is found by search at once, in every seat.
+ */
+export const updatePerson = <ThrowOnError extends boolean = true>(options: Options<UpdatePersonData, ThrowOnError>) =>
+  (options.client ?? client).patch<UpdatePersonResponses, UpdatePersonErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/persons/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Reveal a protected field
+ *
+ * 查看受保护信息 (手机号码、身份证号码): one field of one person, with a reason, entered in the audit log before it is shown.
+ */
+export const revealPerson = <ThrowOnError extends boolean = true>(options: Options<RevealPersonData, ThrowOnError>) =>
+  (options.client ?? client).post<RevealPersonResponses, RevealPersonErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/persons/{id}/reveal',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Public directory of deputies
+ *
+ * 代表风采: deputies in office (在任), with what the law makes public. Pages may be kept for a minute.
+ */
+export const listPublicDeputies = <ThrowOnError extends boolean = true>(
+  options?: Options<ListPublicDeputiesData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListPublicDeputiesResponses, ListPublicDeputiesErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { level: { array: { explode: false } } } },
+    responseStyle: 'data',
+    url: '/api/v1/public/deputies',
+    ...options,
+  })
+
+/**
+ * Public profile of a deputy
+ *
+ * 代表公开信息; 404 for deputies who are not in office.
+ */
+export const getPublicDeputy = <ThrowOnError extends boolean = true>(
+  options: Options<GetPublicDeputyData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetPublicDeputyResponses, GetPublicDeputyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/public/deputies/{id}',
+    ...options,
+  })
+
+/**
+ * Public list of deputy groups
+ *
+ * 代表小组公开列表: groups that exist today, with duties (职责) and convenors (召集人). Pages may be kept for a minute.
+ */
+export const listPublicGroups = <ThrowOnError extends boolean = true>(
+  options?: Options<ListPublicGroupsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListPublicGroupsResponses, ListPublicGroupsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/public/groups',
+    ...options,
+  })
+
+/**
+ * Search everything
+ *
+ * 综合检索 over deputies, units and groups that the caller may read. Hits carry the places to mark.
+ */
+export const search = <ThrowOnError extends boolean = true>(options: Options<SearchData, ThrowOnError>) =>
+  (options.client ?? client).get<SearchResponses, SearchErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { kind: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/search',
     ...options,
   })
 
@@ -482,6 +1679,1397 @@ export const putSetting = <ThrowOnError extends boolean = true>(options: Options
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/settings/{key}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Begin a suggestion
+ *
+ * 起草建议: a draft of the signed-in deputy. Nobody else sees it. Send an `Idempotency-Key`, so that a draft that
+ * was written without a connection is created once.
+ */
+export const createSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<CreateSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CreateSuggestionResponses, CreateSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Discard a draft
+ *
+ * 删除草稿.
+ */
+export const deleteSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<DeleteSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).delete<DeleteSuggestionResponses, DeleteSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}',
+    ...options,
+  })
+
+/**
+ * One suggestion with everything that happened to it
+ *
+ * 建议全貌 (360°): text, units, talks, letters, ratings, promises, publication, whose turn it is, and what the asking
+ * account may do now. What it may not see is `null` or empty; what it may not know of is 404.
+ */
+export const getSuggestion = <ThrowOnError extends boolean = true>(options: Options<GetSuggestionData, ThrowOnError>) =>
+  (options.client ?? client).get<GetSuggestionResponses, GetSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}',
+    ...options,
+  })
+
+/**
+ * Accept a suggestion
+ *
+ * 审查立案: classifies it and gives it the next official number (正式编号) of its series, gapless. The text cannot
+ * change from here on.
+ */
+export const acceptSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<AcceptSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<AcceptSuggestionResponses, AcceptSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/accept',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Answer an urge
+ *
+ * 回应催办.
+ */
+export const acknowledgeUrge = <ThrowOnError extends boolean = true>(
+  options: Options<AcknowledgeUrgeData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<AcknowledgeUrgeResponses, AcknowledgeUrgeErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/acknowledge-urge',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Agree to the withdrawal
+ *
+ * 同意撤回, as a co-signer.
+ */
+export const agreeWithdrawal = <ThrowOnError extends boolean = true>(
+  options: Options<AgreeWithdrawalData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<AgreeWithdrawalResponses, AgreeWithdrawalErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/agree-withdrawal',
+    ...options,
+  })
+
+/**
+ * Archive a matter
+ *
+ * 归档 (一件一档): read-only from here on; the hash of the whole file is kept.
+ */
+export const archiveSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<ArchiveSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ArchiveSuggestionResponses, ArchiveSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/archive',
+    ...options,
+  })
+
+/**
+ * Assign a suggestion to units
+ *
+ * 交办: starts the legal three months (代表法 art. 51). Exactly one lead unit with any co-units, or at least two units
+ * that handle their parts separately.
+ */
+export const assignSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<AssignSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<AssignSuggestionResponses, AssignSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/assign',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Classify a suggestion
+ *
+ * 调整分类: category, counterpart committee, urgency.
+ */
+export const classifySuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<ClassifySuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).put<ClassifySuggestionResponses, ClassifySuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/classification',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Close a matter
+ *
+ * 办结: every promise is settled.
+ */
+export const closeSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<CloseSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CloseSuggestionResponses, CloseSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/close',
+    ...options,
+  })
+
+/**
+ * Carry a promise over
+ *
+ * 结转下年度.
+ */
+export const carryOverCommitment = <ThrowOnError extends boolean = true>(
+  options: Options<CarryOverCommitmentData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CarryOverCommitmentResponses, CarryOverCommitmentErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/carry-over',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Change a promise
+ *
+ * 变更承诺, with a written explanation that the deputy must receive.
+ */
+export const changeCommitment = <ThrowOnError extends boolean = true>(
+  options: Options<ChangeCommitmentData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ChangeCommitmentResponses, ChangeCommitmentErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/change',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Confirm an explanation
+ *
+ * 代表确认收到变更或未兑现的书面说明.
+ */
+export const confirmExplanation = <ThrowOnError extends boolean = true>(
+  options: Options<ConfirmExplanationData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ConfirmExplanationResponses, ConfirmExplanationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/confirm-explanation',
+    ...options,
+  })
+
+/**
+ * Admit that a promise cannot be kept
+ *
+ * 说明未能兑现.
+ */
+export const failCommitment = <ThrowOnError extends boolean = true>(
+  options: Options<FailCommitmentData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<FailCommitmentResponses, FailCommitmentErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/fail',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Judge a reported promise
+ *
+ * 认定承诺是否兑现.
+ */
+export const judgeCommitment = <ThrowOnError extends boolean = true>(
+  options: Options<JudgeCommitmentData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<JudgeCommitmentResponses, JudgeCommitmentErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/judge',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Report a promise as kept
+ *
+ * 报告承诺落实情况, with evidence.
+ */
+export const reportCommitment = <ThrowOnError extends boolean = true>(
+  options: Options<ReportCommitmentData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ReportCommitmentResponses, ReportCommitmentErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/report',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Protect a suggestion
+ *
+ * 设置保护: confidential, or the deputies' names hidden from the units.
+ */
+export const protectSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<ProtectSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).put<ProtectSuggestionResponses, ProtectSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/confidentiality',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Confirm co-signing
+ *
+ * 确认联名: the text is my true will. Names the version of the text that was read; a newer one is refused.
+ */
+export const confirmCosign = <ThrowOnError extends boolean = true>(options: Options<ConfirmCosignData, ThrowOnError>) =>
+  (options.client ?? client).post<ConfirmCosignResponses, ConfirmCosignErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/cosign',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Invite deputies to co-sign
+ *
+ * 邀请联名. An invitation stands seven days; only a confirmation of the present text counts.
+ */
+export const inviteCosigners = <ThrowOnError extends boolean = true>(
+  options: Options<InviteCosignersData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<InviteCosignersResponses, InviteCosignersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/cosigners',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Decide on a deputy's objection
+ *
+ * 答复代表异议.
+ */
+export const decideObjection = <ThrowOnError extends boolean = true>(
+  options: Options<DecideObjectionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<DecideObjectionResponses, DecideObjectionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/decide-objection',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Decline to co-sign
+ *
+ * 谢绝联名.
+ */
+export const declineCosign = <ThrowOnError extends boolean = true>(options: Options<DeclineCosignData, ThrowOnError>) =>
+  (options.client ?? client).post<DeclineCosignResponses, DeclineCosignErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/decline-cosign',
+    ...options,
+  })
+
+/**
+ * Change a draft
+ *
+ * 修改草稿: the whole text at once, as the autosave sends it. Confirmations of co-signers of an earlier text lapse
+ * (联名须重新确认). After acceptance nobody can change the text.
+ */
+export const updateSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<UpdateSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).put<UpdateSuggestionResponses, UpdateSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/draft',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Record an erratum
+ *
+ * 勘误: the accepted text stays as it is; the correction stands beside it.
+ */
+export const correctSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<CorrectSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CorrectSuggestionResponses, CorrectSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/errata',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Rate a reply
+ *
+ * 评价 by the deputy: attitude and result apart. A rating is never changed; a new round has a new one.
+ */
+export const evaluateSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<EvaluateSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<EvaluateSuggestionResponses, EvaluateSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/evaluate',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Settle dissatisfaction by explaining
+ *
+ * 解释说明: it cannot be done; deputy, unit and committee have talked.
+ */
+export const explainResult = <ThrowOnError extends boolean = true>(options: Options<ExplainResultData, ThrowOnError>) =>
+  (options.client ?? client).post<ExplainResultResponses, ExplainResultErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/explain',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Insist on a returned suggestion
+ *
+ * 坚持提交: a returned suggestion goes unchanged to the head of the deputies' committee, who decides.
+ */
+export const insistSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<InsistSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<InsistSuggestionResponses, InsistSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/insist',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Record the interview of a unit
+ *
+ * 约谈承办单位 after an unsatisfied attitude.
+ */
+export const interviewUnit = <ThrowOnError extends boolean = true>(options: Options<InterviewUnitData, ThrowOnError>) =>
+  (options.client ?? client).post<InterviewUnitResponses, InterviewUnitErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/interview',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Merge another suggestion into this one
+ *
+ * 并案: handled together; every deputy of the merged one is still answered and still rates.
+ */
+export const mergeSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<MergeSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<MergeSuggestionResponses, MergeSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/merge',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Do not accept a suggestion
+ *
+ * 不作建议处理: decided by the head of the deputies' committee; the deputy is told why and what becomes of it.
+ */
+export const refuseSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<RefuseSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<RefuseSuggestionResponses, RefuseSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/not-accept',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Object to the assigned unit
+ *
+ * 对承办单位提出异议, as a signer, within the days of the setting `object_to_unit_wd`.
+ */
+export const objectToUnit = <ThrowOnError extends boolean = true>(options: Options<ObjectToUnitData, ThrowOnError>) =>
+  (options.client ?? client).post<ObjectToUnitResponses, ObjectToUnitErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/object-to-unit',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Enter a rating from a signed paper form
+ *
+ * 纸质代录: with scan, shown as such, with the name of who entered it.
+ */
+export const recordPaperFeedback = <ThrowOnError extends boolean = true>(
+  options: Options<RecordPaperFeedbackData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<RecordPaperFeedbackResponses, RecordPaperFeedbackErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/paper-feedback',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Report pressure on one's rating
+ *
+ * 反映评价受到干预: private, read by the deputies' committee alone.
+ */
+export const flagPressure = <ThrowOnError extends boolean = true>(options: Options<FlagPressureData, ThrowOnError>) =>
+  (options.client ?? client).post<FlagPressureResponses, FlagPressureErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/pressure-flags',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Link earlier suggestions on the same matter
+ *
+ * 关联往年同类建议 (连续多年提出).
+ */
+export const linkPreviousSuggestions = <ThrowOnError extends boolean = true>(
+  options: Options<LinkPreviousSuggestionsData, ThrowOnError>,
+) =>
+  (options.client ?? client).put<LinkPreviousSuggestionsResponses, LinkPreviousSuggestionsErrors, ThrowOnError, 'data'>(
+    {
+      responseStyle: 'data',
+      security: [{ scheme: 'bearer', type: 'http' }],
+      url: '/api/v1/suggestions/{id}/previous',
+      ...options,
+      headers: {
+        'Content-Type': 'application/json',
+        ...options.headers,
+      },
+    },
+  )
+
+/**
+ * Propose to publish a part
+ *
+ * 提请公开: needs the deputy's consent, the unit's attribute and the four-way secrecy review.
+ */
+export const proposePublication = <ThrowOnError extends boolean = true>(
+  options: Options<ProposePublicationData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ProposePublicationResponses, ProposePublicationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/publications',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Release or withhold a part
+ *
+ * 公开决定. Consent, attribute and review are asked again on the day.
+ */
+export const decidePublication = <ThrowOnError extends boolean = true>(
+  options: Options<DecidePublicationData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<DecidePublicationResponses, DecidePublicationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/publications/{publication_id}/decide',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Take a published part down
+ *
+ * 撤下已公开内容: leaves a tombstone and an audit line.
+ */
+export const unpublish = <ThrowOnError extends boolean = true>(options: Options<UnpublishData, ThrowOnError>) =>
+  (options.client ?? client).post<UnpublishResponses, UnpublishErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/publications/{publication_id}/unpublish',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Take an assignment back
+ *
+ * 收回重新交办.
+ */
+export const recallSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<RecallSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<RecallSuggestionResponses, RecallSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/recall',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Order the matter to be handled again
+ *
+ * 责成重新办理: a new round with new tasks and a new rating; nothing is overwritten.
+ */
+export const orderRehandle = <ThrowOnError extends boolean = true>(options: Options<OrderRehandleData, ThrowOnError>) =>
+  (options.client ?? client).post<OrderRehandleResponses, OrderRehandleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/rehandle',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Reopen a closed matter
+ *
+ * 重新启动办理, by the head, with the reason.
+ */
+export const reopenSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<ReopenSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ReopenSuggestionResponses, ReopenSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/reopen',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Return a suggestion to its deputy
+ *
+ * 退回修改, with reasons of the dictionary. The deputy may change it or insist.
+ */
+export const returnSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<ReturnSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ReturnSuggestionResponses, ReturnSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/return',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Submit a suggestion
+ *
+ * 提交建议 to the deputies' committee, or to the session's secretariat while the congress sits. It gets its internal
+ * code; unconfirmed co-signers are left out.
+ */
+export const submitSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<SubmitSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<SubmitSuggestionResponses, SubmitSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/submit',
+    ...options,
+  })
+
+/**
+ * Draft the co-opinion
+ *
+ * 起草协办意见.
+ */
+export const draftCoOpinion = <ThrowOnError extends boolean = true>(
+  options: Options<DraftCoOpinionData, ThrowOnError>,
+) =>
+  (options.client ?? client).put<DraftCoOpinionResponses, DraftCoOpinionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/co-opinion',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Confirm a contact
+ *
+ * 代表确认沟通记录.
+ */
+export const confirmContact = <ThrowOnError extends boolean = true>(
+  options: Options<ConfirmContactData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ConfirmContactResponses, ConfirmContactErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/confirm-contact',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Record a contact with deputies
+ *
+ * 登记联系沟通. Only a face-to-face talk that a deputy confirms counts as 面商; deputies who work for the unit itself
+ * do not count (利益冲突).
+ */
+export const logContact = <ThrowOnError extends boolean = true>(options: Options<LogContactData, ThrowOnError>) =>
+  (options.client ?? client).post<LogContactResponses, LogContactErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/contacts',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Decide on more time
+ *
+ * 延期决定; the deputy is told. At most six months from assignment.
+ */
+export const decideExtension = <ThrowOnError extends boolean = true>(
+  options: Options<DecideExtensionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<DecideExtensionResponses, DecideExtensionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/decide-extension',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Decide on a send-back
+ *
+ * 退办决定: agreed to another unit, agreed back to the committee, or refused, which makes the assignment final.
+ */
+export const decideSendBack = <ThrowOnError extends boolean = true>(
+  options: Options<DecideSendBackData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<DecideSendBackResponses, DecideSendBackErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/decide-send-back',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Deliver the reply
+ *
+ * 送达代表: opens the feedback window.
+ */
+export const deliverReply = <ThrowOnError extends boolean = true>(options: Options<DeliverReplyData, ThrowOnError>) =>
+  (options.client ?? client).post<DeliverReplyResponses, DeliverReplyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/deliver',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Dispatch to departments
+ *
+ * 分办: the government office hands its part to the departments that will answer.
+ */
+export const dispatchTask = <ThrowOnError extends boolean = true>(options: Options<DispatchTaskData, ThrowOnError>) =>
+  (options.client ?? client).post<DispatchTaskResponses, DispatchTaskErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/dispatch',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Dispute a contact
+ *
+ * 代表对沟通记录提出异议.
+ */
+export const disputeContact = <ThrowOnError extends boolean = true>(
+  options: Options<DisputeContactData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<DisputeContactResponses, DisputeContactErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/dispute-contact',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Send a holding answer
+ *
+ * 阶段性答复: what is being done meanwhile; the clock goes on.
+ */
+export const sendHoldingAnswer = <ThrowOnError extends boolean = true>(
+  options: Options<SendHoldingAnswerData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<SendHoldingAnswerResponses, SendHoldingAnswerErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/holding-answers',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Issue the co-opinion
+ *
+ * 签发协办意见, by the leader of the co-unit.
+ */
+export const issueCoOpinion = <ThrowOnError extends boolean = true>(
+  options: Options<IssueCoOpinionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<IssueCoOpinionResponses, IssueCoOpinionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/issue-co-opinion',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Go on without a late co-opinion
+ *
+ * 标记协办未反馈; it stands on the co-unit's record.
+ */
+export const markCoOpinionMissing = <ThrowOnError extends boolean = true>(
+  options: Options<MarkCoOpinionMissingData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<MarkCoOpinionMissingResponses, MarkCoOpinionMissingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/mark-co-opinion-missing',
+    ...options,
+  })
+
+/**
+ * Answer a suggestion for reference
+ *
+ * 已阅研究: the short note for suggestions that ask for no written reply.
+ */
+export const noteAsRead = <ThrowOnError extends boolean = true>(options: Options<NoteAsReadData, ThrowOnError>) =>
+  (options.client ?? client).post<NoteAsReadResponses, NoteAsReadErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/note-as-read',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Pass the reply to sign-off
+ *
+ * 预审通过. A reply drafted without talking with the deputy needs a reason.
+ */
+export const passReply = <ThrowOnError extends boolean = true>(options: Options<PassReplyData, ThrowOnError>) =>
+  (options.client ?? client).post<PassReplyResponses, PassReplyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/pass-reply',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Return the draft instead of signing
+ *
+ * 负责人退回修改.
+ */
+export const rejectReplyDraft = <ThrowOnError extends boolean = true>(
+  options: Options<RejectReplyDraftData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<RejectReplyDraftResponses, RejectReplyDraftErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/reject-draft',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Draft the reply
+ *
+ * 起草答复: saved as often as one likes.
+ */
+export const draftReply = <ThrowOnError extends boolean = true>(options: Options<DraftReplyData, ThrowOnError>) =>
+  (options.client ?? client).put<DraftReplyResponses, DraftReplyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/reply',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Ask for more time
+ *
+ * 申请延期答复, before the days of the setting `extension_request_before_wd`.
+ */
+export const requestExtension = <ThrowOnError extends boolean = true>(
+  options: Options<RequestExtensionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<RequestExtensionResponses, RequestExtensionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/request-extension',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Ask to send a task back
+ *
+ * 申请退办: not ours, signed by the unit's leader, within the send-back days; after that silence is acceptance.
+ */
+export const requestSendBack = <ThrowOnError extends boolean = true>(
+  options: Options<RequestSendBackData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<RequestSendBackResponses, RequestSendBackErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/request-send-back',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Change handler or leader
+ *
+ * 变更办理人.
+ */
+export const changeHandler = <ThrowOnError extends boolean = true>(options: Options<ChangeHandlerData, ThrowOnError>) =>
+  (options.client ?? client).put<ChangeHandlerResponses, ChangeHandlerErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/responsibles',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Return a co-opinion without substance
+ *
+ * 退回协办意见, once, by the leader of the lead unit.
+ */
+export const returnCoOpinion = <ThrowOnError extends boolean = true>(
+  options: Options<ReturnCoOpinionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ReturnCoOpinionResponses, ReturnCoOpinionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/return-co-opinion',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Return the reply from pre-review
+ *
+ * 预审退回, by the points of the checklist.
+ */
+export const returnReply = <ThrowOnError extends boolean = true>(options: Options<ReturnReplyData, ThrowOnError>) =>
+  (options.client ?? client).post<ReturnReplyResponses, ReturnReplyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/return-reply',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Sign for a task
+ *
+ * 签收.
+ */
+export const signTask = <ThrowOnError extends boolean = true>(options: Options<SignTaskData, ThrowOnError>) =>
+  (options.client ?? client).post<SignTaskResponses, SignTaskErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/sign',
+    ...options,
+  })
+
+/**
+ * Sign off and issue the reply
+ *
+ * 签发: gives it its document number (文号, unique in unit and year), freezes its content by hash.
+ */
+export const signOffReply = <ThrowOnError extends boolean = true>(options: Options<SignOffReplyData, ThrowOnError>) =>
+  (options.client ?? client).post<SignOffReplyResponses, SignOffReplyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/sign-off',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Name handler and leader
+ *
+ * 开始办理: who handles it and which leader answers for it.
+ */
+export const startTask = <ThrowOnError extends boolean = true>(options: Options<StartTaskData, ThrowOnError>) =>
+  (options.client ?? client).post<StartTaskResponses, StartTaskErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/start',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Hand the reply to pre-review
+ *
+ * 提交预审: every proposal answered, category with what it demands, co-opinions in or marked late.
+ */
+export const submitReply = <ThrowOnError extends boolean = true>(options: Options<SubmitReplyData, ThrowOnError>) =>
+  (options.client ?? client).post<SubmitReplyResponses, SubmitReplyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/submit-reply',
+    ...options,
+  })
+
+/**
+ * Issue another letter
+ *
+ * 补充答复、更正: never an edit of the first one. The history of the category is kept (B转A).
+ */
+export const supplementReply = <ThrowOnError extends boolean = true>(
+  options: Options<SupplementReplyData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<SupplementReplyResponses, SupplementReplyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/supplements',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Move a task to the unit's successor
+ *
+ * 机构改革后移交承继单位. Statistics of the past stay with the old name.
+ */
+export const transferTask = <ThrowOnError extends boolean = true>(options: Options<TransferTaskData, ThrowOnError>) =>
+  (options.client ?? client).post<TransferTaskResponses, TransferTaskErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/tasks/{task_id}/transfer',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Take a merged suggestion out again
+ *
+ * 撤销并案, before assignment only.
+ */
+export const unmergeSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<UnmergeSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<UnmergeSuggestionResponses, UnmergeSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/unmerge',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Urge
+ *
+ * 催办. A deputy once in the working days of the setting `deputy_urge_interval_wd`.
+ */
+export const urgeSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<UrgeSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<UrgeSuggestionResponses, UrgeSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/urge',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Withdraw a suggestion
+ *
+ * 撤回建议, any time before the reply. A joint one waits until every signer has agreed.
+ */
+export const withdrawSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<WithdrawSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<WithdrawSuggestionResponses, WithdrawSuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/withdraw',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * List terms
+ *
+ * 届次列表, newest first.
+ */
+export const listTerms = <ThrowOnError extends boolean = true>(options?: Options<ListTermsData, ThrowOnError>) =>
+  (options?.client ?? client).get<ListTermsResponses, ListTermsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/terms',
+    ...options,
+  })
+
+/**
+ * Create a term
+ *
+ * 新建届次. A node has one term of each number and at most one current term.
+ */
+export const createTerm = <ThrowOnError extends boolean = true>(options: Options<CreateTermData, ThrowOnError>) =>
+  (options.client ?? client).post<CreateTermResponses, CreateTermErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/terms',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One term
+ *
+ * 届次详情.
+ */
+export const getTerm = <ThrowOnError extends boolean = true>(options: Options<GetTermData, ThrowOnError>) =>
+  (options.client ?? client).get<GetTermResponses, GetTermErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/terms/{id}',
+    ...options,
+  })
+
+/**
+ * Change a term
+ *
+ * 修改届次. Its node never changes.
+ */
+export const updateTerm = <ThrowOnError extends boolean = true>(options: Options<UpdateTermData, ThrowOnError>) =>
+  (options.client ?? client).patch<UpdateTermResponses, UpdateTermErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/terms/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * List units
+ *
+ * 单位列表 with type (类别), system (系统) and the day on which they exist; ended units are listed too.
+ */
+export const listUnits = <ThrowOnError extends boolean = true>(options?: Options<ListUnitsData, ThrowOnError>) =>
+  (options?.client ?? client).get<ListUnitsResponses, ListUnitsErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { kind: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/units',
+    ...options,
+  })
+
+/**
+ * Create a unit
+ *
+ * 新建单位. Names are unique among the units in use of a node.
+ */
+export const createUnit = <ThrowOnError extends boolean = true>(options: Options<CreateUnitData, ThrowOnError>) =>
+  (options.client ?? client).post<CreateUnitResponses, CreateUnitErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/units',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One unit
+ *
+ * 单位详情 with its history: what it took over (前身), what carries its matters on (承继单位).
+ */
+export const getUnit = <ThrowOnError extends boolean = true>(options: Options<GetUnitData, ThrowOnError>) =>
+  (options.client ?? client).get<GetUnitResponses, GetUnitErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/units/{id}',
+    ...options,
+  })
+
+/**
+ * Correct a unit
+ *
+ * 更正单位信息. A rename or merger by a reform is a succession (`…/succeed`), so that history keeps the old name.
+ */
+export const updateUnit = <ThrowOnError extends boolean = true>(options: Options<UpdateUnitData, ThrowOnError>) =>
+  (options.client ?? client).patch<UpdateUnitResponses, UpdateUnitErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/units/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * End a unit and name its successor
+ *
+ * 单位撤并 (更名、合并): from that day on the successor carries its matters; the old name stays in history. Several units
+ * may have the same successor. Give an existing `successor_id`, or a `new_unit` that begins on that day with the
+ * type, system and place of the old one.
+ */
+export const succeedUnit = <ThrowOnError extends boolean = true>(options: Options<SucceedUnitData, ThrowOnError>) =>
+  (options.client ?? client).post<SucceedUnitResponses, SucceedUnitErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/units/{id}/succeed',
     ...options,
     headers: {
       'Content-Type': 'application/json',

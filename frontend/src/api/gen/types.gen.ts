@@ -97,6 +97,74 @@ export type AccountSummaryResponse = {
 }
 
 /**
+ * 回应催办
+ */
+export type AcknowledgeUrgeRequest = {
+  /**
+   * Which.
+   */
+  urge_id: string
+  /**
+   * What is being done.
+   */
+  text?: string
+}
+
+/**
+ * 任命召集人和联络员: those in office before end on that day.
+ */
+export type AppointOfficersRequest = {
+  /**
+   * First day in office.
+   */
+  on: string
+  /**
+   * 召集人: one or two seats of members.
+   */
+  convenor_ids: Array<string>
+  /**
+   * 联络员: one or two persons; they need not be deputies.
+   */
+  liaison_ids: Array<string>
+}
+
+/**
+ * 交办
+ */
+export type AssignRequest = {
+  /**
+   * Exactly one lead with any co-units, or at least two separate units.
+   */
+  assignments: Array<AssignmentRequest>
+  /**
+   * Re-assignment does not restart the deputy's three months, unless the head says so with this reason.
+   */
+  restart_clock_reason?: string | null
+}
+
+/**
+ * One unit's part.
+ */
+export type AssignmentRequest = {
+  /**
+   * The unit; for the tier `system` the government office.
+   */
+  unit_id: string
+  /**
+   * 主办、协办或分办
+   */
+  role: TaskRole
+  /**
+   * `system`: through the government office (二级分办); `unit`: directly.
+   */
+  tier: TaskTier
+  /**
+   * What this unit answers; required for `split`.
+   */
+  scope_text?: string | null
+}
+
+/**
  * One day before and after.
  */
 export type CalendarDayChange = {
@@ -249,6 +317,34 @@ export type CalendarYearSummary = {
 }
 
 /**
+ * 结转
+ */
+export type CarryOverCommitmentRequest = {
+  /**
+   * The new date.
+   */
+  due: string
+}
+
+/**
+ * 变更承诺
+ */
+export type ChangeCommitmentRequest = {
+  /**
+   * The written reason to the deputy.
+   */
+  explanation: string
+  /**
+   * What is promised instead.
+   */
+  text: string
+  /**
+   * By when.
+   */
+  due: string
+}
+
+/**
  * 修改密码
  */
 export type ChangePasswordRequest = {
@@ -260,6 +356,425 @@ export type ChangePasswordRequest = {
    * The new one: 8–128 characters, three of four kinds, without the user name.
    */
   new_password: string
+}
+
+/**
+ * 分类
+ */
+export type ClassificationRequest = {
+  /**
+   * Code of the dictionary 建议类别.
+   */
+  category?: string | null
+  /**
+   * Code of the second level.
+   */
+  sub_category?: string | null
+  /**
+   * 对口督办的专（工）委
+   */
+  committee_id?: string | null
+  /**
+   * Time-bound (时限性): useless after this day, so it is to be answered before.
+   */
+  urgent_by?: string | null
+}
+
+/**
+ * 协办意见
+ */
+export type CoOpinionRequest = {
+  /**
+   * At least 50 characters of substance (不能只写“原则同意”).
+   */
+  text: string
+}
+
+/**
+ * 协办意见
+ */
+export type CoOpinionResponse = {
+  /**
+   * The opinion.
+   */
+  text: string
+  issued_at?: Instant | null
+  /**
+   * Why it was returned.
+   */
+  returned?: string | null
+}
+
+/**
+ * 承诺事项
+ */
+export type CommitmentResponse = {
+  /**
+   * The promise.
+   */
+  id: string
+  /**
+   * The unit.
+   */
+  unit: Named
+  /**
+   * What was promised.
+   */
+  text: string
+  /**
+   * Who answers for it.
+   */
+  responsible: string
+  /**
+   * By when.
+   */
+  due: string
+  /**
+   * State.
+   */
+  status: CommitmentStatus
+  /**
+   * State in words.
+   */
+  status_label: string
+  /**
+   * What was reported, last first.
+   */
+  reports: Array<TextAt>
+  /**
+   * The written explanation of a change or a failure.
+   */
+  explanation?: string | null
+  /**
+   * The deputy has confirmed the explanation.
+   */
+  explanation_received: boolean
+}
+
+/**
+ * `open` 办理中 · `reported` 已报告待认定 · `accepted` 已兑现 · `rejected` 认定未兑现 · `changed` 已变更 · `carried_over` 已结转 · `failed` 未能兑现
+ */
+export type CommitmentStatus = 'open' | 'reported' | 'accepted' | 'rejected' | 'changed' | 'carried_over' | 'failed'
+
+/**
+ * One class.
+ */
+export type CompositionBucket = {
+  /**
+   * Stable code, or the ethnicity's name.
+   */
+  value: string
+  /**
+   * Chinese label.
+   */
+  label: string
+  /**
+   * Deputies.
+   */
+  count: number
+  /**
+   * Share in tenths of a percent.
+   */
+  permille: number
+}
+
+/**
+ * One way to divide the deputies.
+ */
+export type CompositionDimension = {
+  /**
+   * Stable name.
+   */
+  key: string
+  /**
+   * Chinese label.
+   */
+  label: string
+  /**
+   * Its classes.
+   */
+  buckets: Array<CompositionBucket>
+}
+
+/**
+ * 代表构成统计
+ */
+export type CompositionResponse = {
+  /**
+   * The day.
+   */
+  on: string
+  /**
+   * Deputies who held a seat on it.
+   */
+  total: number
+  /**
+   * `gender`, `party`, `ethnicity`, `education`, `age`, `newcomer`, `composition`; each adds up to the total.
+   */
+  dimensions: Array<CompositionDimension>
+}
+
+/**
+ * Which talk.
+ */
+export type ConfirmContactRequest = {
+  /**
+   * The contact log.
+   */
+  contact_id: string
+}
+
+/**
+ * 确认联名: only for the text that was read.
+ */
+export type ConfirmCosignRequest = {
+  /**
+   * `text_version` of the text that the deputy has read.
+   */
+  text_version: number
+}
+
+/**
+ * A page of sessions.
+ */
+export type CongressSessionList = {
+  /**
+   * The page.
+   */
+  items: Array<CongressSessionResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * 次会议 (人代会)
+ */
+export type CongressSessionResponse = {
+  /**
+   * The session.
+   */
+  id: string
+  /**
+   * Its term.
+   */
+  term_id: string
+  /**
+   * The term's name.
+   */
+  term_name: string
+  /**
+   * Which session of the term.
+   */
+  ordinal: number
+  /**
+   * 届次简称
+   */
+  name: string
+  /**
+   * First day.
+   */
+  starts_on: string
+  /**
+   * Last day.
+   */
+  ends_on: string
+  motion_deadline_at?: Instant | null
+  /**
+   * `update` when the asking account may change it.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * A page of constituencies.
+ */
+export type ConstituencyList = {
+  /**
+   * The page.
+   */
+  items: Array<ConstituencyResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * 选区
+ */
+export type ConstituencyResponse = {
+  /**
+   * The constituency.
+   */
+  id: string
+  /**
+   * The term for which it was drawn.
+   */
+  term_id: string
+  /**
+   * The term's name.
+   */
+  term_name: string
+  /**
+   * The town or street in which it lies.
+   */
+  jurisdiction_id: string
+  /**
+   * Its name.
+   */
+  jurisdiction_name: string
+  /**
+   * 选区号
+   */
+  no: number
+  /**
+   * 选区名称
+   */
+  name: string
+  /**
+   * 应选名额
+   */
+  seats: number
+  /**
+   * 现任: seats held by deputies in office or suspended.
+   */
+  held: number
+  /**
+   * 缺额
+   */
+  vacant: number
+  /**
+   * `update` when the asking account may change it.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * A deputy's answer to a contact log.
+ */
+export type ContactAnswerResponse = {
+  /**
+   * Who.
+   */
+  deputy: Named
+  /**
+   * What is wrong with the record; `null`: confirmed.
+   */
+  disputed?: string | null
+  /**
+   * When.
+   */
+  at: Instant
+}
+
+/**
+ * `phone` 电话 · `visit` 上门走访 · `meeting` 座谈 · `site` 现场察看 · `wechat` 微信 · `letter` 书面
+ */
+export type ContactKind = 'phone' | 'visit' | 'meeting' | 'site' | 'wechat' | 'letter'
+
+/**
+ * 联系沟通记录
+ */
+export type ContactResponse = {
+  /**
+   * The log.
+   */
+  id: string
+  /**
+   * How.
+   */
+  kind: ContactKind
+  /**
+   * Entered as face to face.
+   */
+  face_to_face: boolean
+  /**
+   * Counts as 面商: face to face and confirmed by a deputy.
+   */
+  counts: boolean
+  /**
+   * When.
+   */
+  at: Instant
+  /**
+   * Where.
+   */
+  place: string
+  /**
+   * Who of the unit.
+   */
+  unit_people: Array<UnitPersonResponse>
+  /**
+   * Which deputies.
+   */
+  deputies: Array<Named>
+  /**
+   * What was said.
+   */
+  summary: string
+  /**
+   * Uploaded files.
+   */
+  evidence_ids: Array<string>
+  /**
+   * What the deputies say to the record.
+   */
+  answers: Array<ContactAnswerResponse>
+}
+
+/**
+ * 勘误
+ */
+export type CorrectRequest = {
+  /**
+   * What is corrected, and to what.
+   */
+  text: string
+}
+
+/**
+ * 联名代表
+ */
+export type CosignerResponse = {
+  /**
+   * The deputy.
+   */
+  deputy: Named
+  /**
+   * `invited`, `confirmed`, `declined`, `expired`
+   */
+  status: string
+  /**
+   * Until when the invitation stands.
+   */
+  expires_at: Instant
+  confirmed_at?: Instant | null
 }
 
 /**
@@ -278,6 +793,368 @@ export type CreateAccountRequest = {
    * The natural person behind it.
    */
   person_id?: string | null
+}
+
+/**
+ * 新建次会议
+ */
+export type CreateCongressSessionRequest = {
+  /**
+   * The term.
+   */
+  term_id: string
+  /**
+   * Which session of the term, 1–99.
+   */
+  ordinal: number
+  /**
+   * 届次简称, 1–20 characters.
+   */
+  name: string
+  /**
+   * First day.
+   */
+  starts_on: string
+  /**
+   * Last day.
+   */
+  ends_on: string
+  motion_deadline_at?: Instant | null
+}
+
+/**
+ * 新建选区
+ */
+export type CreateConstituencyRequest = {
+  /**
+   * The term for which it is drawn.
+   */
+  term_id: string
+  /**
+   * The town or street in which it lies.
+   */
+  jurisdiction_id: string
+  /**
+   * 选区号, 1–99999.
+   */
+  no: number
+  /**
+   * 选区名称, 1–60 characters.
+   */
+  name: string
+  /**
+   * 应选名额, 1–99.
+   */
+  seats: number
+}
+
+/**
+ * 新建代表团
+ */
+export type CreateDelegationRequest = {
+  /**
+   * The term.
+   */
+  term_id: string
+  /**
+   * The node from which its deputies come.
+   */
+  jurisdiction_id: string
+  /**
+   * Place in the order, 1–999.
+   */
+  no: number
+  /**
+   * 代表团名称, 1–60 characters, unique in the term.
+   */
+  name: string
+  /**
+   * 团长
+   */
+  leader_deputy_id?: string | null
+}
+
+/**
+ * 登记代表: a seat that waits for the confirmation of credentials.
+ */
+export type CreateDeputyRequest = {
+  /**
+   * The holder.
+   */
+  person_id: string
+  /**
+   * The term.
+   */
+  term_id: string
+  /**
+   * 级别
+   */
+  level: Level
+  /**
+   * The node under which the deputy is listed; absent: the constituency's town, else the congress's own.
+   */
+  jurisdiction_id?: string | null
+  /**
+   * 选区, required for county and township deputies.
+   */
+  constituency_id?: string | null
+  /**
+   * 代表团
+   */
+  delegation_id?: string | null
+  /**
+   * 代表证号, 1–30 characters, unique in term and level.
+   */
+  cert_no: string
+  /**
+   * 当选日期
+   */
+  elected_on: string
+  /**
+   * 当选方式
+   */
+  entry: Entry
+  /**
+   * 新任
+   */
+  is_newcomer: boolean
+  /**
+   * 连任
+   */
+  is_reelected: boolean
+  /**
+   * 职业, 1–60 characters.
+   */
+  occupation: string
+  /**
+   * 工作单位
+   */
+  employer?: string | null
+  /**
+   * 职务
+   */
+  post?: string | null
+  /**
+   * 代表构成
+   */
+  composition: Occupation
+  /**
+   * 常委会组成人员
+   */
+  sc_member?: boolean
+  /**
+   * Offices in committees, at most ten.
+   */
+  committee_posts?: Array<string>
+  /**
+   * 简介 (public), at most 1000 characters.
+   */
+  intro?: string | null
+  /**
+   * 联系选民的平台 (public)
+   */
+  contact_platform?: string | null
+}
+
+/**
+ * 新建代表小组
+ */
+export type CreateGroupRequest = {
+  /**
+   * The term.
+   */
+  term_id: string
+  /**
+   * The node that keeps it: a town for a group of one town, else the county.
+   */
+  jurisdiction_id: string
+  /**
+   * 组号, 1–999, unique in the term.
+   */
+  no: number
+  /**
+   * 名称, 1–60 characters.
+   */
+  name: string
+  /**
+   * Towns and streets it covers, at most 60.
+   */
+  area_ids?: Array<string>
+  /**
+   * Field of work, for groups formed by field.
+   */
+  field?: string | null
+  /**
+   * 小组职责, 1–4000 characters.
+   */
+  duties: string
+  /**
+   * 成立日期
+   */
+  founded_on: string
+}
+
+/**
+ * 新建辖区
+ */
+export type CreateJurisdictionRequest = {
+  /**
+   * The node above. Roots are made by the installation.
+   */
+  parent_id: string
+  /**
+   * Its kind.
+   */
+  kind: JurisdictionKind
+  /**
+   * 行政区划代码 or an own code: 1–12 letters and digits, unique among siblings; never changes.
+   */
+  code: string
+  /**
+   * Name, 1–60 characters.
+   */
+  name: string
+}
+
+/**
+ * 登记人员
+ */
+export type CreatePersonRequest = {
+  /**
+   * The node that keeps the record.
+   */
+  jurisdiction_id: string
+  /**
+   * 姓名, 1–40 characters.
+   */
+  name: string
+  /**
+   * 性别
+   */
+  gender: Gender
+  /**
+   * 出生日期
+   */
+  birth_on: string
+  /**
+   * 民族, 1–20 characters.
+   */
+  ethnicity: string
+  /**
+   * 党派
+   */
+  party: Party
+  education?: Education | null
+  /**
+   * 学位, at most 30 characters.
+   */
+  degree?: string | null
+  /**
+   * 手机号码, eleven digits.
+   */
+  mobile?: string | null
+  /**
+   * 身份证号码, eighteen characters with a valid check digit.
+   */
+  id_no?: string | null
+}
+
+/**
+ * 起草建议
+ */
+export type CreateSuggestionRequest = {
+  /**
+   * The seat that leads (领衔代表); needed only by deputies with several seats.
+   */
+  deputy_id?: string | null
+  /**
+   * 建议, or a motion that was converted (议案转建议).
+   */
+  kind?: SuggestionKind
+  /**
+   * The motion, for converted ones.
+   */
+  motion_ref?: string | null
+  /**
+   * Text and wishes.
+   */
+  draft: SuggestionDraft
+}
+
+/**
+ * 新建届次
+ */
+export type CreateTermRequest = {
+  /**
+   * The node whose congress it is.
+   */
+  jurisdiction_id: string
+  /**
+   * Which one, 1–99.
+   */
+  ordinal: number
+  /**
+   * 届次名称, 1–20 characters.
+   */
+  name: string
+  /**
+   * First day: that of its first session.
+   */
+  starts_on: string
+  /**
+   * Last day, once known.
+   */
+  ends_on?: string | null
+  /**
+   * 当前届; a node has at most one.
+   */
+  is_current?: boolean
+}
+
+/**
+ * 新建单位
+ */
+export type CreateUnitRequest = {
+  /**
+   * Its node.
+   */
+  jurisdiction_id: string
+  /**
+   * Official name, 2–60 characters; unique among the units in use.
+   */
+  name: string
+  /**
+   * 简称, 1–20 characters.
+   */
+  short_name: string
+  /**
+   * 类别
+   */
+  kind: UnitKind
+  /**
+   * 系统
+   */
+  system: UnitSystem
+  /**
+   * The unit above it.
+   */
+  parent_id?: string | null
+  /**
+   * 统一社会信用代码, 18 characters.
+   */
+  credit_code?: string | null
+  /**
+   * 发文字号前缀, at most 20 characters.
+   */
+  doc_prefix?: string | null
+  /**
+   * Office telephone, at most 30 characters.
+   */
+  phone?: string | null
+  /**
+   * First day of its existence.
+   */
+  valid_from: string
 }
 
 /**
@@ -376,6 +1253,734 @@ export type DeadlineStepResponse = {
 }
 
 /**
+ * 延期决定
+ */
+export type DecideExtensionRequest = {
+  /**
+   * Until when; `null` refuses.
+   */
+  approved_until?: string | null
+  /**
+   * Reason.
+   */
+  reason: string
+}
+
+/**
+ * 异议答复
+ */
+export type DecideObjectionRequest = {
+  /**
+   * Agreed: the matter goes back to be assigned again.
+   */
+  agree: boolean
+  /**
+   * What the deputy is told.
+   */
+  answer: string
+}
+
+/**
+ * 公开决定
+ */
+export type DecidePublicationRequest = {
+  /**
+   * Released or withheld.
+   */
+  release: boolean
+  /**
+   * Why withheld.
+   */
+  reason?: string | null
+}
+
+/**
+ * 退办决定
+ */
+export type DecideSendBackRequest = {
+  /**
+   * Agreed or refused. A refusal makes the assignment final.
+   */
+  agree: boolean
+  /**
+   * When agreed: the unit that takes it; `null` returns it to the deputies' committee.
+   */
+  new_unit_id?: string | null
+  /**
+   * Reason.
+   */
+  reason: string
+}
+
+/**
+ * A page of delegations.
+ */
+export type DelegationList = {
+  /**
+   * The page.
+   */
+  items: Array<DelegationResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * 代表团
+ */
+export type DelegationResponse = {
+  /**
+   * The delegation.
+   */
+  id: string
+  /**
+   * The term.
+   */
+  term_id: string
+  /**
+   * Its name.
+   */
+  term_name: string
+  /**
+   * The node from which its deputies come.
+   */
+  jurisdiction_id: string
+  /**
+   * Its name.
+   */
+  jurisdiction_name: string
+  /**
+   * Place in the order of delegations.
+   */
+  no: number
+  /**
+   * 代表团名称
+   */
+  name: string
+  /**
+   * 团长
+   */
+  leader_deputy_id?: string | null
+  /**
+   * The leader's name.
+   */
+  leader_name?: string | null
+  /**
+   * Deputies who hold a seat.
+   */
+  members: number
+  /**
+   * `update` when the asking account may change it.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * 送达
+ */
+export type DeliverReplyRequest = {
+  /**
+   * How.
+   */
+  method: DeliveryMethod
+}
+
+/**
+ * `face` 当面答复 · `online` 网上送达 · `mail` 邮寄
+ */
+export type DeliveryMethod = 'face' | 'online' | 'mail'
+
+/**
+ * A page of deputies.
+ */
+export type DeputyList = {
+  /**
+   * The page.
+   */
+  items: Array<DeputySummary>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * The person behind a seat; numbers are masked.
+ */
+export type DeputyPerson = {
+  /**
+   * 出生日期
+   */
+  birth_on: string
+  /**
+   * 民族
+   */
+  ethnicity: string
+  /**
+   * 党派
+   */
+  party: Party
+  education?: Education | null
+  /**
+   * 学位
+   */
+  degree?: string | null
+  /**
+   * 手机号码, masked.
+   */
+  mobile?: string | null
+  /**
+   * 身份证号码, masked.
+   */
+  id_no?: string | null
+}
+
+/**
+ * 人大代表 with person, history of status and history of groups.
+ */
+export type DeputyResponse = {
+  /**
+   * The seat.
+   */
+  id: string
+  /**
+   * The holder.
+   */
+  person_id: string
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * 性别
+   */
+  gender: Gender
+  /**
+   * The term.
+   */
+  term_id: string
+  /**
+   * Its name.
+   */
+  term_name: string
+  /**
+   * 级别
+   */
+  level: Level
+  /**
+   * 代表证号
+   */
+  cert_no: string
+  /**
+   * 状态
+   */
+  status: DeputyStatus
+  /**
+   * From which day the status counts.
+   */
+  status_since: string
+  /**
+   * The node under which the deputy is listed.
+   */
+  jurisdiction_id: string
+  /**
+   * Its name.
+   */
+  jurisdiction_name: string
+  /**
+   * 选区
+   */
+  constituency_id?: string | null
+  /**
+   * Its name.
+   */
+  constituency_name?: string | null
+  /**
+   * 代表团
+   */
+  delegation_id?: string | null
+  /**
+   * Its name.
+   */
+  delegation_name?: string | null
+  /**
+   * 代表小组 today
+   */
+  group_id?: string | null
+  /**
+   * Its name.
+   */
+  group_name?: string | null
+  /**
+   * 代表构成
+   */
+  composition: Occupation
+  /**
+   * 新任
+   */
+  is_newcomer: boolean
+  /**
+   * 常委会组成人员
+   */
+  sc_member: boolean
+  /**
+   * 工作单位
+   */
+  employer?: string | null
+  /**
+   * 职务
+   */
+  post?: string | null
+  /**
+   * 当选方式
+   */
+  entry: Entry
+  /**
+   * 当选日期
+   */
+  elected_on: string
+  /**
+   * 连任
+   */
+  is_reelected: boolean
+  /**
+   * 职业
+   */
+  occupation: string
+  /**
+   * Offices in committees.
+   */
+  committee_posts: Array<string>
+  /**
+   * Photograph.
+   */
+  photo_file_id?: string | null
+  /**
+   * 简介 (public)
+   */
+  intro?: string | null
+  /**
+   * 联系选民的平台 (public)
+   */
+  contact_platform?: string | null
+  person?: DeputyPerson | null
+  /**
+   * 状态沿革, oldest first.
+   */
+  status_history: Array<StatusHistoryEntry>
+  /**
+   * 小组沿革, oldest first.
+   */
+  group_history: Array<GroupHistoryEntry>
+  /**
+   * Seats of the same person at other levels or in other terms.
+   */
+  other_seats: Array<OtherSeat>
+  /**
+   * `update`, `confirm`, `suspend`, `resume`, `terminate`, `end_term`: what the asking account may do now.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * `pending` 待资格确认 · `active` 在任 · `suspended` 暂停执行职务 · `terminated` 资格终止 · `term_ended` 届满
+ */
+export type DeputyStatus = 'pending' | 'active' | 'suspended' | 'terminated' | 'term_ended'
+
+/**
+ * A change of status without a ground: 确认资格, 恢复执行职务, 届满.
+ */
+export type DeputyStatusRequest = {
+  /**
+   * The day from which it counts; not in the future, not before the previous change.
+   */
+  on: string
+  /**
+   * 公告（文件）文号, at most 60 characters.
+   */
+  document_no?: string | null
+  /**
+   * Inner remark, at most 500 characters.
+   */
+  note?: string | null
+}
+
+/**
+ * `confirm` 确认资格 · `suspend` 暂停执行职务 · `resume` 恢复执行职务 · `terminate` 终止资格 · `end_term` 届满
+ */
+export type DeputyStep = 'confirm' | 'suspend' | 'resume' | 'terminate' | 'end_term'
+
+/**
+ * 人大代表, as lists show them.
+ */
+export type DeputySummary = {
+  /**
+   * The seat.
+   */
+  id: string
+  /**
+   * The holder.
+   */
+  person_id: string
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * 性别
+   */
+  gender: Gender
+  /**
+   * The term.
+   */
+  term_id: string
+  /**
+   * Its name.
+   */
+  term_name: string
+  /**
+   * 级别
+   */
+  level: Level
+  /**
+   * 代表证号
+   */
+  cert_no: string
+  /**
+   * 状态
+   */
+  status: DeputyStatus
+  /**
+   * From which day the status counts.
+   */
+  status_since: string
+  /**
+   * The node under which the deputy is listed.
+   */
+  jurisdiction_id: string
+  /**
+   * Its name.
+   */
+  jurisdiction_name: string
+  /**
+   * 选区
+   */
+  constituency_id?: string | null
+  /**
+   * Its name.
+   */
+  constituency_name?: string | null
+  /**
+   * 代表团
+   */
+  delegation_id?: string | null
+  /**
+   * Its name.
+   */
+  delegation_name?: string | null
+  /**
+   * 代表小组 today
+   */
+  group_id?: string | null
+  /**
+   * Its name.
+   */
+  group_name?: string | null
+  /**
+   * 代表构成
+   */
+  composition: Occupation
+  /**
+   * 新任
+   */
+  is_newcomer: boolean
+  /**
+   * 常委会组成人员
+   */
+  sc_member: boolean
+  /**
+   * 工作单位
+   */
+  employer?: string | null
+  /**
+   * 职务
+   */
+  post?: string | null
+  /**
+   * `update`, `confirm`, `suspend`, `resume`, `terminate`, `end_term`: what the asking account may do now.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * 分办 by the government office.
+ */
+export type DispatchRequest = {
+  /**
+   * The departments that take over the part of the government system.
+   */
+  assignments: Array<AssignmentRequest>
+}
+
+/**
+ * Which talk, and what is wrong with the record.
+ */
+export type DisputeContactRequest = {
+  /**
+   * The contact log.
+   */
+  contact_id: string
+  /**
+   * What is wrong.
+   */
+  reason: string
+}
+
+/**
+ * 撤销代表小组
+ */
+export type DissolveGroupRequest = {
+  /**
+   * The first day on which it no longer exists.
+   */
+  on: string
+  /**
+   * Why, 1–200 characters.
+   */
+  reason: string
+}
+
+/**
+ * A day by which something is due, and what that rests on.
+ */
+export type DueResponse = {
+  /**
+   * What is due: `sign`, `reply`, `feedback` …
+   */
+  kind: string
+  /**
+   * The day.
+   */
+  on: string
+  /**
+   * The setting it was computed from.
+   */
+  setting?: string | null
+  /**
+   * True while the calendar of that year is not official yet.
+   */
+  provisional: boolean
+}
+
+/**
+ * `junior_or_lower` 初中及以下 · `senior` 高中（中专） · `college` 大专 · `bachelor` 本科 · `graduate` 研究生
+ */
+export type Education = 'junior_or_lower' | 'senior' | 'college' | 'bachelor' | 'graduate'
+
+/**
+ * `general` 换届选举 · `by_election` 补选
+ */
+export type Entry = 'general' | 'by_election'
+
+/**
+ * 评价: attitude and result are two things.
+ */
+export type EvaluateRequest = {
+  /**
+   * The reply that is rated.
+   */
+  reply_id: string
+  /**
+   * For a merged suggestion: one's own; `null`: this one.
+   */
+  on_behalf_of_id?: string | null
+  /**
+   * 办理态度
+   */
+  attitude: Rating
+  /**
+   * 办理结果
+   */
+  result: Rating
+  /**
+   * Somebody came to talk (见面).
+   */
+  met: boolean
+  /**
+   * When the letter arrived.
+   */
+  received_reply_on: string
+  /**
+   * Who answered.
+   */
+  who_replied?: string
+  /**
+   * Comment; required with 不满意.
+   */
+  comment?: string
+  /**
+   * What the co-signers think.
+   */
+  cosigner_summary?: string | null
+  /**
+   * The stated result is not true: the category is frozen until it is checked (待核实).
+   */
+  disputes_result?: string | null
+}
+
+/**
+ * 解释说明
+ */
+export type ExplainRequest = {
+  /**
+   * What the deputy was told.
+   */
+  text: string
+  /**
+   * 评估结论, needed from the second 不满意 on.
+   */
+  panel_conclusion?: string | null
+}
+
+/**
+ * 申请延期
+ */
+export type ExtensionRequest = {
+  /**
+   * Why.
+   */
+  reason: string
+  /**
+   * Until when; six months from assignment at most (代表法 art. 51).
+   */
+  until: string
+}
+
+/**
+ * 延期
+ */
+export type ExtensionResponse = {
+  /**
+   * Why.
+   */
+  reason: string
+  /**
+   * Asked until.
+   */
+  requested_until: string
+  /**
+   * When asked.
+   */
+  requested_at: Instant
+  /**
+   * Verdict.
+   */
+  verdict: Verdict
+  /**
+   * Granted until.
+   */
+  approved_until?: string | null
+  /**
+   * Reason of the verdict.
+   */
+  decision_reason?: string | null
+}
+
+/**
+ * 未能兑现
+ */
+export type FailCommitmentRequest = {
+  /**
+   * The written reason to the deputy.
+   */
+  explanation: string
+}
+
+/**
+ * `own` 代表本人填报 · `paper` 纸质代录
+ */
+export type FeedbackEntry = 'own' | 'paper'
+
+/**
+ * 评价
+ */
+export type FeedbackResponse = {
+  /**
+   * The rating.
+   */
+  id: string
+  /**
+   * The reply rated.
+   */
+  reply_id: string
+  /**
+   * Who.
+   */
+  deputy: Named
+  /**
+   * Round.
+   */
+  round: number
+  /**
+   * 办理态度
+   */
+  attitude: Rating
+  /**
+   * 办理结果
+   */
+  result: Rating
+  /**
+   * Met in person.
+   */
+  met: boolean
+  /**
+   * Comment.
+   */
+  comment: string
+  /**
+   * By the deputy, or entered from paper.
+   */
+  entry: FeedbackEntry
+  /**
+   * When.
+   */
+  submitted_at: Instant
+}
+
+/**
  * One wrong field.
  */
 export type FieldProblem = {
@@ -398,6 +2003,27 @@ export type FieldProblem = {
     [key: string]: unknown
   }
 }
+
+export type FileBody = Blob | File
+
+/**
+ * 按证件查找人员: whole numbers are compared, in the body so that they enter no log.
+ */
+export type FindPersonRequest = {
+  /**
+   * Which field.
+   */
+  field: ProtectedField
+  /**
+   * The whole number.
+   */
+  value: string
+}
+
+/**
+ * `male` 男 · `female` 女
+ */
+export type Gender = 'male' | 'female'
 
 /**
  * 授予角色
@@ -426,6 +2052,416 @@ export type GrantRoleRequest = {
 }
 
 /**
+ * A time in a group.
+ */
+export type GroupHistoryEntry = {
+  /**
+   * The group.
+   */
+  group_id: string
+  /**
+   * 组号
+   */
+  group_no: number
+  /**
+   * Its name.
+   */
+  group_name: string
+  /**
+   * First day.
+   */
+  from_on: string
+  /**
+   * First day no longer in it; `null` while it lasts.
+   */
+  to_on?: string | null
+}
+
+/**
+ * A page of groups.
+ */
+export type GroupList = {
+  /**
+   * The page.
+   */
+  items: Array<GroupSummary>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * 小组成员
+ */
+export type GroupMember = {
+  /**
+   * The seat.
+   */
+  deputy_id: string
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * 代表证号
+   */
+  cert_no: string
+  /**
+   * 状态 today
+   */
+  status: DeputyStatus
+  office?: OfficerRole | null
+  /**
+   * First day in the group.
+   */
+  from_on: string
+  /**
+   * First day no longer in it; `null` while it lasts.
+   */
+  to_on?: string | null
+}
+
+/**
+ * Members of a group on a day.
+ */
+export type GroupMemberList = {
+  /**
+   * The day.
+   */
+  on: string
+  /**
+   * Convenors first, then by certificate number.
+   */
+  items: Array<GroupMember>
+}
+
+/**
+ * 加入小组 or 退出小组
+ */
+export type GroupMemberRequest = {
+  /**
+   * The seat.
+   */
+  deputy_id: string
+  /**
+   * Joining: the first day in the group. Leaving: the first day no longer in it.
+   */
+  on: string
+}
+
+/**
+ * Somebody in office in a group, now or earlier.
+ */
+export type GroupOfficer = {
+  /**
+   * 召集人 or 联络员
+   */
+  role: OfficerRole
+  /**
+   * The person.
+   */
+  person_id: string
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * The seat, for convenors.
+   */
+  deputy_id?: string | null
+  /**
+   * First day in office.
+   */
+  from_on: string
+  /**
+   * First day no longer in office; `null` while it lasts.
+   */
+  to_on?: string | null
+}
+
+/**
+ * 代表小组 with duties and everybody who was or is in office.
+ */
+export type GroupResponse = {
+  /**
+   * The group.
+   */
+  id: string
+  /**
+   * The term.
+   */
+  term_id: string
+  /**
+   * Its name.
+   */
+  term_name: string
+  /**
+   * The node that keeps it.
+   */
+  jurisdiction_id: string
+  /**
+   * Its name.
+   */
+  jurisdiction_name: string
+  /**
+   * 组号
+   */
+  no: number
+  /**
+   * 名称
+   */
+  name: string
+  /**
+   * Towns and streets it covers.
+   */
+  area_ids: Array<string>
+  /**
+   * Their names, in the same order.
+   */
+  area_names: Array<string>
+  /**
+   * Field of work, for groups formed by field.
+   */
+  field?: string | null
+  /**
+   * 成立日期
+   */
+  founded_on: string
+  /**
+   * 撤销日期: the first day on which it no longer exists.
+   */
+  dissolved_on?: string | null
+  /**
+   * Members on the day.
+   */
+  members: number
+  /**
+   * 召集人 on the day, by name.
+   */
+  convenors: Array<string>
+  /**
+   * 联络员 on the day, by name.
+   */
+  liaisons: Array<string>
+  /**
+   * 小组职责
+   */
+  duties: string
+  /**
+   * Why it ended.
+   */
+  dissolved_reason?: string | null
+  /**
+   * 召集人 and 联络员, now and earlier, latest first.
+   */
+  officers: Array<GroupOfficer>
+  /**
+   * `update`, `add_member`, `remove_member`, `move_member`, `appoint`, `dissolve`: what the asking account may do now.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * 代表小组, as lists show it.
+ */
+export type GroupSummary = {
+  /**
+   * The group.
+   */
+  id: string
+  /**
+   * The term.
+   */
+  term_id: string
+  /**
+   * Its name.
+   */
+  term_name: string
+  /**
+   * The node that keeps it.
+   */
+  jurisdiction_id: string
+  /**
+   * Its name.
+   */
+  jurisdiction_name: string
+  /**
+   * 组号
+   */
+  no: number
+  /**
+   * 名称
+   */
+  name: string
+  /**
+   * Towns and streets it covers.
+   */
+  area_ids: Array<string>
+  /**
+   * Their names, in the same order.
+   */
+  area_names: Array<string>
+  /**
+   * Field of work, for groups formed by field.
+   */
+  field?: string | null
+  /**
+   * 成立日期
+   */
+  founded_on: string
+  /**
+   * 撤销日期: the first day on which it no longer exists.
+   */
+  dissolved_on?: string | null
+  /**
+   * Members on the day.
+   */
+  members: number
+  /**
+   * 召集人 on the day, by name.
+   */
+  convenors: Array<string>
+  /**
+   * 联络员 on the day, by name.
+   */
+  liaisons: Array<string>
+  /**
+   * `update`, `add_member`, `remove_member`, `move_member`, `appoint`, `dissolve`: what the asking account may do now.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * 办理任务
+ */
+export type HandlingTaskResponse = {
+  /**
+   * The task.
+   */
+  id: string
+  /**
+   * The unit.
+   */
+  unit: Named
+  /**
+   * 主办、协办、分办
+   */
+  role: TaskRole
+  /**
+   * 系统或单位
+   */
+  tier: TaskTier
+  /**
+   * The task of the government system it was dispatched from.
+   */
+  parent_id?: string | null
+  /**
+   * Its part.
+   */
+  scope_text?: string | null
+  /**
+   * Round of handling, from 1.
+   */
+  round: number
+  /**
+   * State.
+   */
+  status: TaskStatus
+  /**
+   * State in words.
+   */
+  status_label: string
+  /**
+   * When assigned.
+   */
+  assigned_at: Instant
+  signed_at?: Instant | null
+  finished_at?: Instant | null
+  /**
+   * It cannot be sent back any more.
+   */
+  final_assignment: boolean
+  handler?: Named | null
+  /**
+   * The unit leader in charge.
+   */
+  leader_name?: string | null
+  /**
+   * What is planned.
+   */
+  plan?: string | null
+  /**
+   * What is due.
+   */
+  dues: Array<DueResponse>
+  /**
+   * `green`, `yellow`, `yellow_card`, `red_card`; `null` when nothing runs.
+   */
+  light?: string | null
+  /**
+   * Working days to the effective due day; negative when late.
+   */
+  working_days_left?: number | null
+  /**
+   * The unit's way: “你还差 N 步”.
+   */
+  steps: Array<UnitStepResponse>
+  /**
+   * How many of the unit's own steps are left.
+   */
+  steps_left: number
+  /**
+   * The co-opinion was marked missing.
+   */
+  co_opinion_missing: boolean
+  /**
+   * Contact logs.
+   */
+  contacts: Array<ContactResponse>
+  /**
+   * Send-backs.
+   */
+  send_backs: Array<SendBackResponse>
+  /**
+   * Extensions.
+   */
+  extensions: Array<ExtensionResponse>
+  /**
+   * Co-opinions.
+   */
+  co_opinions: Array<CoOpinionResponse>
+  /**
+   * Holding answers.
+   */
+  holding_answers: Array<TextAt>
+  /**
+   * What the asking actor may do with it now: the words of the commands.
+   */
+  allowed_actions: Array<string>
+}
+
+/**
  * State of the process.
  */
 export type HealthResponse = {
@@ -433,6 +2469,16 @@ export type HealthResponse = {
    * Always `ok`; anything else is a problem document.
    */
   status: string
+}
+
+/**
+ * 阶段性答复
+ */
+export type HoldingAnswerRequest = {
+  /**
+   * What the deputies are told meanwhile.
+   */
+  text: string
 }
 
 /**
@@ -466,6 +2512,170 @@ export type ImportCalendarRequest = {
 }
 
 export type Instant = string
+
+/**
+ * 邀请联名
+ */
+export type InviteCosignersRequest = {
+  /**
+   * Deputies to be asked; those already asked are asked again.
+   */
+  deputy_ids: Array<string>
+}
+
+/**
+ * 认定
+ */
+export type JudgeCommitmentRequest = {
+  /**
+   * Kept or not.
+   */
+  accept: boolean
+  /**
+   * Reason; required when not.
+   */
+  reason?: string
+}
+
+/**
+ * `province` 省 · `city` 设区的市 · `county` 县（市、区） · `town` 乡镇 · `street` 街道 · `other` 其他
+ */
+export type JurisdictionKind = 'province' | 'city' | 'county' | 'town' | 'street' | 'other'
+
+/**
+ * A page of jurisdictions.
+ */
+export type JurisdictionList = {
+  /**
+   * The page.
+   */
+  items: Array<JurisdictionResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * 辖区
+ */
+export type JurisdictionResponse = {
+  /**
+   * The node.
+   */
+  id: string
+  /**
+   * The node above; `null` for a root.
+   */
+  parent_id?: string | null
+  /**
+   * Its name.
+   */
+  parent_name?: string | null
+  /**
+   * Its kind.
+   */
+  kind: JurisdictionKind
+  /**
+   * 行政区划代码
+   */
+  code: string
+  /**
+   * Name.
+   */
+  name: string
+  /**
+   * Codes from the root, each followed by a slash.
+   */
+  path: string
+  /**
+   * Distance from the root.
+   */
+  depth: number
+  /**
+   * `update` when the asking account may rename it.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * `national` 全国人大代表 · `province` 省人大代表 · `city` 市人大代表 · `county` 县人大代表 · `township` 乡镇人大代表
+ */
+export type Level = 'national' | 'province' | 'city' | 'county' | 'township'
+
+/**
+ * 关联往年建议
+ */
+export type LinkPreviousRequest = {
+  /**
+   * Earlier suggestions on the same matter.
+   */
+  suggestion_ids: Array<string>
+}
+
+/**
+ * 联系沟通记录
+ */
+export type LogContactRequest = {
+  /**
+   * How.
+   */
+  kind: ContactKind
+  /**
+   * 面商. Counts only when a deputy confirms it.
+   */
+  face_to_face: boolean
+  /**
+   * When.
+   */
+  at: Instant
+  /**
+   * Where.
+   */
+  place?: string
+  /**
+   * Who of the unit.
+   */
+  unit_people?: Array<UnitPersonRequest>
+  /**
+   * Which deputies.
+   */
+  deputy_ids: Array<string>
+  /**
+   * What was said.
+   */
+  summary: string
+  /**
+   * Photos and papers: ids of uploaded files.
+   */
+  evidence_ids?: Array<string>
+}
+
+/**
+ * 登录
+ */
+export type LoginRequest = {
+  /**
+   * User name; letter case does not matter.
+   */
+  username: string
+  /**
+   * Password.
+   */
+  password: string
+}
 
 /**
  * Own sign-ins, last used first.
@@ -550,6 +2760,70 @@ export type MeResponse = {
 }
 
 /**
+ * 并案: into which one.
+ */
+export type MergeRequest = {
+  /**
+   * The suggestion that is merged into the one of the address.
+   */
+  child_id: string
+  /**
+   * The version of it that was seen.
+   */
+  child_version: number
+}
+
+/**
+ * A suggestion merged into this one.
+ */
+export type MergedChildResponse = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * Its title.
+   */
+  title: string
+  /**
+   * Its lead deputy.
+   */
+  lead: Named
+}
+
+/**
+ * A step towards a promise.
+ */
+export type MilestoneDto = {
+  /**
+   * What is done by then.
+   */
+  text: string
+  /**
+   * By when.
+   */
+  date: string
+}
+
+/**
+ * 调整小组
+ */
+export type MoveGroupMemberRequest = {
+  /**
+   * The seat.
+   */
+  deputy_id: string
+  /**
+   * The group to join.
+   */
+  to_group_id: string
+  /**
+   * The first day in the new group; the day before is the last in the old one.
+   */
+  on: string
+}
+
+/**
  * One of my roles.
  */
 export type MyRole = {
@@ -573,6 +2847,265 @@ export type MyRole = {
    * The seat it is for.
    */
   deputy_id?: string | null
+}
+
+/**
+ * Somebody or something with a name.
+ */
+export type Named = {
+  /**
+   * Its id; `null` when the name is protected.
+   */
+  id?: string | null
+  /**
+   * Its name; 受保护代表 when protected.
+   */
+  name: string
+}
+
+/**
+ * A successor that begins with the reform.
+ */
+export type NewSuccessor = {
+  /**
+   * Official name, 2–60 characters.
+   */
+  name: string
+  /**
+   * 简称, 1–20 characters.
+   */
+  short_name: string
+  /**
+   * 发文字号前缀
+   */
+  doc_prefix?: string | null
+}
+
+/**
+ * 不作建议处理
+ */
+export type NotAcceptRequest = {
+  /**
+   * Reasons of the dictionary, at least one.
+   */
+  reasons: Array<ReviewReason>
+  /**
+   * What the deputy is told.
+   */
+  text: string
+  /**
+   * What becomes of it.
+   */
+  outcome: NotAcceptedOutcome
+}
+
+/**
+ * `opinion_item` 转为社情民意办理 · `letter` 作为代表来信转送参考 · `none` 不再处理
+ */
+export type NotAcceptedOutcome = 'opinion_item' | 'letter' | 'none'
+
+/**
+ * 已阅研究
+ */
+export type NoteAsReadRequest = {
+  /**
+   * The short note.
+   */
+  text: string
+  /**
+   * 签发人
+   */
+  signer_name: string
+}
+
+/**
+ * 代表对承办单位的异议
+ */
+export type ObjectionRequest = {
+  /**
+   * Why another unit should handle it.
+   */
+  reason: string
+  /**
+   * Which.
+   */
+  suggested_unit_id?: string | null
+}
+
+/**
+ * `worker_peasant` 工人、农民 · `professional` 专业技术人员 · `cadre` 党政领导干部 · `entrepreneur` 企业负责人 · `other` 其他
+ */
+export type Occupation = 'worker_peasant' | 'professional' | 'cadre' | 'entrepreneur' | 'other'
+
+/**
+ * `convenor` 召集人 · `liaison` 联络员
+ */
+export type OfficerRole = 'convenor' | 'liaison'
+
+/**
+ * `research` 专题调研 · `symposium` 座谈 · `visit` 走访 · `reception` 接待选民 · `theme` 主题活动 · `opinion_item` 群众反映 · `inspection` 视察 · `other` 其他
+ */
+export type Origin =
+  'research' | 'symposium' | 'visit' | 'reception' | 'theme' | 'opinion_item' | 'inspection' | 'other'
+
+/**
+ * Another seat of the same person.
+ */
+export type OtherSeat = {
+  /**
+   * The seat.
+   */
+  id: string
+  /**
+   * The term's name.
+   */
+  term_name: string
+  /**
+   * 级别
+   */
+  level: Level
+  /**
+   * 状态
+   */
+  status: DeputyStatus
+}
+
+/**
+ * 纸质代录
+ */
+export type PaperFeedbackRequest = {
+  /**
+   * The deputy who signed the paper form.
+   */
+  deputy_id: string
+  /**
+   * The scanned form: id of an uploaded file.
+   */
+  scan_id: string
+  /**
+   * What the form says.
+   */
+  evaluation: EvaluateRequest
+}
+
+/**
+ * `cpc` 中共党员 · `democratic` 民主党派成员 · `none` 无党派人士、群众
+ */
+export type Party = 'cpc' | 'democratic' | 'none'
+
+/**
+ * 预审通过
+ */
+export type PassReplyRequest = {
+  /**
+   * Why a talk that the deputy has not confirmed is enough, when it is.
+   */
+  contact_waiver?: string | null
+}
+
+/**
+ * `in_session` 大会期间 · `between` 闭会期间
+ */
+export type Period = 'in_session' | 'between'
+
+/**
+ * A page of persons.
+ */
+export type PersonList = {
+  /**
+   * The page.
+   */
+  items: Array<PersonResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * `head` 主要负责人 · `deputy_head` 分管负责人 · `section` 科室负责人 · `staff` 工作人员
+ */
+export type PersonRank = 'head' | 'deputy_head' | 'section' | 'staff'
+
+/**
+ * 自然人. Telephone and identity numbers are masked; see `reveal`.
+ */
+export type PersonResponse = {
+  /**
+   * The person.
+   */
+  id: string
+  /**
+   * The node that keeps the record.
+   */
+  jurisdiction_id: string
+  /**
+   * The node's name.
+   */
+  jurisdiction_name: string
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * 性别
+   */
+  gender: Gender
+  /**
+   * 出生日期
+   */
+  birth_on: string
+  /**
+   * 民族
+   */
+  ethnicity: string
+  /**
+   * 党派
+   */
+  party: Party
+  education?: Education | null
+  /**
+   * 学位
+   */
+  degree?: string | null
+  /**
+   * 手机号码, masked.
+   */
+  mobile?: string | null
+  /**
+   * 身份证号码, masked.
+   */
+  id_no?: string | null
+  /**
+   * `update`, `reveal`: what the asking account may do with the record.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * Answer to one numbered proposal.
+ */
+export type PointAnswerDto = {
+  /**
+   * Number of the proposal, from 1.
+   */
+  proposal_no: number
+  /**
+   * The answer.
+   */
+  answer: string
 }
 
 /**
@@ -618,6 +3151,276 @@ export type Problem = {
     [key: string]: unknown
   }
 }
+
+/**
+ * A promise (承诺事项) with its date.
+ */
+export type PromisedItemDto = {
+  /**
+   * What is promised.
+   */
+  text: string
+  /**
+   * Who answers for it.
+   */
+  responsible: string
+  /**
+   * By when.
+   */
+  due: string
+  /**
+   * Steps towards it.
+   */
+  milestones?: Array<MilestoneDto>
+}
+
+/**
+ * 提请公开一部分
+ */
+export type ProposePublicationRequest = {
+  /**
+   * Which part.
+   */
+  part: PublicationPart
+  /**
+   * Which letter, for the part `reply`.
+   */
+  reply_id?: string | null
+  /**
+   * 不涉及国家秘密
+   */
+  no_state_secret: boolean
+  /**
+   * 不涉及商业秘密
+   */
+  no_commercial_secret: boolean
+  /**
+   * 不涉及个人隐私
+   */
+  no_privacy: boolean
+  /**
+   * 不影响安全稳定
+   */
+  no_stability_risk: boolean
+  /**
+   * What is masked.
+   */
+  redactions?: Array<RedactionDto>
+}
+
+/**
+ * 保护与涉密
+ */
+export type ProtectRequest = {
+  /**
+   * 涉密或敏感: only named persons read it.
+   */
+  confidential: boolean
+  /**
+   * Units see no deputy's name (受保护代表).
+   */
+  hide_names_from_units: boolean
+  /**
+   * Why.
+   */
+  reason?: string | null
+  /**
+   * Accounts that may read a confidential one although their role alone would not do.
+   */
+  named_account_ids?: Array<string>
+}
+
+/**
+ * `mobile` 手机号码 · `id_no` 身份证号码
+ */
+export type ProtectedField = 'mobile' | 'id_no'
+
+/**
+ * A page of the public directory.
+ */
+export type PublicDeputyList = {
+  /**
+   * The page.
+   */
+  items: Array<PublicDeputyResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * A deputy as everybody may see one (公开信息).
+ */
+export type PublicDeputyResponse = {
+  /**
+   * The seat.
+   */
+  id: string
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * 性别
+   */
+  gender: Gender
+  /**
+   * 级别
+   */
+  level: Level
+  /**
+   * The term's name.
+   */
+  term_name: string
+  /**
+   * Town or street.
+   */
+  town_id: string
+  /**
+   * Its name.
+   */
+  town_name: string
+  /**
+   * 选区
+   */
+  constituency_name?: string | null
+  /**
+   * 代表小组
+   */
+  group_id?: string | null
+  /**
+   * Its name.
+   */
+  group_name?: string | null
+  /**
+   * Photograph.
+   */
+  photo_file_id?: string | null
+  /**
+   * 简介
+   */
+  intro?: string | null
+  /**
+   * 联系选民的平台
+   */
+  contact_platform?: string | null
+}
+
+/**
+ * A page of the public list of groups.
+ */
+export type PublicGroupList = {
+  /**
+   * The page.
+   */
+  items: Array<PublicGroupResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * A group as everybody may see one (公开信息).
+ */
+export type PublicGroupResponse = {
+  /**
+   * The group.
+   */
+  id: string
+  /**
+   * 组号
+   */
+  no: number
+  /**
+   * 名称
+   */
+  name: string
+  /**
+   * Towns and streets it covers.
+   */
+  areas: Array<string>
+  /**
+   * Field of work.
+   */
+  field?: string | null
+  /**
+   * 小组职责
+   */
+  duties: string
+  /**
+   * Members today.
+   */
+  members: number
+  /**
+   * 召集人
+   */
+  convenors: Array<string>
+}
+
+/**
+ * `title` 标题 · `text` 建议全文 · `reply` 答复全文 · `status` 办理进展 · `feedback` 代表评价
+ */
+export type PublicationPart = 'title' | 'text' | 'reply' | 'status' | 'feedback'
+
+/**
+ * 公开
+ */
+export type PublicationResponse = {
+  /**
+   * The decision.
+   */
+  id: string
+  /**
+   * Which part.
+   */
+  part: PublicationPart
+  /**
+   * Which letter.
+   */
+  reply_id?: string | null
+  /**
+   * State.
+   */
+  status: PublicationStatus
+  /**
+   * What is masked.
+   */
+  redactions: Array<RedactionDto>
+  /**
+   * When proposed.
+   */
+  proposed_at: Instant
+  decided_at?: Instant | null
+  /**
+   * Reason of withholding or taking down.
+   */
+  reason?: string | null
+}
+
+/**
+ * `proposed` 待决定 · `released` 已公开 · `withheld` 不公开 · `withdrawn` 已撤下
+ */
+export type PublicationStatus = 'proposed' | 'released' | 'withheld' | 'withdrawn'
+
+/**
+ * `active` 主动公开 · `on_request` 依申请公开 · `no` 不予公开
+ */
+export type PublishAttribute = 'active' | 'on_request' | 'no'
+
+/**
+ * `full` 同意全文公开 · `title_only` 仅公开标题 · `no` 不公开
+ */
+export type PublishConsent = 'full' | 'title_only' | 'no'
 
 /**
  * 录入节假日或调休上班日
@@ -666,6 +3469,274 @@ export type PutSettingRequest = {
 }
 
 /**
+ * `satisfied` 满意 · `basic` 基本满意 · `unsatisfied` 不满意
+ */
+export type Rating = 'satisfied' | 'basic' | 'unsatisfied'
+
+/**
+ * A rating that somebody owes now.
+ */
+export type RatingDueResponse = {
+  /**
+   * The reply to be rated.
+   */
+  reply_id: string
+  /**
+   * On behalf of which suggestion.
+   */
+  on_behalf_of_id: string
+  /**
+   * Who rates.
+   */
+  deputy: Named
+}
+
+/**
+ * A reason in words.
+ */
+export type ReasonRequest = {
+  /**
+   * The reason; the bounds are those of the command.
+   */
+  reason: string
+}
+
+/**
+ * Characters that are masked before publication.
+ */
+export type RedactionDto = {
+  /**
+   * Which text: `title`, `facts`, `analysis`, `proposals/0`, `body`, `points/0` …
+   */
+  field: string
+  /**
+   * First character, from 0.
+   */
+  start: number
+  /**
+   * One past the last character.
+   */
+  end: number
+  /**
+   * Why: `phone`, `id_number`, `address`, `name` …
+   */
+  kind: string
+}
+
+/**
+ * 退回或不予立案的理由
+ */
+export type RefuseRequest = {
+  /**
+   * Reasons of the dictionary, at least one.
+   */
+  reasons: Array<ReviewReason>
+  /**
+   * What the deputy is told.
+   */
+  text: string
+}
+
+/**
+ * 责成重新办理
+ */
+export type RehandleRequest = {
+  /**
+   * What is to be done again.
+   */
+  reason: string
+  /**
+   * Tasks that are done again; empty: all that answered.
+   */
+  task_ids?: Array<string>
+  /**
+   * Co-units take part again.
+   */
+  with_co_units?: boolean
+  /**
+   * 评估结论, needed from the second 不满意 on.
+   */
+  panel_conclusion?: string | null
+}
+
+/**
+ * 退回修改答复稿
+ */
+export type RejectDraftRequest = {
+  /**
+   * What is to be mended.
+   */
+  remark: string
+}
+
+/**
+ * `none` 首次提出 · `2` 连续两年 · `3` 连续三年 · `3+` 三年以上
+ */
+export type RepeatedYears = 'none' | '2' | '3' | '3+'
+
+/**
+ * `resolved` 已经解决或基本解决 · `in_progress` 正在解决 · `planned` 列入计划逐步解决 · `deferred` 条件不成熟，以后解决 · `reference` 留作参考或不能解决
+ */
+export type ReplyCategory = 'resolved' | 'in_progress' | 'planned' | 'deferred' | 'reference'
+
+/**
+ * 答复稿. A draft may be unfinished: completeness is checked when it is submitted for pre-review.
+ */
+export type ReplyDraft = {
+  /**
+   * 办理结果分类, by meaning; the letter A/B/C/D follows from the scheme in force.
+   */
+  category: ReplyCategory
+  /**
+   * General part of the letter.
+   */
+  body: string
+  /**
+   * Point by point.
+   */
+  points?: Array<PointAnswerDto>
+  /**
+   * Legal, policy or financial reason, for what is not solved.
+   */
+  reason?: string | null
+  /**
+   * The letter says what the co-units think.
+   */
+  co_units_explained?: boolean
+  /**
+   * 联系人
+   */
+  contact_name?: string
+  /**
+   * 联系电话
+   */
+  contact_phone?: string
+  /**
+   * 抄送
+   */
+  cc?: Array<string>
+  /**
+   * 公开属性
+   */
+  publish_attr: PublishAttribute
+  /**
+   * Why not public, when it is not.
+   */
+  publish_reason?: string | null
+  /**
+   * 佐证材料: ids of uploaded files, required for A.
+   */
+  evidence_ids?: Array<string>
+  /**
+   * 承诺事项, required for B.
+   */
+  promises?: Array<PromisedItemDto>
+}
+
+/**
+ * `main` 答复 · `supplement` 补充答复 · `correction` 更正答复 · `read_note` 阅研说明
+ */
+export type ReplyKind = 'main' | 'supplement' | 'correction' | 'read_note'
+
+/**
+ * 答复
+ */
+export type ReplyResponse = {
+  /**
+   * The reply.
+   */
+  id: string
+  /**
+   * Whose task it answers.
+   */
+  task_id: string
+  /**
+   * The unit.
+   */
+  unit: Named
+  /**
+   * Round.
+   */
+  round: number
+  /**
+   * 首次答复、补充答复、更正
+   */
+  kind: ReplyKind
+  /**
+   * Draft, under review, issued …
+   */
+  status: ReplyStatus
+  /**
+   * The category by meaning.
+   */
+  category: ReplyCategory
+  /**
+   * Its letter in the scheme in force.
+   */
+  category_letter: string
+  /**
+   * The deputy disputes the result: frozen until checked (待核实).
+   */
+  disputed?: string | null
+  /**
+   * Its content.
+   */
+  content: ReplyDraft
+  /**
+   * 文号
+   */
+  doc_no?: string | null
+  /**
+   * 签发人
+   */
+  signer_name?: string | null
+  issued_at?: Instant | null
+  delivery_method?: DeliveryMethod | null
+  delivered_at?: Instant | null
+  /**
+   * Returns from pre-review.
+   */
+  returns: Array<ReplyReturnResponse>
+}
+
+/**
+ * A return from pre-review.
+ */
+export type ReplyReturnResponse = {
+  /**
+   * Points that are not met.
+   */
+  checklist: Array<string>
+  /**
+   * Remark.
+   */
+  remark: string
+  /**
+   * When.
+   */
+  at: Instant
+}
+
+/**
+ * `draft` 草稿 · `issued` 已签发 · `delivered` 已送达
+ */
+export type ReplyStatus = 'draft' | 'issued' | 'delivered'
+
+/**
+ * 报告落实
+ */
+export type ReportCommitmentRequest = {
+  /**
+   * What was done.
+   */
+  text: string
+  /**
+   * 佐证材料: ids of uploaded files, at least one.
+   */
+  evidence_ids: Array<string>
+}
+
+/**
  * 一次性重设密码链接: shown once, to be handed over in person.
  */
 export type ResetLinkResponse = {
@@ -691,6 +3762,131 @@ export type ResetPasswordRequest = {
    * The new password.
    */
   new_password: string
+}
+
+/**
+ * 确定办理人和分管领导
+ */
+export type ResponsiblesRequest = {
+  /**
+   * Account of the handler; `null`: the one who asks.
+   */
+  handler_id?: string | null
+  /**
+   * The unit leader in charge.
+   */
+  leader_name: string
+  /**
+   * That person in the register, when known.
+   */
+  leader_person_id?: string | null
+  /**
+   * What is planned.
+   */
+  plan?: string
+}
+
+/**
+ * 退回协办意见
+ */
+export type ReturnCoOpinionRequest = {
+  /**
+   * What is missing.
+   */
+  reason: string
+}
+
+/**
+ * 预审退回
+ */
+export type ReturnReplyRequest = {
+  /**
+   * Points of the checklist that are not met.
+   */
+  checklist: Array<ReviewCheck>
+  /**
+   * What is to be mended. The reviewer does not rewrite the letter.
+   */
+  remark: string
+}
+
+/**
+ * 查看受保护信息
+ */
+export type RevealPersonRequest = {
+  /**
+   * Which field.
+   */
+  field: ProtectedField
+  /**
+   * Why, 4–200 characters: it goes into the audit log.
+   */
+  reason: string
+}
+
+/**
+ * 受保护信息: shown once, never cached.
+ */
+export type RevealPersonResponse = {
+  /**
+   * Which field.
+   */
+  field: ProtectedField
+  /**
+   * The whole number; `null` when none is recorded.
+   */
+  value?: string | null
+}
+
+/**
+ * `every_proposal_answered` 逐条答复 · `category_evidence` 办理结果有依据 · `contact_confirmed` 已与代表沟通并经确认 · `signature_ready` 签发和用印准备 · `publish_attribute` 公开属性适当 · `co_units_explained` 说明协办意见 · `wording` 格式和文字
+ */
+export type ReviewCheck =
+  | 'every_proposal_answered'
+  | 'category_evidence'
+  | 'contact_confirmed'
+  | 'signature_ready'
+  | 'publish_attribute'
+  | 'co_units_explained'
+  | 'wording'
+
+/**
+ * `own_matter` 涉及本人或者亲属个人事务 · `own_unit` 涉及本单位个别事项 · `passed_on_letter` 转递群众来信来访 · `accusation` 检举、控告、申诉 · `pending_case` 正在司法、仲裁程序中的案件 · `names_tender_winner` 为招标投标活动指定中标人 · `academic_or_product` 学术探讨或者产品推介 · `no_content` 没有具体内容 · `outside_competence` 不属于本级职权范围 · `several_matters` 一件建议反映多个事项 · `consultation` 政策咨询 · `other` 其他
+ */
+export type ReviewReason =
+  | 'own_matter'
+  | 'own_unit'
+  | 'passed_on_letter'
+  | 'accusation'
+  | 'pending_case'
+  | 'names_tender_winner'
+  | 'academic_or_product'
+  | 'no_content'
+  | 'outside_competence'
+  | 'several_matters'
+  | 'consultation'
+  | 'other'
+
+/**
+ * Remark of the review to the deputy.
+ */
+export type ReviewRemarkResponse = {
+  /**
+   * `returned` or `not_accepted`
+   */
+  decision: string
+  /**
+   * Reasons of the dictionary.
+   */
+  reasons: Array<ReviewReason>
+  /**
+   * In words.
+   */
+  text: string
+  /**
+   * When.
+   */
+  at: Instant
 }
 
 /**
@@ -733,6 +3929,102 @@ export type RoleGrantResponse = {
    * Since when.
    */
   granted_at: Instant
+}
+
+/**
+ * 命中位置
+ */
+export type SearchHighlight = {
+  /**
+   * `title` or `subtitle`.
+   */
+  field: string
+  /**
+   * First character.
+   */
+  start: number
+  /**
+   * Behind the last character.
+   */
+  end: number
+}
+
+/**
+ * 检索结果
+ */
+export type SearchHitResponse = {
+  /**
+   * `deputy`, `unit`, `group`.
+   */
+  kind: string
+  /**
+   * Its id.
+   */
+  id: string
+  /**
+   * First line.
+   */
+  title: string
+  /**
+   * Second line.
+   */
+  subtitle: string
+  /**
+   * Where the words stand, in characters; `start` from 0, `end` behind the last.
+   */
+  highlights: Array<SearchHighlight>
+}
+
+/**
+ * What was found.
+ */
+export type SearchResults = {
+  /**
+   * Hits, closest titles first.
+   */
+  items: Array<SearchHitResponse>
+  /**
+   * True when there are more than were asked for.
+   */
+  more: boolean
+}
+
+/**
+ * 申请退办
+ */
+export type SendBackRequest = {
+  /**
+   * Why it is not the unit's matter.
+   */
+  reason: string
+  /**
+   * Whose it is, in the unit's opinion.
+   */
+  suggested_unit_id?: string | null
+}
+
+/**
+ * 退办
+ */
+export type SendBackResponse = {
+  /**
+   * Why.
+   */
+  reason: string
+  suggested_unit?: Named | null
+  /**
+   * When asked.
+   */
+  requested_at: Instant
+  /**
+   * Verdict.
+   */
+  verdict: Verdict
+  /**
+   * Reason of the verdict.
+   */
+  decision_reason?: string | null
+  new_unit?: Named | null
 }
 
 /**
@@ -842,6 +4134,612 @@ export type SettingVersionResponse = {
 }
 
 /**
+ * 签发
+ */
+export type SignOffRequest = {
+  /**
+   * 文号; `null`: the next one of the unit's series.
+   */
+  doc_no?: string | null
+  /**
+   * 签发人
+   */
+  signer_name: string
+  /**
+   * Signed by the head of the unit (主要负责人), as key matters need.
+   */
+  by_head: boolean
+  /**
+   * The unit's seal was applied (已用印).
+   */
+  seal_applied: boolean
+}
+
+/**
+ * One change of status.
+ */
+export type StatusHistoryEntry = {
+  from?: DeputyStatus | null
+  /**
+   * After.
+   */
+  to: DeputyStatus
+  step?: DeputyStep | null
+  /**
+   * From which day it counts.
+   */
+  on: string
+  /**
+   * 公告（文件）文号
+   */
+  document_no?: string | null
+  /**
+   * Ground of law; `null` for who may not see it.
+   */
+  ground?: string | null
+  /**
+   * Inner remark; `null` for who may not see it.
+   */
+  note?: string | null
+  /**
+   * Who recorded it.
+   */
+  recorded_by?: string | null
+  /**
+   * When it was recorded.
+   */
+  recorded_at: Instant
+}
+
+/**
+ * 单位撤并: the unit ends, another carries on. Give either `successor_id` or `new_unit`.
+ */
+export type SucceedUnitRequest = {
+  /**
+   * The first day on which the unit no longer exists.
+   */
+  on: string
+  /**
+   * Why, 1–200 characters: the document of the reform.
+   */
+  reason: string
+  /**
+   * 承继单位 that exists already.
+   */
+  successor_id?: string | null
+  new_unit?: NewSuccessor | null
+}
+
+/**
+ * The text of a draft and what the deputy wishes. A draft may be unfinished: completeness is checked when it is
+ * submitted.
+ */
+export type SuggestionDraft = {
+  /**
+   * 标题: 关于…的建议, at most 50 characters.
+   */
+  title?: string
+  /**
+   * 情况
+   */
+  facts?: string
+  /**
+   * 分析
+   */
+  analysis?: string
+  /**
+   * 具体意见, numbered by their place; the reply answers each.
+   */
+  proposals?: Array<string>
+  /**
+   * 联系人, when not the lead deputy.
+   */
+  contact_person_id?: string | null
+  /**
+   * 建议承办单位
+   */
+  preferred_unit_ids?: Array<string>
+  /**
+   * 形成方式
+   */
+  origin?: Origin
+  /**
+   * Reference of the origin: an activity, an opinion item.
+   */
+  origin_ref?: string | null
+  /**
+   * 多次提出
+   */
+  repeated_years?: RepeatedYears
+  /**
+   * 公开意愿
+   */
+  publish_consent?: PublishConsent
+  /**
+   * Why not the full text; required for `no`.
+   */
+  publish_reason?: string | null
+  /**
+   * 希望加强沟通
+   */
+  want_contact?: boolean
+  /**
+   * 仅供参考，不需书面答复
+   */
+  reference_only?: boolean
+  /**
+   * 欢迎附议
+   */
+  open_for_cosign?: boolean
+  /**
+   * The deputy asks that units do not see who signed, with the reason (要求保护).
+   */
+  ask_protection?: string | null
+  /**
+   * 附件: ids of uploaded files.
+   */
+  attachment_ids?: Array<string>
+}
+
+/**
+ * `suggestion` 建议、批评和意见 · `converted_motion` 议案转建议
+ */
+export type SuggestionKind = 'suggestion' | 'converted_motion'
+
+/**
+ * 代表建议, as far as the asking actor may see it.
+ */
+export type SuggestionResponse = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * 流水编码
+   */
+  code?: string | null
+  /**
+   * 正式编号 as it is printed: 第063号
+   */
+  official_no?: string | null
+  /**
+   * With the congress: 县十八届人大五次会议第063号建议
+   */
+  official_title?: string | null
+  /**
+   * 类型
+   */
+  kind: SuggestionKind
+  /**
+   * 大会期间或闭会期间
+   */
+  period: Period
+  session?: Named | null
+  /**
+   * State.
+   */
+  status: SuggestionStatus
+  /**
+   * State in words.
+   */
+  status_label: string
+  /**
+   * Round of handling, from 1.
+   */
+  round: number
+  /**
+   * 标题
+   */
+  title: string
+  /**
+   * 情况
+   */
+  facts: string
+  /**
+   * 分析
+   */
+  analysis: string
+  /**
+   * 具体意见
+   */
+  proposals: Array<string>
+  /**
+   * Counts the edits; co-signers confirm one version.
+   */
+  text_version: number
+  /**
+   * Errata after acceptance.
+   */
+  errata: Array<TextAt>
+  /**
+   * 领衔代表
+   */
+  lead: Named
+  group?: Named | null
+  /**
+   * 联名代表
+   */
+  cosigners: Array<CosignerResponse>
+  contact_person?: Named | null
+  /**
+   * 建议承办单位
+   */
+  preferred_units: Array<Named>
+  /**
+   * 形成方式
+   */
+  origin: Origin
+  /**
+   * Reference of the origin.
+   */
+  origin_ref?: string | null
+  /**
+   * 多次提出
+   */
+  repeated_years: RepeatedYears
+  /**
+   * 公开意愿
+   */
+  publish_consent: PublishConsent
+  /**
+   * Why not the full text.
+   */
+  publish_reason?: string | null
+  /**
+   * 希望加强沟通
+   */
+  want_contact: boolean
+  /**
+   * 仅供参考
+   */
+  reference_only: boolean
+  /**
+   * 欢迎附议
+   */
+  open_for_cosign: boolean
+  /**
+   * 附件
+   */
+  attachment_ids: Array<string>
+  /**
+   * 涉密或敏感
+   */
+  confidential: boolean
+  /**
+   * 受保护代表
+   */
+  names_hidden_from_units: boolean
+  /**
+   * 类别
+   */
+  category?: string | null
+  /**
+   * 子类别
+   */
+  sub_category?: string | null
+  committee?: Named | null
+  /**
+   * Answer before this day.
+   */
+  urgent_by?: string | null
+  /**
+   * 重点督办建议
+   */
+  is_key: boolean
+  /**
+   * 往年同类建议
+   */
+  previous: Array<Named>
+  merged_into?: Named | null
+  /**
+   * 并入本件的建议
+   */
+  merged_children: Array<MergedChildResponse>
+  /**
+   * Remarks of the review.
+   */
+  review_remarks: Array<ReviewRemarkResponse>
+  /**
+   * Reason of a withdrawal that waits for co-signers.
+   */
+  withdrawal_reason?: string | null
+  /**
+   * What is due.
+   */
+  dues: Array<DueResponse>
+  /**
+   * The worst light of its tasks.
+   */
+  light?: string | null
+  /**
+   * When begun.
+   */
+  created_at: Instant
+  submitted_at?: Instant | null
+  accepted_at?: Instant | null
+  assigned_at?: Instant | null
+  replied_at?: Instant | null
+  closed_at?: Instant | null
+  result_category?: ReplyCategory | null
+  /**
+   * Its letter in the scheme in force.
+   */
+  result_letter?: string | null
+  /**
+   * 办理任务
+   */
+  tasks: Array<HandlingTaskResponse>
+  /**
+   * 答复
+   */
+  replies: Array<ReplyResponse>
+  /**
+   * 评价
+   */
+  feedbacks: Array<FeedbackResponse>
+  /**
+   * Ratings that are owed now, shown to those who owe them and to the committee.
+   */
+  ratings_due: Array<RatingDueResponse>
+  /**
+   * 承诺事项
+   */
+  commitments: Array<CommitmentResponse>
+  /**
+   * 公开
+   */
+  publications: Array<PublicationResponse>
+  /**
+   * 催办
+   */
+  urges: Array<UrgeResponse>
+  /**
+   * Private reports of pressure, for the committee alone.
+   */
+  pressure_flags: Array<TextAt>
+  /**
+   * Whose turn it is, most urgent first.
+   */
+  turns: Array<TurnResponse>
+  /**
+   * What the asking actor may do now: the words of the commands.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * `draft` 草稿 · `cosigning` 联名确认中 · `submitted` 待审查 · `returned` 退回修改 · `not_accepted` 不作建议处理 · `merged` 已并案 · `accepted` 已立案（待交办） · `assigned` 已交办（待签收） · `handling` 办理中 · `replied` 已答复（待评价） · `evaluated` 已评价 · `rehandling` 重新办理 · `tracking` 承诺跟踪 · `closed` 办结 · `archived` 已归档 · `withdrawn` 已撤回 · `deleted` 已删除
+ */
+export type SuggestionStatus =
+  | 'draft'
+  | 'cosigning'
+  | 'submitted'
+  | 'returned'
+  | 'not_accepted'
+  | 'merged'
+  | 'accepted'
+  | 'assigned'
+  | 'handling'
+  | 'replied'
+  | 'evaluated'
+  | 'rehandling'
+  | 'tracking'
+  | 'closed'
+  | 'archived'
+  | 'withdrawn'
+  | 'deleted'
+
+/**
+ * 补充答复或更正
+ */
+export type SupplementReplyRequest = {
+  /**
+   * Why there is another letter.
+   */
+  kind: ReplyKind
+  /**
+   * The letter.
+   */
+  content: ReplyDraft
+  /**
+   * Its sign-off.
+   */
+  sign_off: SignOffRequest
+  /**
+   * Promises that were kept and are answered by this letter.
+   */
+  kept_commitment_ids?: Array<string>
+}
+
+/**
+ * 暂停执行代表职务
+ */
+export type SuspendDeputyRequest = {
+  /**
+   * One of the two grounds of the Deputies Law, art. 61. There is no other.
+   */
+  ground: SuspensionGround
+  /**
+   * The day from which it counts.
+   */
+  on: string
+  /**
+   * 公告（文件）文号
+   */
+  document_no?: string | null
+  /**
+   * Inner remark.
+   */
+  note?: string | null
+}
+
+/**
+ * `criminal_detention` 因刑事案件被羁押正在受侦查、起诉、审判 · `serving_sentence` 被依法判处管制、拘役或者有期徒刑而没有附加剥夺政治权利，正在服刑
+ */
+export type SuspensionGround = 'criminal_detention' | 'serving_sentence'
+
+/**
+ * `lead` 主办 · `co` 协办 · `split` 分办
+ */
+export type TaskRole = 'lead' | 'co' | 'split'
+
+/**
+ * `pending_sign` 待签收 · `signed` 已签收 · `in_progress` 办理中 · `co_opinion_draft` 协办意见起草中 · `co_opinion_issued` 协办意见已出具 · `reply_draft` 答复起草中 · `pre_review` 答复预审中 · `sign_off` 待签发 · `issued` 已签发（待送达） · `done` 已完成 · `send_back_requested` 申请退办 · `sent_back` 已退办 · `cancelled` 已终止
+ */
+export type TaskStatus =
+  | 'pending_sign'
+  | 'signed'
+  | 'in_progress'
+  | 'co_opinion_draft'
+  | 'co_opinion_issued'
+  | 'reply_draft'
+  | 'pre_review'
+  | 'sign_off'
+  | 'issued'
+  | 'done'
+  | 'send_back_requested'
+  | 'sent_back'
+  | 'cancelled'
+
+/**
+ * `system` 系统（政府办） · `unit` 承办单位
+ */
+export type TaskTier = 'system' | 'unit'
+
+/**
+ * A page of terms.
+ */
+export type TermList = {
+  /**
+   * The page.
+   */
+  items: Array<TermResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * 届
+ */
+export type TermResponse = {
+  /**
+   * The term.
+   */
+  id: string
+  /**
+   * The node whose congress it is.
+   */
+  jurisdiction_id: string
+  /**
+   * The node's name.
+   */
+  jurisdiction_name: string
+  /**
+   * Which one.
+   */
+  ordinal: number
+  /**
+   * 届次名称
+   */
+  name: string
+  /**
+   * First day.
+   */
+  starts_on: string
+  /**
+   * Last day, once known.
+   */
+  ends_on?: string | null
+  /**
+   * 当前届
+   */
+  is_current: boolean
+  /**
+   * `update` when the asking account may change it.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * 终止代表资格
+ */
+export type TerminateDeputyRequest = {
+  /**
+   * The ground of law.
+   */
+  ground: TerminationGround
+  /**
+   * The day from which it counts.
+   */
+  on: string
+  /**
+   * 公告（文件）文号
+   */
+  document_no?: string | null
+  /**
+   * Inner remark.
+   */
+  note?: string | null
+  vote?: VoteInput | null
+}
+
+/**
+ * `voluntary_resignation` 辞职被接受 · `ordered_resignation` 责令辞职被接受 · `recall` 被罢免 · `absent_twice` 未经批准两次不出席本级人民代表大会会议 · `moved_away` 迁出或者调离本行政区域 · `lost_nationality` 丧失中华人民共和国国籍 · `deprived_of_political_rights` 依照法律被剥夺政治权利 · `lost_capacity` 丧失行为能力 · `death` 去世
+ */
+export type TerminationGround =
+  | 'voluntary_resignation'
+  | 'ordered_resignation'
+  | 'recall'
+  | 'absent_twice'
+  | 'moved_away'
+  | 'lost_nationality'
+  | 'deprived_of_political_rights'
+  | 'lost_capacity'
+  | 'death'
+
+/**
+ * A text with its instant.
+ */
+export type TextAt = {
+  /**
+   * The text.
+   */
+  text: string
+  /**
+   * When.
+   */
+  at: Instant
+}
+
+/**
+ * Text of a report, an interview or an explanation.
+ */
+export type TextRequest = {
+  /**
+   * In words.
+   */
+  text: string
+}
+
+/**
  * A signed-in state. The refresh token travels in an httpOnly cookie, never in a body.
  */
 export type TokenResponse = {
@@ -864,6 +4762,350 @@ export type TokenResponse = {
 }
 
 /**
+ * 单位调整
+ */
+export type TransferTaskRequest = {
+  /**
+   * The unit that succeeded the one that has the task.
+   */
+  successor_id: string
+}
+
+/**
+ * Whose turn it is.
+ */
+export type TurnResponse = {
+  /**
+   * In which capacity.
+   */
+  who: string
+  /**
+   * In words.
+   */
+  who_label: string
+  unit?: Named | null
+  deputy?: Named | null
+  /**
+   * Which task.
+   */
+  task_id?: string | null
+  /**
+   * Key of what is to be done.
+   */
+  key: string
+  /**
+   * By when.
+   */
+  due_on?: string | null
+}
+
+/**
+ * `sc` 人大常委会 · `dc` 代表工作委员会 · `committee` 专门委员会、工作委员会 · `town_npc` 乡镇人大主席团 · `street_npc` 街道人大工委 · `gov` 人民政府 · `gov_dept` 政府部门 · `supervision` 监察委员会 · `court` 人民法院 · `procuratorate` 人民检察院 · `party_dept` 党委部门 · `mass_org` 群团组织 · `public_enterprise` 国有企业、公用事业单位 · `town_gov` 乡镇人民政府 · `street_office` 街道办事处
+ */
+export type UnitKind =
+  | 'sc'
+  | 'dc'
+  | 'committee'
+  | 'town_npc'
+  | 'street_npc'
+  | 'gov'
+  | 'gov_dept'
+  | 'supervision'
+  | 'court'
+  | 'procuratorate'
+  | 'party_dept'
+  | 'mass_org'
+  | 'public_enterprise'
+  | 'town_gov'
+  | 'street_office'
+
+/**
+ * A page of units.
+ */
+export type UnitList = {
+  /**
+   * The page.
+   */
+  items: Array<UnitSummary>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * Somebody of the unit who took part.
+ */
+export type UnitPersonRequest = {
+  /**
+   * Name.
+   */
+  name: string
+  /**
+   * Post.
+   */
+  post: string
+  /**
+   * Rank.
+   */
+  rank: PersonRank
+}
+
+/**
+ * 承办人员
+ */
+export type UnitPersonResponse = {
+  /**
+   * Name.
+   */
+  name: string
+  /**
+   * Post.
+   */
+  post: string
+  /**
+   * Rank.
+   */
+  rank: PersonRank
+}
+
+/**
+ * A unit that was taken over.
+ */
+export type UnitPredecessor = {
+  /**
+   * The unit.
+   */
+  id: string
+  /**
+   * Its name then.
+   */
+  name: string
+  /**
+   * First day of its existence.
+   */
+  valid_from: string
+  /**
+   * The first day on which it no longer existed.
+   */
+  valid_to?: string | null
+  /**
+   * Why it ended.
+   */
+  reason?: string | null
+}
+
+/**
+ * A unit that is mentioned.
+ */
+export type UnitReference = {
+  /**
+   * The unit.
+   */
+  id: string
+  /**
+   * Official name.
+   */
+  name: string
+}
+
+/**
+ * 单位
+ */
+export type UnitResponse = {
+  /**
+   * The unit.
+   */
+  id: string
+  /**
+   * Its node.
+   */
+  jurisdiction_id: string
+  /**
+   * The node's name.
+   */
+  jurisdiction_name: string
+  /**
+   * Official name.
+   */
+  name: string
+  /**
+   * 简称
+   */
+  short_name: string
+  /**
+   * 类别
+   */
+  kind: UnitKind
+  /**
+   * 系统
+   */
+  system: UnitSystem
+  /**
+   * The unit above it.
+   */
+  parent_id?: string | null
+  /**
+   * Its name.
+   */
+  parent_name?: string | null
+  /**
+   * First day of its existence.
+   */
+  valid_from: string
+  /**
+   * 撤并日期: the first day on which it no longer exists.
+   */
+  valid_to?: string | null
+  /**
+   * 承继单位
+   */
+  successor_id?: string | null
+  /**
+   * Its name.
+   */
+  successor_name?: string | null
+  /**
+   * 统一社会信用代码
+   */
+  credit_code?: string | null
+  /**
+   * 发文字号前缀
+   */
+  doc_prefix?: string | null
+  /**
+   * Office telephone.
+   */
+  phone?: string | null
+  /**
+   * Why it ended.
+   */
+  succession_reason?: string | null
+  in_charge?: UnitReference | null
+  /**
+   * 前身: units it took over, oldest first.
+   */
+  predecessors: Array<UnitPredecessor>
+  /**
+   * `update`, `succeed`: what the asking account may do with it now.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * A step of a unit's way.
+ */
+export type UnitStepResponse = {
+  /**
+   * `sign`, `contact`, `draft` …
+   */
+  step: string
+  /**
+   * Its name.
+   */
+  label: string
+  /**
+   * Done.
+   */
+  done: boolean
+  /**
+   * Others have to act.
+   */
+  waiting_for_others: boolean
+  /**
+   * By when.
+   */
+  due_on?: string | null
+}
+
+/**
+ * 单位, as lists show it.
+ */
+export type UnitSummary = {
+  /**
+   * The unit.
+   */
+  id: string
+  /**
+   * Its node.
+   */
+  jurisdiction_id: string
+  /**
+   * The node's name.
+   */
+  jurisdiction_name: string
+  /**
+   * Official name.
+   */
+  name: string
+  /**
+   * 简称
+   */
+  short_name: string
+  /**
+   * 类别
+   */
+  kind: UnitKind
+  /**
+   * 系统
+   */
+  system: UnitSystem
+  /**
+   * The unit above it.
+   */
+  parent_id?: string | null
+  /**
+   * Its name.
+   */
+  parent_name?: string | null
+  /**
+   * First day of its existence.
+   */
+  valid_from: string
+  /**
+   * 撤并日期: the first day on which it no longer exists.
+   */
+  valid_to?: string | null
+  /**
+   * 承继单位
+   */
+  successor_id?: string | null
+  /**
+   * Its name.
+   */
+  successor_name?: string | null
+  /**
+   * `update`, `succeed`: what the asking account may do with it now.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * `gov` 政府系统 · `party` 党委系统 · `supervision` 监察机关 · `court` 审判机关 · `procuratorate` 检察机关 · `npc` 人大系统 · `other` 其他
+ */
+export type UnitSystem = 'gov' | 'party' | 'supervision' | 'court' | 'procuratorate' | 'npc' | 'other'
+
+/**
  * 修改账号 (merge-patch)
  */
 export type UpdateAccountRequest = {
@@ -879,6 +5121,345 @@ export type UpdateAccountRequest = {
    * `true` disables and ends every sign-in.
    */
   disabled?: boolean | null
+}
+
+/**
+ * 修改次会议 (merge-patch)
+ */
+export type UpdateCongressSessionRequest = {
+  /**
+   * Which session of the term, 1–99.
+   */
+  ordinal?: number | null
+  /**
+   * 届次简称, 1–20 characters.
+   */
+  name?: string | null
+  /**
+   * First day.
+   */
+  starts_on?: string | null
+  /**
+   * Last day.
+   */
+  ends_on?: string | null
+  motion_deadline_at?: Instant | null
+}
+
+/**
+ * 修改选区 (merge-patch)
+ */
+export type UpdateConstituencyRequest = {
+  /**
+   * The town or street in which it lies.
+   */
+  jurisdiction_id?: string | null
+  /**
+   * 选区号, 1–99999.
+   */
+  no?: number | null
+  /**
+   * 选区名称, 1–60 characters.
+   */
+  name?: string | null
+  /**
+   * 应选名额, 1–99.
+   */
+  seats?: number | null
+}
+
+/**
+ * 修改代表团 (merge-patch)
+ */
+export type UpdateDelegationRequest = {
+  /**
+   * Place in the order, 1–999.
+   */
+  no?: number | null
+  /**
+   * 代表团名称, 1–60 characters.
+   */
+  name?: string | null
+  /**
+   * 团长; `null`: none.
+   */
+  leader_deputy_id?: string | null
+}
+
+/**
+ * 修改代表信息 (merge-patch). Person, term and level make the seat and never change; status has its own commands.
+ */
+export type UpdateDeputyRequest = {
+  /**
+   * The node under which the deputy is listed.
+   */
+  jurisdiction_id?: string | null
+  /**
+   * 选区; `null`: none.
+   */
+  constituency_id?: string | null
+  /**
+   * 代表团; `null`: none.
+   */
+  delegation_id?: string | null
+  /**
+   * 代表证号, 1–30 characters.
+   */
+  cert_no?: string | null
+  /**
+   * 当选日期
+   */
+  elected_on?: string | null
+  entry?: Entry | null
+  /**
+   * 新任
+   */
+  is_newcomer?: boolean | null
+  /**
+   * 连任
+   */
+  is_reelected?: boolean | null
+  /**
+   * 职业, 1–60 characters.
+   */
+  occupation?: string | null
+  /**
+   * 工作单位; `null`: none.
+   */
+  employer?: string | null
+  /**
+   * 职务; `null`: none.
+   */
+  post?: string | null
+  composition?: Occupation | null
+  /**
+   * 常委会组成人员
+   */
+  sc_member?: boolean | null
+  /**
+   * Offices in committees, all of them.
+   */
+  committee_posts?: Array<string> | null
+  /**
+   * 简介 (public); `null`: none.
+   */
+  intro?: string | null
+  /**
+   * 联系选民的平台 (public); `null`: none.
+   */
+  contact_platform?: string | null
+}
+
+/**
+ * 修改代表小组 (merge-patch)
+ */
+export type UpdateGroupRequest = {
+  /**
+   * 组号, 1–999.
+   */
+  no?: number | null
+  /**
+   * 名称, 1–60 characters.
+   */
+  name?: string | null
+  /**
+   * Towns and streets it covers, all of them.
+   */
+  area_ids?: Array<string> | null
+  /**
+   * Field of work; `null`: none.
+   */
+  field?: string | null
+  /**
+   * 小组职责, 1–4000 characters.
+   */
+  duties?: string | null
+  /**
+   * 成立日期
+   */
+  founded_on?: string | null
+}
+
+/**
+ * 辖区更名
+ */
+export type UpdateJurisdictionRequest = {
+  /**
+   * Name, 1–60 characters.
+   */
+  name: string
+}
+
+/**
+ * 修改人员信息 (merge-patch)
+ */
+export type UpdatePersonRequest = {
+  /**
+   * 姓名, 1–40 characters.
+   */
+  name?: string | null
+  gender?: Gender | null
+  /**
+   * 出生日期
+   */
+  birth_on?: string | null
+  /**
+   * 民族, 1–20 characters.
+   */
+  ethnicity?: string | null
+  party?: Party | null
+  education?: Education | null
+  /**
+   * 学位; `null`: none.
+   */
+  degree?: string | null
+  /**
+   * 手机号码; `null` removes it.
+   */
+  mobile?: string | null
+  /**
+   * 身份证号码; `null` removes it.
+   */
+  id_no?: string | null
+}
+
+/**
+ * 修改届次 (merge-patch)
+ */
+export type UpdateTermRequest = {
+  /**
+   * Which one, 1–99.
+   */
+  ordinal?: number | null
+  /**
+   * 届次名称, 1–20 characters.
+   */
+  name?: string | null
+  /**
+   * First day.
+   */
+  starts_on?: string | null
+  /**
+   * Last day; `null`: not known yet.
+   */
+  ends_on?: string | null
+  /**
+   * 当前届
+   */
+  is_current?: boolean | null
+}
+
+/**
+ * 更正单位信息 (merge-patch). A rename or merger by reform is a succession, not a correction.
+ */
+export type UpdateUnitRequest = {
+  /**
+   * Official name, 2–60 characters.
+   */
+  name?: string | null
+  /**
+   * 简称, 1–20 characters.
+   */
+  short_name?: string | null
+  kind?: UnitKind | null
+  system?: UnitSystem | null
+  /**
+   * The unit above it; `null`: none.
+   */
+  parent_id?: string | null
+  /**
+   * 统一社会信用代码; `null` removes it.
+   */
+  credit_code?: string | null
+  /**
+   * 发文字号前缀; `null` removes it.
+   */
+  doc_prefix?: string | null
+  /**
+   * Office telephone; `null` removes it.
+   */
+  phone?: string | null
+  /**
+   * First day of its existence.
+   */
+  valid_from?: string | null
+}
+
+/**
+ * `deputy` 代表 · `congress` 代表工委 · `government` 政府办（督查室） · `committee` 专（工）委 · `system` 系统
+ */
+export type UrgeBy = 'deputy' | 'congress' | 'government' | 'committee' | 'system'
+
+/**
+ * `notice` 提醒 · `urge` 催办 · `yellow` 黄牌 · `red` 红牌
+ */
+export type UrgeLevel = 'notice' | 'urge' | 'yellow' | 'red'
+
+/**
+ * 催办
+ */
+export type UrgeRequest = {
+  /**
+   * One task; `null`: the whole matter.
+   */
+  task_id?: string | null
+  /**
+   * What is said.
+   */
+  text: string
+}
+
+/**
+ * 催办
+ */
+export type UrgeResponse = {
+  /**
+   * The urge.
+   */
+  id: string
+  /**
+   * Which task.
+   */
+  task_id?: string | null
+  /**
+   * How strong.
+   */
+  level: UrgeLevel
+  /**
+   * By whom.
+   */
+  by: UrgeBy
+  /**
+   * What was said.
+   */
+  text: string
+  /**
+   * When.
+   */
+  at: Instant
+  /**
+   * The answer.
+   */
+  acknowledgement?: string | null
+}
+
+/**
+ * `pending` 待决定 · `agreed` 同意 · `refused` 不同意
+ */
+export type Verdict = 'pending' | 'agreed' | 'refused'
+
+/**
+ * 表决结果
+ */
+export type VoteInput = {
+  /**
+   * 赞成票
+   */
+  in_favour: number
+  /**
+   * 全体组成人员: all members, not those present.
+   */
+  members: number
 }
 
 export type ListAccountsData = {
@@ -897,14 +5478,6 @@ export type ListAccountsData = {
      * `true`: disabled ones; `false`: enabled ones.
      */
     disabled?: boolean
-    /**
-     * Rows per page, 1–200, default 50.
-     */
-    limit?: number
-    /**
-     * `next_cursor` of the page before.
-     */
-    cursor?: string
   }
   url: '/api/v1/accounts'
 }
@@ -1379,7 +5952,7 @@ export type RevokeRoleResponses = {
 export type RevokeRoleResponse = RevokeRoleResponses[keyof RevokeRoleResponses]
 
 export type LoginData = {
-  body?: never
+  body: LoginRequest
   path?: never
   query?: never
   url: '/api/v1/auth/login'
@@ -1398,6 +5971,14 @@ export type LoginErrors = {
    * Not possible in the present state (当前状态不允许)
    */
   409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
   /**
    * Fields need to be corrected, all told at once (字段有误)
    */
@@ -2206,6 +6787,2801 @@ export type PutCalendarYearResponses = {
 
 export type PutCalendarYearResponse = PutCalendarYearResponses[keyof PutCalendarYearResponses]
 
+export type ListCongressSessionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name.
+     */
+    q?: string
+    /**
+     * The term.
+     */
+    term_id?: string
+    /**
+     * `starts_on` (default, newest first), `ordinal`, `name`; a leading `-` reverses.
+     */
+    sort?: string
+  }
+  url: '/api/v1/congress-sessions'
+}
+
+export type ListCongressSessionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListCongressSessionsError = ListCongressSessionsErrors[keyof ListCongressSessionsErrors]
+
+export type ListCongressSessionsResponses = {
+  /**
+   * A page of sessions
+   */
+  200: CongressSessionList
+}
+
+export type ListCongressSessionsResponse = ListCongressSessionsResponses[keyof ListCongressSessionsResponses]
+
+export type CreateCongressSessionData = {
+  body: CreateCongressSessionRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/congress-sessions'
+}
+
+export type CreateCongressSessionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateCongressSessionError = CreateCongressSessionErrors[keyof CreateCongressSessionErrors]
+
+export type CreateCongressSessionResponses = {
+  /**
+   * Created
+   */
+  201: CongressSessionResponse
+}
+
+export type CreateCongressSessionResponse = CreateCongressSessionResponses[keyof CreateCongressSessionResponses]
+
+export type GetCongressSessionData = {
+  body?: never
+  path: {
+    /**
+     * The session
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/congress-sessions/{id}'
+}
+
+export type GetCongressSessionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetCongressSessionError = GetCongressSessionErrors[keyof GetCongressSessionErrors]
+
+export type GetCongressSessionResponses = {
+  /**
+   * The session
+   */
+  200: CongressSessionResponse
+}
+
+export type GetCongressSessionResponse = GetCongressSessionResponses[keyof GetCongressSessionResponses]
+
+export type UpdateCongressSessionData = {
+  body: UpdateCongressSessionRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The session
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/congress-sessions/{id}'
+}
+
+export type UpdateCongressSessionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateCongressSessionError = UpdateCongressSessionErrors[keyof UpdateCongressSessionErrors]
+
+export type UpdateCongressSessionResponses = {
+  /**
+   * The changed session
+   */
+  200: CongressSessionResponse
+}
+
+export type UpdateCongressSessionResponse = UpdateCongressSessionResponses[keyof UpdateCongressSessionResponses]
+
+export type ListConstituenciesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name.
+     */
+    q?: string
+    /**
+     * The term.
+     */
+    term_id?: string
+    /**
+     * The town or street.
+     */
+    jurisdiction_id?: string
+    /**
+     * `true`: with a vacant seat (缺额); `false`: full ones.
+     */
+    vacant?: boolean
+    /**
+     * `no` (default), `name`, `seats`; a leading `-` reverses.
+     */
+    sort?: string
+  }
+  url: '/api/v1/constituencies'
+}
+
+export type ListConstituenciesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListConstituenciesError = ListConstituenciesErrors[keyof ListConstituenciesErrors]
+
+export type ListConstituenciesResponses = {
+  /**
+   * A page of constituencies
+   */
+  200: ConstituencyList
+}
+
+export type ListConstituenciesResponse = ListConstituenciesResponses[keyof ListConstituenciesResponses]
+
+export type CreateConstituencyData = {
+  body: CreateConstituencyRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/constituencies'
+}
+
+export type CreateConstituencyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateConstituencyError = CreateConstituencyErrors[keyof CreateConstituencyErrors]
+
+export type CreateConstituencyResponses = {
+  /**
+   * Created
+   */
+  201: ConstituencyResponse
+}
+
+export type CreateConstituencyResponse = CreateConstituencyResponses[keyof CreateConstituencyResponses]
+
+export type GetConstituencyData = {
+  body?: never
+  path: {
+    /**
+     * The constituency
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/constituencies/{id}'
+}
+
+export type GetConstituencyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetConstituencyError = GetConstituencyErrors[keyof GetConstituencyErrors]
+
+export type GetConstituencyResponses = {
+  /**
+   * The constituency
+   */
+  200: ConstituencyResponse
+}
+
+export type GetConstituencyResponse = GetConstituencyResponses[keyof GetConstituencyResponses]
+
+export type UpdateConstituencyData = {
+  body: UpdateConstituencyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The constituency
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/constituencies/{id}'
+}
+
+export type UpdateConstituencyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateConstituencyError = UpdateConstituencyErrors[keyof UpdateConstituencyErrors]
+
+export type UpdateConstituencyResponses = {
+  /**
+   * The changed constituency
+   */
+  200: ConstituencyResponse
+}
+
+export type UpdateConstituencyResponse = UpdateConstituencyResponses[keyof UpdateConstituencyResponses]
+
+export type ListDelegationsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name.
+     */
+    q?: string
+    /**
+     * The term.
+     */
+    term_id?: string
+    /**
+     * The node.
+     */
+    jurisdiction_id?: string
+    /**
+     * `no` (default), `name`; a leading `-` reverses.
+     */
+    sort?: string
+  }
+  url: '/api/v1/delegations'
+}
+
+export type ListDelegationsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListDelegationsError = ListDelegationsErrors[keyof ListDelegationsErrors]
+
+export type ListDelegationsResponses = {
+  /**
+   * A page of delegations
+   */
+  200: DelegationList
+}
+
+export type ListDelegationsResponse = ListDelegationsResponses[keyof ListDelegationsResponses]
+
+export type CreateDelegationData = {
+  body: CreateDelegationRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/delegations'
+}
+
+export type CreateDelegationErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateDelegationError = CreateDelegationErrors[keyof CreateDelegationErrors]
+
+export type CreateDelegationResponses = {
+  /**
+   * Created
+   */
+  201: DelegationResponse
+}
+
+export type CreateDelegationResponse = CreateDelegationResponses[keyof CreateDelegationResponses]
+
+export type GetDelegationData = {
+  body?: never
+  path: {
+    /**
+     * The delegation
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/delegations/{id}'
+}
+
+export type GetDelegationErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetDelegationError = GetDelegationErrors[keyof GetDelegationErrors]
+
+export type GetDelegationResponses = {
+  /**
+   * The delegation
+   */
+  200: DelegationResponse
+}
+
+export type GetDelegationResponse = GetDelegationResponses[keyof GetDelegationResponses]
+
+export type UpdateDelegationData = {
+  body: UpdateDelegationRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The delegation
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/delegations/{id}'
+}
+
+export type UpdateDelegationErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateDelegationError = UpdateDelegationErrors[keyof UpdateDelegationErrors]
+
+export type UpdateDelegationResponses = {
+  /**
+   * The changed delegation
+   */
+  200: DelegationResponse
+}
+
+export type UpdateDelegationResponse = UpdateDelegationResponses[keyof UpdateDelegationResponses]
+
+export type ListDeputiesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words of name, certificate number, employer or post.
+     */
+    q?: string
+    /**
+     * States, separated by commas.
+     */
+    status?: Array<DeputyStatus>
+    /**
+     * Levels, separated by commas.
+     */
+    level?: Array<Level>
+    /**
+     * The term.
+     */
+    term_id?: string
+    /**
+     * Members of this group today.
+     */
+    group_id?: string
+    /**
+     * 代表团
+     */
+    delegation_id?: string
+    /**
+     * 选区
+     */
+    constituency_id?: string
+    /**
+     * The node and everything below it.
+     */
+    jurisdiction_id?: string
+    /**
+     * 性别
+     */
+    gender?: Gender
+    /**
+     * 代表构成, separated by commas.
+     */
+    composition?: Array<Occupation>
+    /**
+     * 新任
+     */
+    newcomer?: boolean
+    /**
+     * 常委会组成人员
+     */
+    sc_member?: boolean
+    /**
+     * All seats of one person.
+     */
+    person_id?: string
+    /**
+     * `cert_no` (default), `name`, `elected_on`, `status_since`; a leading `-` reverses.
+     */
+    sort?: string
+  }
+  url: '/api/v1/deputies'
+}
+
+export type ListDeputiesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListDeputiesError = ListDeputiesErrors[keyof ListDeputiesErrors]
+
+export type ListDeputiesResponses = {
+  /**
+   * A page of deputies
+   */
+  200: DeputyList
+}
+
+export type ListDeputiesResponse = ListDeputiesResponses[keyof ListDeputiesResponses]
+
+export type CreateDeputyData = {
+  body: CreateDeputyRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/deputies'
+}
+
+export type CreateDeputyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateDeputyError = CreateDeputyErrors[keyof CreateDeputyErrors]
+
+export type CreateDeputyResponses = {
+  /**
+   * Created
+   */
+  201: DeputyResponse
+}
+
+export type CreateDeputyResponse = CreateDeputyResponses[keyof CreateDeputyResponses]
+
+export type GetDeputyCompositionData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * The day; absent: today. Deputies count who held a seat on it.
+     */
+    on?: string
+    /**
+     * The term.
+     */
+    term_id?: string
+    /**
+     * Levels, separated by commas.
+     */
+    level?: Array<Level>
+    /**
+     * Members of this group on the day.
+     */
+    group_id?: string
+    /**
+     * 代表团
+     */
+    delegation_id?: string
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/deputies/composition'
+}
+
+export type GetDeputyCompositionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetDeputyCompositionError = GetDeputyCompositionErrors[keyof GetDeputyCompositionErrors]
+
+export type GetDeputyCompositionResponses = {
+  /**
+   * The statistics
+   */
+  200: CompositionResponse
+}
+
+export type GetDeputyCompositionResponse = GetDeputyCompositionResponses[keyof GetDeputyCompositionResponses]
+
+export type ExportDeputyCompositionData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * The day; absent: today. Deputies count who held a seat on it.
+     */
+    on?: string
+    /**
+     * The term.
+     */
+    term_id?: string
+    /**
+     * Levels, separated by commas.
+     */
+    level?: Array<Level>
+    /**
+     * Members of this group on the day.
+     */
+    group_id?: string
+    /**
+     * 代表团
+     */
+    delegation_id?: string
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/deputies/composition/export'
+}
+
+export type ExportDeputyCompositionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportDeputyCompositionError = ExportDeputyCompositionErrors[keyof ExportDeputyCompositionErrors]
+
+export type ExportDeputyCompositionResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type ExportDeputyCompositionResponse = ExportDeputyCompositionResponses[keyof ExportDeputyCompositionResponses]
+
+export type ExportDeputiesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+    /**
+     * Words of name, certificate number, employer or post.
+     */
+    q?: string
+    /**
+     * States, separated by commas.
+     */
+    status?: Array<DeputyStatus>
+    /**
+     * Levels, separated by commas.
+     */
+    level?: Array<Level>
+    /**
+     * The term.
+     */
+    term_id?: string
+    /**
+     * Members of this group today.
+     */
+    group_id?: string
+    /**
+     * 代表团
+     */
+    delegation_id?: string
+    /**
+     * 选区
+     */
+    constituency_id?: string
+    /**
+     * The node and everything below it.
+     */
+    jurisdiction_id?: string
+    /**
+     * 性别
+     */
+    gender?: Gender
+    /**
+     * 代表构成, separated by commas.
+     */
+    composition?: Array<Occupation>
+    /**
+     * 新任
+     */
+    newcomer?: boolean
+    /**
+     * 常委会组成人员
+     */
+    sc_member?: boolean
+    /**
+     * All seats of one person.
+     */
+    person_id?: string
+    /**
+     * As of the list.
+     */
+    sort?: string
+  }
+  url: '/api/v1/deputies/export'
+}
+
+export type ExportDeputiesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportDeputiesError = ExportDeputiesErrors[keyof ExportDeputiesErrors]
+
+export type ExportDeputiesResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type ExportDeputiesResponse = ExportDeputiesResponses[keyof ExportDeputiesResponses]
+
+export type GetDeputyData = {
+  body?: never
+  path: {
+    /**
+     * The seat
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/deputies/{id}'
+}
+
+export type GetDeputyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetDeputyError = GetDeputyErrors[keyof GetDeputyErrors]
+
+export type GetDeputyResponses = {
+  /**
+   * The deputy
+   */
+  200: DeputyResponse
+}
+
+export type GetDeputyResponse = GetDeputyResponses[keyof GetDeputyResponses]
+
+export type UpdateDeputyData = {
+  body: UpdateDeputyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The seat
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/deputies/{id}'
+}
+
+export type UpdateDeputyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateDeputyError = UpdateDeputyErrors[keyof UpdateDeputyErrors]
+
+export type UpdateDeputyResponses = {
+  /**
+   * The changed deputy
+   */
+  200: DeputyResponse
+}
+
+export type UpdateDeputyResponse = UpdateDeputyResponses[keyof UpdateDeputyResponses]
+
+export type ConfirmDeputyData = {
+  body: DeputyStatusRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The seat
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/deputies/{id}/confirm'
+}
+
+export type ConfirmDeputyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ConfirmDeputyError = ConfirmDeputyErrors[keyof ConfirmDeputyErrors]
+
+export type ConfirmDeputyResponses = {
+  /**
+   * The deputy in office
+   */
+  200: DeputyResponse
+}
+
+export type ConfirmDeputyResponse = ConfirmDeputyResponses[keyof ConfirmDeputyResponses]
+
+export type EndDeputyTermData = {
+  body: DeputyStatusRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The seat
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/deputies/{id}/end-term'
+}
+
+export type EndDeputyTermErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type EndDeputyTermError = EndDeputyTermErrors[keyof EndDeputyTermErrors]
+
+export type EndDeputyTermResponses = {
+  /**
+   * The ended seat
+   */
+  200: DeputyResponse
+}
+
+export type EndDeputyTermResponse = EndDeputyTermResponses[keyof EndDeputyTermResponses]
+
+export type ResumeDeputyData = {
+  body: DeputyStatusRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The seat
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/deputies/{id}/resume'
+}
+
+export type ResumeDeputyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ResumeDeputyError = ResumeDeputyErrors[keyof ResumeDeputyErrors]
+
+export type ResumeDeputyResponses = {
+  /**
+   * The deputy in office again
+   */
+  200: DeputyResponse
+}
+
+export type ResumeDeputyResponse = ResumeDeputyResponses[keyof ResumeDeputyResponses]
+
+export type SuspendDeputyData = {
+  body: SuspendDeputyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The seat
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/deputies/{id}/suspend'
+}
+
+export type SuspendDeputyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SuspendDeputyError = SuspendDeputyErrors[keyof SuspendDeputyErrors]
+
+export type SuspendDeputyResponses = {
+  /**
+   * The suspended deputy
+   */
+  200: DeputyResponse
+}
+
+export type SuspendDeputyResponse = SuspendDeputyResponses[keyof SuspendDeputyResponses]
+
+export type TerminateDeputyData = {
+  body: TerminateDeputyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The seat
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/deputies/{id}/terminate'
+}
+
+export type TerminateDeputyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type TerminateDeputyError = TerminateDeputyErrors[keyof TerminateDeputyErrors]
+
+export type TerminateDeputyResponses = {
+  /**
+   * The ended seat
+   */
+  200: DeputyResponse
+}
+
+export type TerminateDeputyResponse = TerminateDeputyResponses[keyof TerminateDeputyResponses]
+
+export type ListGroupsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words of the name or field.
+     */
+    q?: string
+    /**
+     * The term.
+     */
+    term_id?: string
+    /**
+     * Groups that cover this town or street.
+     */
+    area_id?: string
+    /**
+     * `true`: groups that exist on the day; `false`: dissolved ones.
+     */
+    active?: boolean
+    /**
+     * The day for members and officers; absent: today.
+     */
+    on?: string
+    /**
+     * `no` (default), `name`, `founded_on`; a leading `-` reverses.
+     */
+    sort?: string
+  }
+  url: '/api/v1/groups'
+}
+
+export type ListGroupsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListGroupsError = ListGroupsErrors[keyof ListGroupsErrors]
+
+export type ListGroupsResponses = {
+  /**
+   * A page of groups
+   */
+  200: GroupList
+}
+
+export type ListGroupsResponse = ListGroupsResponses[keyof ListGroupsResponses]
+
+export type CreateGroupData = {
+  body: CreateGroupRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/groups'
+}
+
+export type CreateGroupErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateGroupError = CreateGroupErrors[keyof CreateGroupErrors]
+
+export type CreateGroupResponses = {
+  /**
+   * Created
+   */
+  201: GroupResponse
+}
+
+export type CreateGroupResponse = CreateGroupResponses[keyof CreateGroupResponses]
+
+export type GetGroupData = {
+  body?: never
+  path: {
+    /**
+     * The group
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/groups/{id}'
+}
+
+export type GetGroupErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetGroupError = GetGroupErrors[keyof GetGroupErrors]
+
+export type GetGroupResponses = {
+  /**
+   * The group
+   */
+  200: GroupResponse
+}
+
+export type GetGroupResponse = GetGroupResponses[keyof GetGroupResponses]
+
+export type UpdateGroupData = {
+  body: UpdateGroupRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The group
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/groups/{id}'
+}
+
+export type UpdateGroupErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateGroupError = UpdateGroupErrors[keyof UpdateGroupErrors]
+
+export type UpdateGroupResponses = {
+  /**
+   * The changed group
+   */
+  200: GroupResponse
+}
+
+export type UpdateGroupResponse = UpdateGroupResponses[keyof UpdateGroupResponses]
+
+export type AddGroupMemberData = {
+  body: GroupMemberRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The group
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/groups/{id}/add-member'
+}
+
+export type AddGroupMemberErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type AddGroupMemberError = AddGroupMemberErrors[keyof AddGroupMemberErrors]
+
+export type AddGroupMemberResponses = {
+  /**
+   * The group
+   */
+  200: GroupResponse
+}
+
+export type AddGroupMemberResponse = AddGroupMemberResponses[keyof AddGroupMemberResponses]
+
+export type AppointGroupOfficersData = {
+  body: AppointOfficersRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The group
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/groups/{id}/appoint'
+}
+
+export type AppointGroupOfficersErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type AppointGroupOfficersError = AppointGroupOfficersErrors[keyof AppointGroupOfficersErrors]
+
+export type AppointGroupOfficersResponses = {
+  /**
+   * The group with its officers
+   */
+  200: GroupResponse
+}
+
+export type AppointGroupOfficersResponse = AppointGroupOfficersResponses[keyof AppointGroupOfficersResponses]
+
+export type DissolveGroupData = {
+  body: DissolveGroupRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The group
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/groups/{id}/dissolve'
+}
+
+export type DissolveGroupErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DissolveGroupError = DissolveGroupErrors[keyof DissolveGroupErrors]
+
+export type DissolveGroupResponses = {
+  /**
+   * The dissolved group
+   */
+  200: GroupResponse
+}
+
+export type DissolveGroupResponse = DissolveGroupResponses[keyof DissolveGroupResponses]
+
+export type ListGroupMembersData = {
+  body?: never
+  path: {
+    /**
+     * The group
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * The day; absent: today.
+     */
+    on?: string
+  }
+  url: '/api/v1/groups/{id}/members'
+}
+
+export type ListGroupMembersErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListGroupMembersError = ListGroupMembersErrors[keyof ListGroupMembersErrors]
+
+export type ListGroupMembersResponses = {
+  /**
+   * The members on the day
+   */
+  200: GroupMemberList
+}
+
+export type ListGroupMembersResponse = ListGroupMembersResponses[keyof ListGroupMembersResponses]
+
+export type MoveGroupMemberData = {
+  body: MoveGroupMemberRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The group left
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/groups/{id}/move-member'
+}
+
+export type MoveGroupMemberErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type MoveGroupMemberError = MoveGroupMemberErrors[keyof MoveGroupMemberErrors]
+
+export type MoveGroupMemberResponses = {
+  /**
+   * The group left
+   */
+  200: GroupResponse
+}
+
+export type MoveGroupMemberResponse = MoveGroupMemberResponses[keyof MoveGroupMemberResponses]
+
+export type RemoveGroupMemberData = {
+  body: GroupMemberRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The group
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/groups/{id}/remove-member'
+}
+
+export type RemoveGroupMemberErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RemoveGroupMemberError = RemoveGroupMemberErrors[keyof RemoveGroupMemberErrors]
+
+export type RemoveGroupMemberResponses = {
+  /**
+   * The group
+   */
+  200: GroupResponse
+}
+
+export type RemoveGroupMemberResponse = RemoveGroupMemberResponses[keyof RemoveGroupMemberResponses]
+
+export type ListJurisdictionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name.
+     */
+    q?: string
+    /**
+     * Kinds, separated by commas.
+     */
+    kind?: Array<JurisdictionKind>
+    /**
+     * The node above.
+     */
+    parent_id?: string
+    /**
+     * `path` (default: every tree from its root), `name`; a leading `-` reverses.
+     */
+    sort?: string
+  }
+  url: '/api/v1/jurisdictions'
+}
+
+export type ListJurisdictionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListJurisdictionsError = ListJurisdictionsErrors[keyof ListJurisdictionsErrors]
+
+export type ListJurisdictionsResponses = {
+  /**
+   * A page of jurisdictions
+   */
+  200: JurisdictionList
+}
+
+export type ListJurisdictionsResponse = ListJurisdictionsResponses[keyof ListJurisdictionsResponses]
+
+export type CreateJurisdictionData = {
+  body: CreateJurisdictionRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/jurisdictions'
+}
+
+export type CreateJurisdictionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateJurisdictionError = CreateJurisdictionErrors[keyof CreateJurisdictionErrors]
+
+export type CreateJurisdictionResponses = {
+  /**
+   * Created
+   */
+  201: JurisdictionResponse
+}
+
+export type CreateJurisdictionResponse = CreateJurisdictionResponses[keyof CreateJurisdictionResponses]
+
+export type GetJurisdictionData = {
+  body?: never
+  path: {
+    /**
+     * The node
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/jurisdictions/{id}'
+}
+
+export type GetJurisdictionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetJurisdictionError = GetJurisdictionErrors[keyof GetJurisdictionErrors]
+
+export type GetJurisdictionResponses = {
+  /**
+   * The node
+   */
+  200: JurisdictionResponse
+}
+
+export type GetJurisdictionResponse = GetJurisdictionResponses[keyof GetJurisdictionResponses]
+
+export type UpdateJurisdictionData = {
+  body: UpdateJurisdictionRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The node
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/jurisdictions/{id}'
+}
+
+export type UpdateJurisdictionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateJurisdictionError = UpdateJurisdictionErrors[keyof UpdateJurisdictionErrors]
+
+export type UpdateJurisdictionResponses = {
+  /**
+   * The renamed node
+   */
+  200: JurisdictionResponse
+}
+
+export type UpdateJurisdictionResponse = UpdateJurisdictionResponses[keyof UpdateJurisdictionResponses]
+
 export type GetMeData = {
   body?: never
   path?: never
@@ -2250,6 +9626,617 @@ export type GetMeResponses = {
 }
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses]
+
+export type ListPersonsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name.
+     */
+    q?: string
+    /**
+     * 性别
+     */
+    gender?: Gender
+    /**
+     * 党派
+     */
+    party?: Party
+    /**
+     * `name` (default), `birth_on`; a leading `-` reverses.
+     */
+    sort?: string
+  }
+  url: '/api/v1/persons'
+}
+
+export type ListPersonsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListPersonsError = ListPersonsErrors[keyof ListPersonsErrors]
+
+export type ListPersonsResponses = {
+  /**
+   * A page of persons
+   */
+  200: PersonList
+}
+
+export type ListPersonsResponse = ListPersonsResponses[keyof ListPersonsResponses]
+
+export type CreatePersonData = {
+  body: CreatePersonRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/persons'
+}
+
+export type CreatePersonErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreatePersonError = CreatePersonErrors[keyof CreatePersonErrors]
+
+export type CreatePersonResponses = {
+  /**
+   * Created
+   */
+  201: PersonResponse
+}
+
+export type CreatePersonResponse = CreatePersonResponses[keyof CreatePersonResponses]
+
+export type FindPersonsData = {
+  body: FindPersonRequest
+  path?: never
+  query?: never
+  url: '/api/v1/persons/find'
+}
+
+export type FindPersonsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type FindPersonsError = FindPersonsErrors[keyof FindPersonsErrors]
+
+export type FindPersonsResponses = {
+  /**
+   * Persons with this number
+   */
+  200: PersonList
+}
+
+export type FindPersonsResponse = FindPersonsResponses[keyof FindPersonsResponses]
+
+export type GetPersonData = {
+  body?: never
+  path: {
+    /**
+     * The person
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/persons/{id}'
+}
+
+export type GetPersonErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPersonError = GetPersonErrors[keyof GetPersonErrors]
+
+export type GetPersonResponses = {
+  /**
+   * The person
+   */
+  200: PersonResponse
+}
+
+export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses]
+
+export type UpdatePersonData = {
+  body: UpdatePersonRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The person
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/persons/{id}'
+}
+
+export type UpdatePersonErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdatePersonError = UpdatePersonErrors[keyof UpdatePersonErrors]
+
+export type UpdatePersonResponses = {
+  /**
+   * The changed record
+   */
+  200: PersonResponse
+}
+
+export type UpdatePersonResponse = UpdatePersonResponses[keyof UpdatePersonResponses]
+
+export type RevealPersonData = {
+  body: RevealPersonRequest
+  path: {
+    /**
+     * The person
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/persons/{id}/reveal'
+}
+
+export type RevealPersonErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RevealPersonError = RevealPersonErrors[keyof RevealPersonErrors]
+
+export type RevealPersonResponses = {
+  /**
+   * The field
+   */
+  200: RevealPersonResponse
+}
+
+export type RevealPersonResponse2 = RevealPersonResponses[keyof RevealPersonResponses]
+
+export type ListPublicDeputiesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name.
+     */
+    q?: string
+    /**
+     * Town or street (see `/public/jurisdictions`).
+     */
+    town_id?: string
+    /**
+     * Members of this group today.
+     */
+    group_id?: string
+    /**
+     * Levels, separated by commas.
+     */
+    level?: Array<Level>
+    /**
+     * `name` (default); a leading `-` reverses.
+     */
+    sort?: string
+  }
+  url: '/api/v1/public/deputies'
+}
+
+export type ListPublicDeputiesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListPublicDeputiesError = ListPublicDeputiesErrors[keyof ListPublicDeputiesErrors]
+
+export type ListPublicDeputiesResponses = {
+  /**
+   * A page of the directory
+   */
+  200: PublicDeputyList
+}
+
+export type ListPublicDeputiesResponse = ListPublicDeputiesResponses[keyof ListPublicDeputiesResponses]
+
+export type GetPublicDeputyData = {
+  body?: never
+  path: {
+    /**
+     * The seat
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/public/deputies/{id}'
+}
+
+export type GetPublicDeputyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicDeputyError = GetPublicDeputyErrors[keyof GetPublicDeputyErrors]
+
+export type GetPublicDeputyResponses = {
+  /**
+   * The public profile
+   */
+  200: PublicDeputyResponse
+}
+
+export type GetPublicDeputyResponse = GetPublicDeputyResponses[keyof GetPublicDeputyResponses]
+
+export type ListPublicGroupsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words of the name or field.
+     */
+    q?: string
+    /**
+     * Groups that cover this town or street.
+     */
+    town_id?: string
+    /**
+     * `no` (default), `name`; a leading `-` reverses.
+     */
+    sort?: string
+  }
+  url: '/api/v1/public/groups'
+}
+
+export type ListPublicGroupsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListPublicGroupsError = ListPublicGroupsErrors[keyof ListPublicGroupsErrors]
+
+export type ListPublicGroupsResponses = {
+  /**
+   * A page of groups
+   */
+  200: PublicGroupList
+}
+
+export type ListPublicGroupsResponse = ListPublicGroupsResponses[keyof ListPublicGroupsResponses]
+
+export type SearchData = {
+  body?: never
+  path?: never
+  query: {
+    /**
+     * Words, at most 100 characters. Chinese words of two characters and more are found wherever they stand; other
+     * words and numbers by their beginning.
+     */
+    q: string
+    /**
+     * `deputy`, `unit`, `group`, separated by commas; absent: all.
+     */
+    kind?: Array<string>
+    /**
+     * Hits at most, 1–50, default 20.
+     */
+    limit?: number
+  }
+  url: '/api/v1/search'
+}
+
+export type SearchErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SearchError = SearchErrors[keyof SearchErrors]
+
+export type SearchResponses = {
+  /**
+   * Hits
+   */
+  200: SearchResults
+}
+
+export type SearchResponse = SearchResponses[keyof SearchResponses]
 
 export type ListSettingsData = {
   body?: never
@@ -2443,6 +10430,6525 @@ export type PutSettingResponses = {
 }
 
 export type PutSettingResponse = PutSettingResponses[keyof PutSettingResponses]
+
+export type CreateSuggestionData = {
+  body: CreateSuggestionRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/suggestions'
+}
+
+export type CreateSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateSuggestionError = CreateSuggestionErrors[keyof CreateSuggestionErrors]
+
+export type CreateSuggestionResponses = {
+  /**
+   * The draft
+   */
+  201: SuggestionResponse
+}
+
+export type CreateSuggestionResponse = CreateSuggestionResponses[keyof CreateSuggestionResponses]
+
+export type DeleteSuggestionData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}'
+}
+
+export type DeleteSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DeleteSuggestionError = DeleteSuggestionErrors[keyof DeleteSuggestionErrors]
+
+export type DeleteSuggestionResponses = {
+  /**
+   * Discarded
+   */
+  204: void
+}
+
+export type DeleteSuggestionResponse = DeleteSuggestionResponses[keyof DeleteSuggestionResponses]
+
+export type GetSuggestionData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}'
+}
+
+export type GetSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSuggestionError = GetSuggestionErrors[keyof GetSuggestionErrors]
+
+export type GetSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type GetSuggestionResponse = GetSuggestionResponses[keyof GetSuggestionResponses]
+
+export type AcceptSuggestionData = {
+  body: ClassificationRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/accept'
+}
+
+export type AcceptSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type AcceptSuggestionError = AcceptSuggestionErrors[keyof AcceptSuggestionErrors]
+
+export type AcceptSuggestionResponses = {
+  /**
+   * The accepted suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type AcceptSuggestionResponse = AcceptSuggestionResponses[keyof AcceptSuggestionResponses]
+
+export type AcknowledgeUrgeData = {
+  body: AcknowledgeUrgeRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/acknowledge-urge'
+}
+
+export type AcknowledgeUrgeErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type AcknowledgeUrgeError = AcknowledgeUrgeErrors[keyof AcknowledgeUrgeErrors]
+
+export type AcknowledgeUrgeResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type AcknowledgeUrgeResponse = AcknowledgeUrgeResponses[keyof AcknowledgeUrgeResponses]
+
+export type AgreeWithdrawalData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/agree-withdrawal'
+}
+
+export type AgreeWithdrawalErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type AgreeWithdrawalError = AgreeWithdrawalErrors[keyof AgreeWithdrawalErrors]
+
+export type AgreeWithdrawalResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type AgreeWithdrawalResponse = AgreeWithdrawalResponses[keyof AgreeWithdrawalResponses]
+
+export type ArchiveSuggestionData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/archive'
+}
+
+export type ArchiveSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ArchiveSuggestionError = ArchiveSuggestionErrors[keyof ArchiveSuggestionErrors]
+
+export type ArchiveSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ArchiveSuggestionResponse = ArchiveSuggestionResponses[keyof ArchiveSuggestionResponses]
+
+export type AssignSuggestionData = {
+  body: AssignRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/assign'
+}
+
+export type AssignSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type AssignSuggestionError = AssignSuggestionErrors[keyof AssignSuggestionErrors]
+
+export type AssignSuggestionResponses = {
+  /**
+   * The assigned suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type AssignSuggestionResponse = AssignSuggestionResponses[keyof AssignSuggestionResponses]
+
+export type ClassifySuggestionData = {
+  body: ClassificationRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/classification'
+}
+
+export type ClassifySuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ClassifySuggestionError = ClassifySuggestionErrors[keyof ClassifySuggestionErrors]
+
+export type ClassifySuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ClassifySuggestionResponse = ClassifySuggestionResponses[keyof ClassifySuggestionResponses]
+
+export type CloseSuggestionData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/close'
+}
+
+export type CloseSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CloseSuggestionError = CloseSuggestionErrors[keyof CloseSuggestionErrors]
+
+export type CloseSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type CloseSuggestionResponse = CloseSuggestionResponses[keyof CloseSuggestionResponses]
+
+export type CarryOverCommitmentData = {
+  body: CarryOverCommitmentRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The promise
+     */
+    commitment_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/carry-over'
+}
+
+export type CarryOverCommitmentErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CarryOverCommitmentError = CarryOverCommitmentErrors[keyof CarryOverCommitmentErrors]
+
+export type CarryOverCommitmentResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type CarryOverCommitmentResponse = CarryOverCommitmentResponses[keyof CarryOverCommitmentResponses]
+
+export type ChangeCommitmentData = {
+  body: ChangeCommitmentRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The promise
+     */
+    commitment_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/change'
+}
+
+export type ChangeCommitmentErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ChangeCommitmentError = ChangeCommitmentErrors[keyof ChangeCommitmentErrors]
+
+export type ChangeCommitmentResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ChangeCommitmentResponse = ChangeCommitmentResponses[keyof ChangeCommitmentResponses]
+
+export type ConfirmExplanationData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The promise
+     */
+    commitment_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/confirm-explanation'
+}
+
+export type ConfirmExplanationErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ConfirmExplanationError = ConfirmExplanationErrors[keyof ConfirmExplanationErrors]
+
+export type ConfirmExplanationResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ConfirmExplanationResponse = ConfirmExplanationResponses[keyof ConfirmExplanationResponses]
+
+export type FailCommitmentData = {
+  body: FailCommitmentRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The promise
+     */
+    commitment_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/fail'
+}
+
+export type FailCommitmentErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type FailCommitmentError = FailCommitmentErrors[keyof FailCommitmentErrors]
+
+export type FailCommitmentResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type FailCommitmentResponse = FailCommitmentResponses[keyof FailCommitmentResponses]
+
+export type JudgeCommitmentData = {
+  body: JudgeCommitmentRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The promise
+     */
+    commitment_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/judge'
+}
+
+export type JudgeCommitmentErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type JudgeCommitmentError = JudgeCommitmentErrors[keyof JudgeCommitmentErrors]
+
+export type JudgeCommitmentResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type JudgeCommitmentResponse = JudgeCommitmentResponses[keyof JudgeCommitmentResponses]
+
+export type ReportCommitmentData = {
+  body: ReportCommitmentRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The promise
+     */
+    commitment_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/report'
+}
+
+export type ReportCommitmentErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReportCommitmentError = ReportCommitmentErrors[keyof ReportCommitmentErrors]
+
+export type ReportCommitmentResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ReportCommitmentResponse = ReportCommitmentResponses[keyof ReportCommitmentResponses]
+
+export type ProtectSuggestionData = {
+  body: ProtectRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/confidentiality'
+}
+
+export type ProtectSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ProtectSuggestionError = ProtectSuggestionErrors[keyof ProtectSuggestionErrors]
+
+export type ProtectSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ProtectSuggestionResponse = ProtectSuggestionResponses[keyof ProtectSuggestionResponses]
+
+export type ConfirmCosignData = {
+  body: ConfirmCosignRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/cosign'
+}
+
+export type ConfirmCosignErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ConfirmCosignError = ConfirmCosignErrors[keyof ConfirmCosignErrors]
+
+export type ConfirmCosignResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ConfirmCosignResponse = ConfirmCosignResponses[keyof ConfirmCosignResponses]
+
+export type InviteCosignersData = {
+  body: InviteCosignersRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/cosigners'
+}
+
+export type InviteCosignersErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type InviteCosignersError = InviteCosignersErrors[keyof InviteCosignersErrors]
+
+export type InviteCosignersResponses = {
+  /**
+   * The draft with its co-signers
+   */
+  200: SuggestionResponse
+}
+
+export type InviteCosignersResponse = InviteCosignersResponses[keyof InviteCosignersResponses]
+
+export type DecideObjectionData = {
+  body: DecideObjectionRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/decide-objection'
+}
+
+export type DecideObjectionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DecideObjectionError = DecideObjectionErrors[keyof DecideObjectionErrors]
+
+export type DecideObjectionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type DecideObjectionResponse = DecideObjectionResponses[keyof DecideObjectionResponses]
+
+export type DeclineCosignData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/decline-cosign'
+}
+
+export type DeclineCosignErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DeclineCosignError = DeclineCosignErrors[keyof DeclineCosignErrors]
+
+export type DeclineCosignResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type DeclineCosignResponse = DeclineCosignResponses[keyof DeclineCosignResponses]
+
+export type UpdateSuggestionData = {
+  body: SuggestionDraft
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/draft'
+}
+
+export type UpdateSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateSuggestionError = UpdateSuggestionErrors[keyof UpdateSuggestionErrors]
+
+export type UpdateSuggestionResponses = {
+  /**
+   * The draft
+   */
+  200: SuggestionResponse
+}
+
+export type UpdateSuggestionResponse = UpdateSuggestionResponses[keyof UpdateSuggestionResponses]
+
+export type CorrectSuggestionData = {
+  body: CorrectRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/errata'
+}
+
+export type CorrectSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CorrectSuggestionError = CorrectSuggestionErrors[keyof CorrectSuggestionErrors]
+
+export type CorrectSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type CorrectSuggestionResponse = CorrectSuggestionResponses[keyof CorrectSuggestionResponses]
+
+export type EvaluateSuggestionData = {
+  body: EvaluateRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/evaluate'
+}
+
+export type EvaluateSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type EvaluateSuggestionError = EvaluateSuggestionErrors[keyof EvaluateSuggestionErrors]
+
+export type EvaluateSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type EvaluateSuggestionResponse = EvaluateSuggestionResponses[keyof EvaluateSuggestionResponses]
+
+export type ExplainResultData = {
+  body: ExplainRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/explain'
+}
+
+export type ExplainResultErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExplainResultError = ExplainResultErrors[keyof ExplainResultErrors]
+
+export type ExplainResultResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ExplainResultResponse = ExplainResultResponses[keyof ExplainResultResponses]
+
+export type InsistSuggestionData = {
+  body: ReasonRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/insist'
+}
+
+export type InsistSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type InsistSuggestionError = InsistSuggestionErrors[keyof InsistSuggestionErrors]
+
+export type InsistSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type InsistSuggestionResponse = InsistSuggestionResponses[keyof InsistSuggestionResponses]
+
+export type InterviewUnitData = {
+  body: TextRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/interview'
+}
+
+export type InterviewUnitErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type InterviewUnitError = InterviewUnitErrors[keyof InterviewUnitErrors]
+
+export type InterviewUnitResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type InterviewUnitResponse = InterviewUnitResponses[keyof InterviewUnitResponses]
+
+export type MergeSuggestionData = {
+  body: MergeRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion that leads
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/merge'
+}
+
+export type MergeSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type MergeSuggestionError = MergeSuggestionErrors[keyof MergeSuggestionErrors]
+
+export type MergeSuggestionResponses = {
+  /**
+   * The suggestion that leads
+   */
+  200: SuggestionResponse
+}
+
+export type MergeSuggestionResponse = MergeSuggestionResponses[keyof MergeSuggestionResponses]
+
+export type RefuseSuggestionData = {
+  body: NotAcceptRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/not-accept'
+}
+
+export type RefuseSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RefuseSuggestionError = RefuseSuggestionErrors[keyof RefuseSuggestionErrors]
+
+export type RefuseSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type RefuseSuggestionResponse = RefuseSuggestionResponses[keyof RefuseSuggestionResponses]
+
+export type ObjectToUnitData = {
+  body: ObjectionRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/object-to-unit'
+}
+
+export type ObjectToUnitErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ObjectToUnitError = ObjectToUnitErrors[keyof ObjectToUnitErrors]
+
+export type ObjectToUnitResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ObjectToUnitResponse = ObjectToUnitResponses[keyof ObjectToUnitResponses]
+
+export type RecordPaperFeedbackData = {
+  body: PaperFeedbackRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/paper-feedback'
+}
+
+export type RecordPaperFeedbackErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RecordPaperFeedbackError = RecordPaperFeedbackErrors[keyof RecordPaperFeedbackErrors]
+
+export type RecordPaperFeedbackResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type RecordPaperFeedbackResponse = RecordPaperFeedbackResponses[keyof RecordPaperFeedbackResponses]
+
+export type FlagPressureData = {
+  body: TextRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/pressure-flags'
+}
+
+export type FlagPressureErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type FlagPressureError = FlagPressureErrors[keyof FlagPressureErrors]
+
+export type FlagPressureResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type FlagPressureResponse = FlagPressureResponses[keyof FlagPressureResponses]
+
+export type LinkPreviousSuggestionsData = {
+  body: LinkPreviousRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/previous'
+}
+
+export type LinkPreviousSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type LinkPreviousSuggestionsError = LinkPreviousSuggestionsErrors[keyof LinkPreviousSuggestionsErrors]
+
+export type LinkPreviousSuggestionsResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type LinkPreviousSuggestionsResponse = LinkPreviousSuggestionsResponses[keyof LinkPreviousSuggestionsResponses]
+
+export type ProposePublicationData = {
+  body: ProposePublicationRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/publications'
+}
+
+export type ProposePublicationErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ProposePublicationError = ProposePublicationErrors[keyof ProposePublicationErrors]
+
+export type ProposePublicationResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ProposePublicationResponse = ProposePublicationResponses[keyof ProposePublicationResponses]
+
+export type DecidePublicationData = {
+  body: DecidePublicationRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The part
+     */
+    publication_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/publications/{publication_id}/decide'
+}
+
+export type DecidePublicationErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DecidePublicationError = DecidePublicationErrors[keyof DecidePublicationErrors]
+
+export type DecidePublicationResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type DecidePublicationResponse = DecidePublicationResponses[keyof DecidePublicationResponses]
+
+export type UnpublishData = {
+  body: ReasonRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The part
+     */
+    publication_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/publications/{publication_id}/unpublish'
+}
+
+export type UnpublishErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UnpublishError = UnpublishErrors[keyof UnpublishErrors]
+
+export type UnpublishResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type UnpublishResponse = UnpublishResponses[keyof UnpublishResponses]
+
+export type RecallSuggestionData = {
+  body: ReasonRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/recall'
+}
+
+export type RecallSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RecallSuggestionError = RecallSuggestionErrors[keyof RecallSuggestionErrors]
+
+export type RecallSuggestionResponses = {
+  /**
+   * The suggestion, to be assigned again
+   */
+  200: SuggestionResponse
+}
+
+export type RecallSuggestionResponse = RecallSuggestionResponses[keyof RecallSuggestionResponses]
+
+export type OrderRehandleData = {
+  body: RehandleRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/rehandle'
+}
+
+export type OrderRehandleErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type OrderRehandleError = OrderRehandleErrors[keyof OrderRehandleErrors]
+
+export type OrderRehandleResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type OrderRehandleResponse = OrderRehandleResponses[keyof OrderRehandleResponses]
+
+export type ReopenSuggestionData = {
+  body: RehandleRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/reopen'
+}
+
+export type ReopenSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReopenSuggestionError = ReopenSuggestionErrors[keyof ReopenSuggestionErrors]
+
+export type ReopenSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ReopenSuggestionResponse = ReopenSuggestionResponses[keyof ReopenSuggestionResponses]
+
+export type ReturnSuggestionData = {
+  body: RefuseRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/return'
+}
+
+export type ReturnSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReturnSuggestionError = ReturnSuggestionErrors[keyof ReturnSuggestionErrors]
+
+export type ReturnSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ReturnSuggestionResponse = ReturnSuggestionResponses[keyof ReturnSuggestionResponses]
+
+export type SubmitSuggestionData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/submit'
+}
+
+export type SubmitSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SubmitSuggestionError = SubmitSuggestionErrors[keyof SubmitSuggestionErrors]
+
+export type SubmitSuggestionResponses = {
+  /**
+   * The submitted suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type SubmitSuggestionResponse = SubmitSuggestionResponses[keyof SubmitSuggestionResponses]
+
+export type DraftCoOpinionData = {
+  body: CoOpinionRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/co-opinion'
+}
+
+export type DraftCoOpinionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DraftCoOpinionError = DraftCoOpinionErrors[keyof DraftCoOpinionErrors]
+
+export type DraftCoOpinionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type DraftCoOpinionResponse = DraftCoOpinionResponses[keyof DraftCoOpinionResponses]
+
+export type ConfirmContactData = {
+  body: ConfirmContactRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/confirm-contact'
+}
+
+export type ConfirmContactErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ConfirmContactError = ConfirmContactErrors[keyof ConfirmContactErrors]
+
+export type ConfirmContactResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ConfirmContactResponse = ConfirmContactResponses[keyof ConfirmContactResponses]
+
+export type LogContactData = {
+  body: LogContactRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/contacts'
+}
+
+export type LogContactErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type LogContactError = LogContactErrors[keyof LogContactErrors]
+
+export type LogContactResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type LogContactResponse = LogContactResponses[keyof LogContactResponses]
+
+export type DecideExtensionData = {
+  body: DecideExtensionRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/decide-extension'
+}
+
+export type DecideExtensionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DecideExtensionError = DecideExtensionErrors[keyof DecideExtensionErrors]
+
+export type DecideExtensionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type DecideExtensionResponse = DecideExtensionResponses[keyof DecideExtensionResponses]
+
+export type DecideSendBackData = {
+  body: DecideSendBackRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/decide-send-back'
+}
+
+export type DecideSendBackErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DecideSendBackError = DecideSendBackErrors[keyof DecideSendBackErrors]
+
+export type DecideSendBackResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type DecideSendBackResponse = DecideSendBackResponses[keyof DecideSendBackResponses]
+
+export type DeliverReplyData = {
+  body: DeliverReplyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/deliver'
+}
+
+export type DeliverReplyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DeliverReplyError = DeliverReplyErrors[keyof DeliverReplyErrors]
+
+export type DeliverReplyResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type DeliverReplyResponse = DeliverReplyResponses[keyof DeliverReplyResponses]
+
+export type DispatchTaskData = {
+  body: DispatchRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/dispatch'
+}
+
+export type DispatchTaskErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DispatchTaskError = DispatchTaskErrors[keyof DispatchTaskErrors]
+
+export type DispatchTaskResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type DispatchTaskResponse = DispatchTaskResponses[keyof DispatchTaskResponses]
+
+export type DisputeContactData = {
+  body: DisputeContactRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/dispute-contact'
+}
+
+export type DisputeContactErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DisputeContactError = DisputeContactErrors[keyof DisputeContactErrors]
+
+export type DisputeContactResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type DisputeContactResponse = DisputeContactResponses[keyof DisputeContactResponses]
+
+export type SendHoldingAnswerData = {
+  body: HoldingAnswerRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/holding-answers'
+}
+
+export type SendHoldingAnswerErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SendHoldingAnswerError = SendHoldingAnswerErrors[keyof SendHoldingAnswerErrors]
+
+export type SendHoldingAnswerResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type SendHoldingAnswerResponse = SendHoldingAnswerResponses[keyof SendHoldingAnswerResponses]
+
+export type IssueCoOpinionData = {
+  body: CoOpinionRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/issue-co-opinion'
+}
+
+export type IssueCoOpinionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type IssueCoOpinionError = IssueCoOpinionErrors[keyof IssueCoOpinionErrors]
+
+export type IssueCoOpinionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type IssueCoOpinionResponse = IssueCoOpinionResponses[keyof IssueCoOpinionResponses]
+
+export type MarkCoOpinionMissingData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/mark-co-opinion-missing'
+}
+
+export type MarkCoOpinionMissingErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type MarkCoOpinionMissingError = MarkCoOpinionMissingErrors[keyof MarkCoOpinionMissingErrors]
+
+export type MarkCoOpinionMissingResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type MarkCoOpinionMissingResponse = MarkCoOpinionMissingResponses[keyof MarkCoOpinionMissingResponses]
+
+export type NoteAsReadData = {
+  body: NoteAsReadRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/note-as-read'
+}
+
+export type NoteAsReadErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type NoteAsReadError = NoteAsReadErrors[keyof NoteAsReadErrors]
+
+export type NoteAsReadResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type NoteAsReadResponse = NoteAsReadResponses[keyof NoteAsReadResponses]
+
+export type PassReplyData = {
+  body: PassReplyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/pass-reply'
+}
+
+export type PassReplyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type PassReplyError = PassReplyErrors[keyof PassReplyErrors]
+
+export type PassReplyResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type PassReplyResponse = PassReplyResponses[keyof PassReplyResponses]
+
+export type RejectReplyDraftData = {
+  body: RejectDraftRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/reject-draft'
+}
+
+export type RejectReplyDraftErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RejectReplyDraftError = RejectReplyDraftErrors[keyof RejectReplyDraftErrors]
+
+export type RejectReplyDraftResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type RejectReplyDraftResponse = RejectReplyDraftResponses[keyof RejectReplyDraftResponses]
+
+export type DraftReplyData = {
+  body: ReplyDraft
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/reply'
+}
+
+export type DraftReplyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DraftReplyError = DraftReplyErrors[keyof DraftReplyErrors]
+
+export type DraftReplyResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type DraftReplyResponse = DraftReplyResponses[keyof DraftReplyResponses]
+
+export type RequestExtensionData = {
+  body: ExtensionRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/request-extension'
+}
+
+export type RequestExtensionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RequestExtensionError = RequestExtensionErrors[keyof RequestExtensionErrors]
+
+export type RequestExtensionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type RequestExtensionResponse = RequestExtensionResponses[keyof RequestExtensionResponses]
+
+export type RequestSendBackData = {
+  body: SendBackRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/request-send-back'
+}
+
+export type RequestSendBackErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RequestSendBackError = RequestSendBackErrors[keyof RequestSendBackErrors]
+
+export type RequestSendBackResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type RequestSendBackResponse = RequestSendBackResponses[keyof RequestSendBackResponses]
+
+export type ChangeHandlerData = {
+  body: ResponsiblesRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/responsibles'
+}
+
+export type ChangeHandlerErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ChangeHandlerError = ChangeHandlerErrors[keyof ChangeHandlerErrors]
+
+export type ChangeHandlerResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ChangeHandlerResponse = ChangeHandlerResponses[keyof ChangeHandlerResponses]
+
+export type ReturnCoOpinionData = {
+  body: ReturnCoOpinionRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/return-co-opinion'
+}
+
+export type ReturnCoOpinionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReturnCoOpinionError = ReturnCoOpinionErrors[keyof ReturnCoOpinionErrors]
+
+export type ReturnCoOpinionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ReturnCoOpinionResponse = ReturnCoOpinionResponses[keyof ReturnCoOpinionResponses]
+
+export type ReturnReplyData = {
+  body: ReturnReplyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/return-reply'
+}
+
+export type ReturnReplyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReturnReplyError = ReturnReplyErrors[keyof ReturnReplyErrors]
+
+export type ReturnReplyResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ReturnReplyResponse = ReturnReplyResponses[keyof ReturnReplyResponses]
+
+export type SignTaskData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/sign'
+}
+
+export type SignTaskErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SignTaskError = SignTaskErrors[keyof SignTaskErrors]
+
+export type SignTaskResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type SignTaskResponse = SignTaskResponses[keyof SignTaskResponses]
+
+export type SignOffReplyData = {
+  body: SignOffRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/sign-off'
+}
+
+export type SignOffReplyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SignOffReplyError = SignOffReplyErrors[keyof SignOffReplyErrors]
+
+export type SignOffReplyResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type SignOffReplyResponse = SignOffReplyResponses[keyof SignOffReplyResponses]
+
+export type StartTaskData = {
+  body: ResponsiblesRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/start'
+}
+
+export type StartTaskErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type StartTaskError = StartTaskErrors[keyof StartTaskErrors]
+
+export type StartTaskResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type StartTaskResponse = StartTaskResponses[keyof StartTaskResponses]
+
+export type SubmitReplyData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/submit-reply'
+}
+
+export type SubmitReplyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SubmitReplyError = SubmitReplyErrors[keyof SubmitReplyErrors]
+
+export type SubmitReplyResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type SubmitReplyResponse = SubmitReplyResponses[keyof SubmitReplyResponses]
+
+export type SupplementReplyData = {
+  body: SupplementReplyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/supplements'
+}
+
+export type SupplementReplyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SupplementReplyError = SupplementReplyErrors[keyof SupplementReplyErrors]
+
+export type SupplementReplyResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type SupplementReplyResponse = SupplementReplyResponses[keyof SupplementReplyResponses]
+
+export type TransferTaskData = {
+  body: TransferTaskRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/transfer'
+}
+
+export type TransferTaskErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type TransferTaskError = TransferTaskErrors[keyof TransferTaskErrors]
+
+export type TransferTaskResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type TransferTaskResponse = TransferTaskResponses[keyof TransferTaskResponses]
+
+export type UnmergeSuggestionData = {
+  body: MergeRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion that leads
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/unmerge'
+}
+
+export type UnmergeSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UnmergeSuggestionError = UnmergeSuggestionErrors[keyof UnmergeSuggestionErrors]
+
+export type UnmergeSuggestionResponses = {
+  /**
+   * The suggestion that leads
+   */
+  200: SuggestionResponse
+}
+
+export type UnmergeSuggestionResponse = UnmergeSuggestionResponses[keyof UnmergeSuggestionResponses]
+
+export type UrgeSuggestionData = {
+  body: UrgeRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/urge'
+}
+
+export type UrgeSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UrgeSuggestionError = UrgeSuggestionErrors[keyof UrgeSuggestionErrors]
+
+export type UrgeSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type UrgeSuggestionResponse = UrgeSuggestionResponses[keyof UrgeSuggestionResponses]
+
+export type WithdrawSuggestionData = {
+  body: ReasonRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/withdraw'
+}
+
+export type WithdrawSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type WithdrawSuggestionError = WithdrawSuggestionErrors[keyof WithdrawSuggestionErrors]
+
+export type WithdrawSuggestionResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type WithdrawSuggestionResponse = WithdrawSuggestionResponses[keyof WithdrawSuggestionResponses]
+
+export type ListTermsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name.
+     */
+    q?: string
+    /**
+     * The node whose congress it is.
+     */
+    jurisdiction_id?: string
+    /**
+     * `true`: the current term only.
+     */
+    is_current?: boolean
+    /**
+     * `starts_on` (default, newest first), `ordinal`, `name`; a leading `-` reverses.
+     */
+    sort?: string
+  }
+  url: '/api/v1/terms'
+}
+
+export type ListTermsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListTermsError = ListTermsErrors[keyof ListTermsErrors]
+
+export type ListTermsResponses = {
+  /**
+   * A page of terms
+   */
+  200: TermList
+}
+
+export type ListTermsResponse = ListTermsResponses[keyof ListTermsResponses]
+
+export type CreateTermData = {
+  body: CreateTermRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/terms'
+}
+
+export type CreateTermErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateTermError = CreateTermErrors[keyof CreateTermErrors]
+
+export type CreateTermResponses = {
+  /**
+   * Created
+   */
+  201: TermResponse
+}
+
+export type CreateTermResponse = CreateTermResponses[keyof CreateTermResponses]
+
+export type GetTermData = {
+  body?: never
+  path: {
+    /**
+     * The term
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/terms/{id}'
+}
+
+export type GetTermErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetTermError = GetTermErrors[keyof GetTermErrors]
+
+export type GetTermResponses = {
+  /**
+   * The term
+   */
+  200: TermResponse
+}
+
+export type GetTermResponse = GetTermResponses[keyof GetTermResponses]
+
+export type UpdateTermData = {
+  body: UpdateTermRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The term
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/terms/{id}'
+}
+
+export type UpdateTermErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateTermError = UpdateTermErrors[keyof UpdateTermErrors]
+
+export type UpdateTermResponses = {
+  /**
+   * The changed term
+   */
+  200: TermResponse
+}
+
+export type UpdateTermResponse = UpdateTermResponses[keyof UpdateTermResponses]
+
+export type ListUnitsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words of the name or short name.
+     */
+    q?: string
+    /**
+     * Types, separated by commas.
+     */
+    kind?: Array<UnitKind>
+    /**
+     * 系统
+     */
+    system?: UnitSystem
+    /**
+     * The node.
+     */
+    jurisdiction_id?: string
+    /**
+     * The unit above.
+     */
+    parent_id?: string
+    /**
+     * Units that exist on this day.
+     */
+    on?: string
+    /**
+     * `name` (default), `short_name`, `valid_from`; a leading `-` reverses.
+     */
+    sort?: string
+  }
+  url: '/api/v1/units'
+}
+
+export type ListUnitsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListUnitsError = ListUnitsErrors[keyof ListUnitsErrors]
+
+export type ListUnitsResponses = {
+  /**
+   * A page of units
+   */
+  200: UnitList
+}
+
+export type ListUnitsResponse = ListUnitsResponses[keyof ListUnitsResponses]
+
+export type CreateUnitData = {
+  body: CreateUnitRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/units'
+}
+
+export type CreateUnitErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateUnitError = CreateUnitErrors[keyof CreateUnitErrors]
+
+export type CreateUnitResponses = {
+  /**
+   * Created
+   */
+  201: UnitResponse
+}
+
+export type CreateUnitResponse = CreateUnitResponses[keyof CreateUnitResponses]
+
+export type GetUnitData = {
+  body?: never
+  path: {
+    /**
+     * The unit
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/units/{id}'
+}
+
+export type GetUnitErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetUnitError = GetUnitErrors[keyof GetUnitErrors]
+
+export type GetUnitResponses = {
+  /**
+   * The unit
+   */
+  200: UnitResponse
+}
+
+export type GetUnitResponse = GetUnitResponses[keyof GetUnitResponses]
+
+export type UpdateUnitData = {
+  body: UpdateUnitRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The unit
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/units/{id}'
+}
+
+export type UpdateUnitErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateUnitError = UpdateUnitErrors[keyof UpdateUnitErrors]
+
+export type UpdateUnitResponses = {
+  /**
+   * The corrected unit
+   */
+  200: UnitResponse
+}
+
+export type UpdateUnitResponse = UpdateUnitResponses[keyof UpdateUnitResponses]
+
+export type SucceedUnitData = {
+  body: SucceedUnitRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The unit that ends
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/units/{id}/succeed'
+}
+
+export type SucceedUnitErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SucceedUnitError = SucceedUnitErrors[keyof SucceedUnitErrors]
+
+export type SucceedUnitResponses = {
+  /**
+   * The unit, ended
+   */
+  200: UnitResponse
+}
+
+export type SucceedUnitResponse = SucceedUnitResponses[keyof SucceedUnitResponses]
 
 export type GetLivenessData = {
   body?: never
