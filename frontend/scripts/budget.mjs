@@ -16,9 +16,8 @@ const doors = [
   },
 ]
 
-const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))
 const gz = (file) => gzipSync(readFileSync(`dist/${file}`), { level: 9 }).length
-const weigh = (keys) => {
+const weigh = (manifest, keys) => {
   const seen = new Set()
   const js = new Set()
   const css = new Set()
@@ -38,11 +37,12 @@ const weigh = (keys) => {
 let failed = false
 for (const door of doors) {
   if (!existsSync(`dist/${door.html}`)) throw new Error('run npm run build first')
+  const manifest = JSON.parse(readFileSync(`dist/.vite/${door.name}.json`, 'utf8'))
   // Several pages may be a door's first list: the heaviest one counts.
   const pages = Object.keys(manifest).filter((key) => door.firstPage.test(key))
   const weights = (pages.length ? pages : [null]).map((page) => ({
     page,
-    ...weigh(page ? [door.html, page] : [door.html]),
+    ...weigh(manifest, page ? [door.html, page] : [door.html]),
   }))
   const worst = weights.reduce((a, b) => (a.js + a.css >= b.js + b.css ? a : b))
   const line = (what, n, max) => `${what} ${(n / KB).toFixed(1)} of ${max / KB} KB${n > max ? ' OVER' : ''}`

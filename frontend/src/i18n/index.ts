@@ -1,8 +1,8 @@
-import { createI18n } from 'vue-i18n'
+import { createI18n, type MessageCompiler } from 'vue-i18n'
 import { watch, type Plugin, type WritableComputedRef } from 'vue'
 import { preferences } from '@/ui/preferences'
 
-/** Precompiled messages; the build turns each text into a function. */
+/** The texts of one language, nested by the parts of their keys. */
 export type Messages = Record<string, unknown>
 
 /**
@@ -28,6 +28,14 @@ export function joinMessages(files: Record<string, unknown>): Messages {
   return all
 }
 
+/** Puts the named values into a text: `剩 {n} 个工作日`. An unknown name stays visible, so that it is noticed. */
+export function fill(text: string, named: (name: string) => unknown): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = named(name)
+    return value === undefined || value === null ? whole : String(value)
+  })
+}
+
 /** What a door needs of vue-i18n; the full type, built from every message, is too deep for the compiler. */
 export interface DoorI18n {
   plugin: Plugin
@@ -46,6 +54,8 @@ export function startI18n(zh: Messages, loadEn: () => Promise<{ default: Message
     messages: { 'zh-CN': zh } as never,
     missingWarn: import.meta.env.DEV,
     fallbackWarn: false,
+    messageCompiler: ((text: string) => (context: { named: (name: string) => unknown }) =>
+      fill(text, (name) => context.named(name))) as MessageCompiler,
   })
   const global = plugin.global as unknown as {
     locale: WritableComputedRef<string>

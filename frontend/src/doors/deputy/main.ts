@@ -19,3 +19,14 @@ void startDoor({
   plugins: [createPinia()],
   guard: requireSession,
 })
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  addEventListener('load', () => {
+    void navigator.serviceWorker.register('/deputy-sw.js', { scope: '/d/' }).catch(() => undefined)
+    // What is needed to go on writing is fetched while there is a network.
+    setTimeout(() => {
+      void import('@/features/suggestion/pages/deputy/DraftsPage.vue')
+      void import('@/features/suggestion/pages/deputy/WriteDraftPage.vue')
+    }, 3000)
+  })
+}

@@ -2,7 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { auth } from '@/api/authFetch'
 import { getMe, type MeResponse, type TokenResponse } from '@/api/gen'
+import { problemOf } from '@/api/problem'
 import { jsonRequest, plainSend } from '@/api/transport'
+import { forget, remember, remembered } from './remembered'
 
 async function requestSignIn(username: string, password: string): Promise<TokenResponse> {
   const response = await plainSend(jsonRequest('POST', '/api/v1/auth/login', { username, password }))
@@ -23,9 +25,18 @@ export const useSession = defineStore('session', () => {
   /** Finds the session of the cookie; false when there is none. */
   async function restore(): Promise<boolean> {
     if (me.value && auth.status.value === 'signed_in') return true
-    if (!(await auth.restore())) return false
-    me.value = await getMe()
-    return true
+    try {
+      if (!(await auth.restore())) return false
+      me.value = await getMe()
+      void remember(me.value)
+      return true
+    } catch (error) {
+      // Without network the app opens for whoever used it last here: drafts go on, the rest says that it is offline.
+      const last = problemOf(error).status === 0 ? await remembered() : undefined
+      if (!last) throw error
+      me.value = last
+      return true
+    }
   }
 
   async function signIn(username: string, password: string): Promise<void> {
@@ -45,6 +56,7 @@ export const useSession = defineStore('session', () => {
 
   async function signOut(): Promise<void> {
     await auth.signOut()
+    await forget()
     me.value = null
   }
 

@@ -1,3 +1,4 @@
+import { formatDay } from '@/ui/dates'
 import type { SpineStep } from '@/ui/spine'
 import type { SuggestionResponse } from './response'
 
@@ -15,7 +16,7 @@ export function turnText(turn: SuggestionResponse['turns'][number], t: Translate
  * 办理脉络 of one suggestion from its own dates: what happened, who did it, and at the end whose turn it is now.
  * Sorted by time, so that a contact before the reply stands before the reply.
  */
-export function courseOf(suggestion: SuggestionResponse, t: Translate): SpineStep[] {
+export function courseOf(suggestion: SuggestionResponse, t: Translate, lang?: string): SpineStep[] {
   const steps: SpineStep[] = []
   const done = (
     id: string,
@@ -59,7 +60,7 @@ export function courseOf(suggestion: SuggestionResponse, t: Translate): SpineSte
       task.assigned_at,
       t('suggestion.course.assigned', { unit: task.unit.name, role }),
       null,
-      due && task.role !== 'co' ? t('suggestion.course.due', { on: due.on }) : null,
+      due && task.role !== 'co' ? t('suggestion.course.due', { on: formatDay(due.on, lang) }) : null,
     )
     done(`signed-${task.id}`, task.signed_at, t('suggestion.course.signed', { unit: task.unit.name }))
     for (const contact of task.contacts) {
@@ -103,7 +104,7 @@ export function courseOf(suggestion: SuggestionResponse, t: Translate): SpineSte
       id: `turn-${i}`,
       state: 'current',
       title: turnText(turn, t),
-      note: turn.due_on ? t('suggestion.course.until', { on: turn.due_on }) : null,
+      note: turn.due_on ? t('suggestion.course.until', { on: formatDay(turn.due_on, lang) }) : null,
     }),
   )
   return steps

@@ -78,6 +78,13 @@ export interface PublicFigures {
   evaluated: number
 }
 
+/** Phases of the portal's filter, in the words of the API. */
+const PHASES: Record<string, { status?: string; answered?: boolean }> = {
+  handling: { status: 'accepted,assigned,handling,rehandling' },
+  answered: { answered: true },
+  closed: { status: 'closed,archived' },
+}
+
 export interface PublicSearch {
   q: string
   category: string
@@ -94,8 +101,12 @@ export const publicKeys = {
   recent: ['public', 'recent'] as const,
 }
 
-export const searchPublicSuggestions = (query: PublicSearch, signal: AbortSignal) =>
-  getJson<ListPage<PublicSuggestionSummary>>('/api/v1/public/suggestions', { ...query, limit: 20 }, signal)
+export const searchPublicSuggestions = ({ phase, ...query }: PublicSearch, signal: AbortSignal) =>
+  getJson<ListPage<PublicSuggestionSummary>>(
+    '/api/v1/public/suggestions',
+    { ...query, ...PHASES[phase], limit: 20 },
+    signal,
+  )
 
 export function usePublicSuggestion(id: MaybeRefOrGetter<string>) {
   return useQuery({
@@ -119,7 +130,7 @@ export function useRecentlyAnswered() {
       (
         await getJson<ListPage<PublicSuggestionSummary>>(
           '/api/v1/public/suggestions',
-          { phase: 'answered', sort: '-replied_on', limit: 5 },
+          { answered: true, sort: '-replied_on', limit: 5 },
           signal,
         )
       ).items,
