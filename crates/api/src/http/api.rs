@@ -1,4 +1,4 @@
-use super::{ApiError, Problem, authenticate::authenticate};
+use super::{ApiError, Problem, authenticate::authenticate, page_document::describe_page};
 use actix_web::{
     FromRequest, Handler, HttpRequest, Responder, Route, http::Method, middleware::from_fn, web,
 };
@@ -58,9 +58,10 @@ impl Api {
         let public =
             is_public(&operation).unwrap_or_else(|| panic!("{path}: say security(…) or security(())"));
         describe_refusals(&mut operation, &path, &method, public);
-        self.document_operation(&path, method.clone(), operation);
         let mut schemas = Vec::new();
         P::schemas(&mut schemas);
+        describe_page(&mut operation, &method, &schemas);
+        self.document_operation(&path, method.clone(), operation);
         self.document_schemas(schemas);
 
         let method = actix_method(&method);

@@ -15,6 +15,7 @@ mod idempotency;
 mod instant;
 mod language;
 mod list;
+mod page_document;
 mod problem;
 mod query;
 
