@@ -5478,6 +5478,14 @@ export type ListAccountsData = {
      * `true`: disabled ones; `false`: enabled ones.
      */
     disabled?: boolean
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/accounts'
 }
@@ -6803,6 +6811,14 @@ export type ListCongressSessionsData = {
      * `starts_on` (default, newest first), `ordinal`, `name`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/congress-sessions'
 }
@@ -7074,6 +7090,14 @@ export type ListConstituenciesData = {
      * `no` (default), `name`, `seats`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/constituencies'
 }
@@ -7341,6 +7365,14 @@ export type ListDelegationsData = {
      * `no` (default), `name`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/delegations'
 }
@@ -7648,6 +7680,14 @@ export type ListDeputiesData = {
      * `cert_no` (default), `name`, `elected_on`, `status_since`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/deputies'
 }
@@ -8589,6 +8629,14 @@ export type ListGroupsData = {
      * `no` (default), `name`, `founded_on`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/groups'
 }
@@ -9335,6 +9383,14 @@ export type ListJurisdictionsData = {
      * `path` (default: every tree from its root), `name`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/jurisdictions'
 }
@@ -9647,6 +9703,14 @@ export type ListPersonsData = {
      * `name` (default), `birth_on`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/persons'
 }
@@ -10049,6 +10113,14 @@ export type ListPublicDeputiesData = {
      * `name` (default); a leading `-` reverses.
      */
     sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/public/deputies'
 }
@@ -10145,6 +10217,14 @@ export type ListPublicGroupsData = {
      * `no` (default), `name`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/public/groups'
 }
@@ -16340,6 +16420,14 @@ export type ListTermsData = {
      * `starts_on` (default, newest first), `ordinal`, `name`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/terms'
 }
@@ -16619,6 +16707,14 @@ export type ListUnitsData = {
      * `name` (default), `short_name`, `valid_from`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
   }
   url: '/api/v1/units'
 }
