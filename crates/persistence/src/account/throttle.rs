@@ -14,21 +14,24 @@ impl Store {
         let row = self
             .db()
             .query_one_raw(sql(
-                "INSERT INTO login_throttle AS t (key, failures, blocked_until) VALUES ($1, 1, $2) \
+                "INSERT INTO login_throttle AS t (key, failures, blocked_until, last_allowed) \
+                 VALUES ($1, 1, $2, true) \
                  ON CONFLICT (key) DO UPDATE SET \
-                   failures = CASE WHEN t.blocked_until < $2 - interval '1 hour' THEN 1 \
-                                   WHEN t.blocked_until > $2 THEN t.failures ELSE t.failures + 1 END, \
+                   last_allowed = t.blocked_until <= $2, \
+                   failures = CASE WHEN t.blocked_until > $2 THEN t.failures \
+                                   WHEN t.blocked_until < $2 - interval '1 hour' THEN 1 \
+                                   ELSE t.failures + 1 END, \
                    blocked_until = CASE WHEN t.blocked_until > $2 THEN t.blocked_until \
                                         WHEN t.blocked_until < $2 - interval '1 hour' OR t.failures < 5 THEN $2 \
                                         ELSE $2 + least(900, power(2, least(t.failures - 5, 10))) * interval '1 second' \
                                    END \
-                 RETURNING blocked_until, (xmax <> 0 AND blocked_until > $2) AS blocked",
+                 RETURNING blocked_until, last_allowed",
                 [key.into(), now.into()],
             ))
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let blocked: bool = row.try_get("", "blocked")?;
-        Ok(if blocked { Some(row.try_get("", "blocked_until")?) } else { None })
+        let allowed: bool = row.try_get("", "last_allowed")?;
+        Ok(if allowed { None } else { Some(row.try_get("", "blocked_until")?) })
     }
 
     /// Forgets the attempts under `key`, after a success.

@@ -69,9 +69,10 @@ CREATE TABLE password_reset (
 );
 
 CREATE TABLE login_throttle (
-    key          text PRIMARY KEY,
-    failures     integer NOT NULL,
-    blocked_until timestamptz NOT NULL
+    key           text PRIMARY KEY,
+    failures      integer NOT NULL,
+    blocked_until timestamptz NOT NULL,
+    last_allowed  boolean NOT NULL
 );
 
 -- Everything a request needs to know of its sign-in, in one row. A statement may join it so that
