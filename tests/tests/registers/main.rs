@@ -1,0 +1,11 @@
+//! The registers (名册) over HTTP, on a real database.
+
+mod deputies;
+mod deputies_status;
+mod fixture;
+mod groups;
+mod org;
+mod persons;
+mod public;
+mod search;
+mod units;
