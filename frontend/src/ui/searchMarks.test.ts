@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { markParts } from './searchMarks'
+import { markParts, partsOfMarks } from './searchMarks'
 
 const shown = (text: string, query: string) =>
   markParts(text, query)
@@ -26,5 +26,24 @@ describe('markParts', () => {
   it('returns the plain text without a query and nothing for nothing', () => {
     expect(markParts('文本', '')).toEqual([{ text: '文本', hit: false }])
     expect(markParts('', '文')).toEqual([])
+  })
+})
+
+describe('partsOfMarks', () => {
+  it('counts characters as the server does, beyond the basic plane too', () => {
+    const parts = partsOfMarks('𠮷林停车难', [{ start: 2, end: 4 }])
+    expect(parts).toEqual([
+      { text: '𠮷林', hit: false },
+      { text: '停车', hit: true },
+      { text: '难', hit: false },
+    ])
+  })
+  it('survives marks out of order and out of range', () => {
+    const parts = partsOfMarks('abc', [
+      { start: 2, end: 9 },
+      { start: 1, end: 2 },
+      { start: 0, end: 1 },
+    ])
+    expect(parts.map((p) => p.text).join('')).toBe('abc')
   })
 })

@@ -3,6 +3,27 @@ export interface MarkPart {
   hit: boolean
 }
 
+/** A hit as the server tells it: characters (code points) from `start` up to before `end`. */
+export interface Mark {
+  start: number
+  end: number
+}
+
+/** Splits a text at the marks of the server. */
+export function partsOfMarks(text: string, marks: Mark[]): MarkPart[] {
+  const chars = [...text]
+  const parts: MarkPart[] = []
+  let at = 0
+  for (const { start, end } of [...marks].sort((a, b) => a.start - b.start)) {
+    if (start < at || end > chars.length) continue
+    if (start > at) parts.push({ text: chars.slice(at, start).join(''), hit: false })
+    parts.push({ text: chars.slice(start, end).join(''), hit: true })
+    at = end
+  }
+  if (at < chars.length) parts.push({ text: chars.slice(at).join(''), hit: false })
+  return parts
+}
+
 /** The single characters that a server may put around a hit: they can occur in no stored text (control characters). */
 const OPEN = '\u0002'
 const CLOSE = '\u0003'

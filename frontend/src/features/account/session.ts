@@ -1,15 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { auth } from '@/api/authFetch'
-import { getMe, type MeResponse, type TokenResponse } from '@/api/gen'
+import { getMe, login, type MeResponse } from '@/api/gen'
 import { problemOf } from '@/api/problem'
-import { jsonRequest, plainSend } from '@/api/transport'
 import { forget, remember, remembered } from './remembered'
-
-async function requestSignIn(username: string, password: string): Promise<TokenResponse> {
-  const response = await plainSend(jsonRequest('POST', '/api/v1/auth/login', { username, password }))
-  return (await response.json()) as TokenResponse
-}
 
 /** Who is signed in and what they may do. The only server data kept outside vue-query, because every guard needs it. */
 export const useSession = defineStore('session', () => {
@@ -40,7 +34,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signIn(username: string, password: string): Promise<void> {
-    auth.accept(await requestSignIn(username, password))
+    auth.accept(await login({ body: { username, password } }))
     me.value = await getMe()
   }
 
@@ -50,7 +44,7 @@ export const useSession = defineStore('session', () => {
    */
   async function signInAgain(password: string): Promise<void> {
     if (!me.value) throw new Error('no one was signed in')
-    auth.accept(await requestSignIn(me.value.username, password))
+    auth.accept(await login({ body: { username: me.value.username, password } }))
     me.value = await getMe()
   }
 

@@ -1,12 +1,13 @@
-import { getJson } from '@/api/transport'
+import { listPublicDeputies, type ListPublicDeputiesData } from '@/api/gen'
 import type { Option } from '@/ui/Combobox.vue'
 
-/** Deputies in office for a picker, by name, group or delegation. */
+/** Deputies in office for a picker, by name. */
 export async function searchDeputies(q: string, signal: AbortSignal): Promise<Option[]> {
-  const page = await getJson<{ items: { id: string; name: string; group?: string | null }[] }>(
-    '/api/v1/deputies',
-    { q, limit: 20 },
-    signal,
-  )
-  return page.items.map((deputy) => ({ id: deputy.id, label: deputy.name, hint: deputy.group ?? undefined }))
+  const query = { q: q || undefined, limit: 20 } as ListPublicDeputiesData['query']
+  const page = await listPublicDeputies({ query, signal })
+  return page.items.map((deputy) => ({
+    id: deputy.id,
+    label: deputy.name,
+    hint: deputy.group_name ?? deputy.town_name,
+  }))
 }

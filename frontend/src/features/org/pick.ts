@@ -1,12 +1,9 @@
-import { getJson } from '@/api/transport'
+import { listUnits, type ListUnitsData } from '@/api/gen'
 import type { Option } from '@/ui/Combobox.vue'
 
 /** Units for a picker, by name or short name. */
 export async function searchUnits(q: string, signal: AbortSignal): Promise<Option[]> {
-  const page = await getJson<{ items: { id: string; name: string; kind_label?: string }[] }>(
-    '/api/v1/units',
-    { q, limit: 20 },
-    signal,
-  )
-  return page.items.map((unit) => ({ id: unit.id, label: unit.name, hint: unit.kind_label }))
+  const query = { q: q || undefined, limit: 20 } as ListUnitsData['query']
+  const page = await listUnits({ query, signal })
+  return page.items.map((unit) => ({ id: unit.id, label: unit.name, hint: unit.jurisdiction_name }))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { courseOf } from './course'
-import type { SuggestionResponse } from './response'
+import type { SuggestionResponse } from '@/api/gen'
 
 const t = (key: string) => key.split('.').at(-1) ?? ''
 const base = {

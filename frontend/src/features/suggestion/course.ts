@@ -1,6 +1,6 @@
 import { formatDay } from '@/ui/dates'
 import type { SpineStep } from '@/ui/spine'
-import type { SuggestionResponse } from './response'
+import type { SuggestionResponse } from '@/api/gen'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
 

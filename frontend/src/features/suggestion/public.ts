@@ -136,3 +136,16 @@ export function useRecentlyAnswered() {
       ).items,
   })
 }
+
+/** Published suggestions that one deputy led. */
+export function usePublicSuggestionsOf(deputyId: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => [...publicKeys.lists, 'of', toValue(deputyId)]),
+    queryFn: ({ signal }) =>
+      getJson<ListPage<PublicSuggestionSummary>>(
+        '/api/v1/public/suggestions',
+        { deputy_id: toValue(deputyId), include: 'total', limit: 50 },
+        signal,
+      ),
+  })
+}

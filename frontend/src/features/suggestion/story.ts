@@ -29,14 +29,14 @@ export function storySteps(suggestion: Pick<PublicSuggestion, 'status' | 'steps'
 
 /** A letter's text as paragraphs; the numbered answers become their own headed parts. */
 export function replyParagraphs(
-  reply: { body: string; points: { proposal_no: number; answer: string }[] },
+  reply: { body: string; points?: { proposal_no: number; answer: string }[] },
   heading: (no: number) => string,
 ): string[] {
   const paragraphs = reply.body
     .split(/\n+/)
     .map((p) => p.trim())
     .filter(Boolean)
-  for (const point of reply.points) {
+  for (const point of reply.points ?? []) {
     paragraphs.push(
       `# ${heading(point.proposal_no)}`,
       ...point.answer

@@ -1,26 +1,9 @@
-/** Wire words of the suggestion feature, as the domain writes them. Labels: i18n `suggestion.status.…` and so on. */
-export const SUGGESTION_STATUSES = [
-  'draft',
-  'cosigning',
-  'submitted',
-  'returned',
-  'not_accepted',
-  'merged',
-  'accepted',
-  'assigned',
-  'handling',
-  'replied',
-  'evaluated',
-  'rehandling',
-  'tracking',
-  'closed',
-  'archived',
-  'withdrawn',
-] as const
-export type SuggestionStatus = (typeof SUGGESTION_STATUSES)[number]
+import type { Origin, PublishConsent, Rating, RepeatedYears, SuggestionStatus } from '@/api/gen'
 
-export const RATINGS = ['satisfied', 'basic', 'unsatisfied'] as const
-export type Rating = (typeof RATINGS)[number]
+export type { Origin, PublishConsent, Rating, RepeatedYears, SuggestionStatus }
+
+/** Wire words of the suggestion feature, as the domain writes them. Labels: i18n `suggestion.status.…` and so on. */
+export const RATINGS = ['satisfied', 'basic', 'unsatisfied'] as const satisfies readonly Rating[]
 
 export const ORIGINS = [
   'research',
@@ -31,19 +14,23 @@ export const ORIGINS = [
   'opinion_item',
   'inspection',
   'other',
-] as const
-export type Origin = (typeof ORIGINS)[number]
+] as const satisfies readonly Origin[]
 
-export const REPEATED_YEARS = ['none', '2', '3', '3+'] as const
-export type RepeatedYears = (typeof REPEATED_YEARS)[number]
+export const REPEATED_YEARS = ['none', '2', '3', '3+'] as const satisfies readonly RepeatedYears[]
 
-export const PUBLISH_CONSENTS = ['full', 'title_only', 'no'] as const
-export type PublishConsent = (typeof PUBLISH_CONSENTS)[number]
+export const PUBLISH_CONSENTS = ['full', 'title_only', 'no'] as const satisfies readonly PublishConsent[]
 
 /** How a status is coloured where it stands as a tag; the word says the same. */
 export function statusTone(status: SuggestionStatus): '' | 'ok' | 'warn' | 'active' {
   if (status === 'replied' || status === 'evaluated' || status === 'closed' || status === 'archived') return 'ok'
   if (status === 'returned' || status === 'rehandling' || status === 'tracking') return 'warn'
-  if (status === 'not_accepted' || status === 'withdrawn' || status === 'merged' || status === 'draft') return ''
+  if (
+    status === 'not_accepted' ||
+    status === 'withdrawn' ||
+    status === 'merged' ||
+    status === 'draft' ||
+    status === 'deleted'
+  )
+    return ''
   return 'active'
 }

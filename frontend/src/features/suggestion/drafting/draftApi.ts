@@ -1,11 +1,16 @@
 import { idempotencyKey, ifMatch } from '@/api/headers'
-import { jsonRequest, send } from '@/api/transport'
-import type { SuggestionResponse } from '../response'
+import {
+  createSuggestion,
+  getSuggestion,
+  updateSuggestion,
+  type SuggestionDraft,
+  type SuggestionResponse,
+} from '@/api/gen'
 import { emptyDraft, type DraftContent } from './draft'
 import type { DraftApi, ServerDraft } from './draftSync'
 
 /** The draft as the API takes it: always the whole text, as the autosave sends it. */
-export function toBody(content: DraftContent) {
+export function toBody(content: DraftContent): SuggestionDraft {
   return {
     title: content.title,
     facts: content.facts,
@@ -50,18 +55,10 @@ export function fromAnswer(answer: SuggestionResponse): ServerDraft {
   }
 }
 
-const json = async (response: Response) => fromAnswer((await response.json()) as SuggestionResponse)
-
 export const draftApi: DraftApi = {
   create: async (content, key) =>
-    json(
-      await send(
-        jsonRequest('POST', '/api/v1/suggestions', { draft: toBody(content) }, { headers: idempotencyKey(key) }),
-      ),
-    ),
+    fromAnswer(await createSuggestion({ body: { draft: toBody(content) }, headers: idempotencyKey(key) })),
   update: async (id, version, content) =>
-    json(
-      await send(jsonRequest('PUT', `/api/v1/suggestions/${id}/draft`, toBody(content), { headers: ifMatch(version) })),
-    ),
-  read: async (id) => json(await send(jsonRequest('GET', `/api/v1/suggestions/${id}`))),
+    fromAnswer(await updateSuggestion({ path: { id }, body: toBody(content), headers: ifMatch(version) })),
+  read: async (id) => fromAnswer(await getSuggestion({ path: { id } })),
 }
