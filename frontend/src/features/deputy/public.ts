@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { getPublicDeputy, listPublicDeputies, type ListPublicDeputiesData } from '@/api/gen'
+import { getPublicDeputy, listPublicDeputies } from '@/api/gen'
 
 export const publicDeputyKeys = {
   lists: ['public', 'deputies'] as const,
@@ -13,7 +13,7 @@ export const searchPublicDeputies = (
 ) => {
   const { q, town, group, cursor } = filters
   const query = { q: q || undefined, town_id: town || undefined, group_id: group || undefined, cursor, limit: 60 }
-  return listPublicDeputies({ query: query as ListPublicDeputiesData['query'], signal })
+  return listPublicDeputies({ query: query, signal })
 }
 
 export function usePublicDeputy(id: MaybeRefOrGetter<string>) {
