@@ -6,12 +6,14 @@ use api::app::{AppConfig, build_server};
 use api::state::State;
 use api::time::{MovableClock, SeededIds};
 use chrono::{DateTime, Duration, Utc};
-use domain::kernel::Clock;
+use domain::kernel::{Clock, TermId};
 use persistence::{Context, Store, Uow};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
+use tokio::sync::OnceCell;
 
 /// When tests begin unless they say otherwise: Monday 2 March 2026, 09:00 in the congress's zone,
 /// a plain working day before the spring session.
@@ -30,6 +32,8 @@ pub struct TestApp {
     base: String,
     files: PathBuf,
     county: County,
+    pub(crate) present_term: OnceCell<TermId>,
+    numbers: AtomicU32,
     database: TestDatabase,
 }
 
@@ -61,7 +65,8 @@ impl TestApp {
         let state = State { store: database.store().await, shared };
         let base = format!("http://{}", server.address);
         let county = County::found(&state).await;
-        Self { server: Some(server), state, clock, base, files, county, database }
+        let (present_term, numbers) = (OnceCell::new(), AtomicU32::new(1));
+        Self { server: Some(server), state, clock, base, files, county, present_term, numbers, database }
     }
 
     /// What the server knows: for use cases and workers that a test calls directly.
@@ -92,6 +97,11 @@ impl TestApp {
     /// The county in which everything happens.
     pub fn county(&self) -> &County {
         &self.county
+    }
+
+    /// A number that nothing else in this test has.
+    pub(crate) fn next_number(&self) -> u32 {
+        self.numbers.fetch_add(1, Ordering::Relaxed)
     }
 
     /// The address of `path` on this server.

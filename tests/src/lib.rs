@@ -25,7 +25,9 @@ mod cluster;
 pub mod contract;
 mod county;
 mod database;
+mod registers;
 mod reply;
+pub mod suggestions;
 
 pub use app::{START, TestApp};
 pub use client::{Call, Client};

@@ -5,19 +5,24 @@
 use domain::authz::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use tests::contract::Operation;
 use tests::{Call, Client, Reply, TestApp};
 
 /// What went wrong, one line each; a test ends with [`Findings::none`].
 #[derive(Default)]
-struct Findings(Vec<String>);
+struct Findings {
+    wrong: Vec<String>,
+    statuses: BTreeMap<u16, usize>,
+}
 
 impl Findings {
     /// Judges one answer to garbage. A success is fine: not all garbage is wrong everywhere.
     fn judge(&mut self, operation: &Operation, sent: &str, reply: &Reply) {
+        *self.statuses.entry(reply.status).or_default() += 1;
         let mut say = |what: String| {
             let body: String = reply.text().chars().take(200).collect();
-            self.0.push(format!("{} with {sent}: {what}: {} {body}", operation.line(), reply.status));
+            self.wrong.push(format!("{} with {sent}: {what}: {} {body}", operation.line(), reply.status));
         };
         if reply.status >= 500 {
             say("a server error".to_owned());
@@ -41,8 +46,10 @@ impl Findings {
     }
 
     fn none(self) {
-        let shown: Vec<_> = self.0.iter().take(40).cloned().collect();
-        assert!(self.0.is_empty(), "{} findings:\n{}", self.0.len(), shown.join("\n"));
+        // Seen with --nocapture: whether the garbage got past the door at all.
+        println!("answers by status: {:?}", self.statuses);
+        let shown: Vec<_> = self.wrong.iter().take(40).cloned().collect();
+        assert!(self.wrong.is_empty(), "{} findings:\n{}", self.wrong.len(), shown.join("\n"));
     }
 }
 

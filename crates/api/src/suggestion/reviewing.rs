@@ -72,7 +72,7 @@ impl From<ClassificationRequest> for Classification {
 /// 退回或不予立案的理由
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"reasons": ["no_concrete_content"], "text": "请补充具体意见后重新提交。"}))]
+#[schema(example = json!({"reasons": ["no_content"], "text": "请补充具体意见后重新提交。"}))]
 pub struct RefuseRequest {
     /// Reasons of the dictionary, at least one.
     #[validate(length(min = 1, max = 12))]
@@ -92,7 +92,7 @@ impl From<RefuseRequest> for Refuse {
 /// 不作建议处理
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"reasons": ["personal_matter"], "text": "属于本人个案，已转信访部门。", "outcome": "letter_forwarded"}))]
+#[schema(example = json!({"reasons": ["own_matter"], "text": "属于本人个案，已转信访部门。", "outcome": "letter"}))]
 pub struct NotAcceptRequest {
     /// Reasons of the dictionary, at least one.
     #[validate(length(min = 1, max = 12))]
