@@ -161,3 +161,52 @@ async fn grounds_are_for_few_eyes_and_commands_for_few_hands() {
         (&json!("criminal_detention"), &json!("内部说明"))
     );
 }
+
+#[tokio::test]
+async fn many_are_confirmed_together_or_not_at_all() {
+    let house = House::build().await;
+    let (one, two) =
+        (house.pending_deputy("王建国", "18001").await, house.pending_deputy("李秀英", "18002").await);
+    let done = house.deputy("赵大海", "18003").await;
+    let item = |id: &str, version: i64| json!({"id": id, "version": version});
+    let body =
+        |items: Vec<Value>| json!({"on": "2022-01-06", "document_no": "公告〔2022〕1号", "items": items});
+    let path = "/api/v1/deputies/batch-confirm";
+    let refused = house.clerk.post(path, &body(vec![item(&one, 1), item(&done, 2), item(&two, 7)])).await;
+    assert_eq!(refused.field_codes("#/items/1"), ["state.conflict"]);
+    assert_eq!(refused.field_codes("#/items/2"), ["version.stale"]);
+    assert_eq!(house.clerk.get(&format!("/api/v1/deputies/{one}")).await.ok(200)["status"], "pending");
+    let confirmed = house.clerk.post(path, &body(vec![item(&one, 1), item(&two, 1)])).await.ok(200);
+    assert_eq!(each(&confirmed, "status"), ["active", "active"]);
+    assert_eq!(house.clerk.post(path, &body(vec![])).await.field_codes("#/items"), ["value.out_of_range"]);
+    let leader = house.app.actor(Role::ScLeader).await;
+    leader.post(path, &body(vec![item(&one, 2)])).await.problem(403, "permission.denied");
+}
+
+#[tokio::test]
+async fn a_term_ends_with_every_seat() {
+    let house = House::build().await;
+    let (one, two) = (house.deputy("王建国", "18001").await, house.pending_deputy("李秀英", "18002").await);
+    let gone = house.deputy("赵大海", "18003").await;
+    house
+        .command(
+            &format!("/api/v1/deputies/{gone}"),
+            "terminate",
+            json!({"ground": "death", "on": "2025-01-01"}),
+        )
+        .await
+        .ok(200);
+    let group = format!("/api/v1/groups/{}", house.group(1).await);
+    house.command(&group, "add-member", json!({"deputy_id": one, "on": "2022-02-01"})).await.ok(200);
+    let path = format!("/api/v1/terms/{}", house.term);
+    let ahead = house.command(&path, "end", json!({"on": "2026-03-03"})).await;
+    assert_eq!(ahead.field_codes("#/on"), ["date.invalid"]);
+    let ended = house.command(&path, "end", json!({"on": "2026-03-02"})).await.ok(200);
+    assert_eq!((&ended["ended_seats"], &ended["ends_on"]), (&json!(2), &json!("2026-03-01")));
+    let list = house.clerk.get("/api/v1/deputies?status=term_ended").await.ok(200);
+    assert_eq!(each(&list, "id"), [one.as_str(), two.as_str()]);
+    let term = house.clerk.get(&path).await.ok(200);
+    assert_eq!((&term["is_current"], &term["ends_on"]), (&json!(false), &json!("2026-03-01")));
+    assert_eq!(house.clerk.get(&group).await.ok(200)["members"], 0);
+    house.command(&path, "end", json!({"on": "2026-03-02"})).await.problem(409, "state.conflict");
+}

@@ -60,3 +60,10 @@ async fn public_pages_may_be_kept_and_are_not_sent_twice() {
     );
     anybody.get("/api/v1/public/groups?sort=founded_on").await.problem(400, "request.malformed");
 }
+
+#[tokio::test]
+async fn the_portal_knows_the_towns() {
+    let house = House::build().await;
+    let list = house.app.anonymous().get("/api/v1/public/jurisdictions").await.ok(200);
+    assert_eq!(each(&list, "name"), ["泗安县", "湖滨街道", "城关镇"]);
+}

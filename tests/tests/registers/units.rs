@@ -99,3 +99,13 @@ async fn every_write_leaves_an_event_and_an_audit_line() {
         events.iter().filter(|e| e.aggregate_id == subject).map(|e| e.kind.as_str()).collect();
     assert_eq!(kinds, ["unit.created", "unit.revised"]);
 }
+
+#[tokio::test]
+async fn the_export_of_units_has_the_rows_of_the_list() {
+    let house = House::build().await;
+    unit(&house, "教育局").await;
+    unit(&house, "林业局").await;
+    let file = house.clerk.get("/api/v1/units/export?format=csv&q=教育").await;
+    assert_eq!(file.status, 200, "{}", file.text());
+    assert!(file.text().contains("教育局") && !file.text().contains("林业局"), "{}", file.text());
+}

@@ -1,13 +1,8 @@
 //! 代表构成统计: on any day, with its sheet.
 
-use super::{
-    codes::LevelCode,
-    deputies::codes,
-    export::{sheet_answer, today_of},
-};
+use super::{codes::LevelCode, deputies::codes, export::today_of};
 use crate::{
-    deputy::SheetFormatCode,
-    http::{Answer, Api, ApiResult, Caller, CommaList, FileBody},
+    http::{Answer, Api, ApiResult, Caller, CommaList, FileBody, SheetFormatCode, sheet_answer},
     org::scope_of,
     state::State,
 };

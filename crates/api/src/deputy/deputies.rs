@@ -1,10 +1,9 @@
 //! 人大代表: the register of seats.
 
 use super::{
-    deputies_dto::{
-        CreateDeputyRequest, DeputyExportQuery, DeputyList, DeputyListQuery, DeputyResponse,
-        UpdateDeputyRequest,
-    },
+    deputies_dto::{DeputyList, DeputyResponse},
+    deputies_input::{CreateDeputyRequest, UpdateDeputyRequest},
+    deputies_query::{DeputyExportQuery, DeputyListQuery},
     represent::{answer, first_representation, summary},
 };
 use crate::{

@@ -1,13 +1,13 @@
 //! 导出代表名册: exactly the filter of the list, and exactly what the reader may see.
 
-use super::{deputies::holder, deputies_dto::DeputyExportQuery};
+use super::{deputies::holder, deputies_query::DeputyExportQuery};
 use crate::{
-    http::{Api, ApiResult, Caller, FileBody},
+    http::{Api, ApiResult, Caller, FileBody, sheet_answer},
     org::scope_of,
     protect::Protector,
     state::State,
 };
-use actix_web::{HttpResponse, http::header, web};
+use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use documents::sheet::{
     ExportInfo, Format,
@@ -16,14 +16,13 @@ use documents::sheet::{
 use domain::{
     authz::{Action, PersonRecord, PublicRegister, act, allows, require},
     deputy::{DeputyStatus, Occupation},
-    kernel::{AuditChange, Coded, DomainError, ErrorCode, FieldError, business_date},
+    kernel::{Coded, DomainError, ErrorCode, FieldError, business_date},
     org::{Education, Gender, Party},
 };
 use persistence::{
     deputy::{DEPUTY_SORTS, DeputyFilter, DeputyRow},
     listing::PageRequest,
 };
-use serde_json::json;
 
 pub(super) fn register(api: &mut Api) {
     api.route(__path_export_deputies, export_deputies);
@@ -130,44 +129,4 @@ fn roster_row(state: &State, caller: &Caller, row: DeputyRow) -> ApiResult<Roste
         is_newcomer: row.is_newcomer,
         status: word::<DeputyStatus>(&row.status),
     })
-}
-
-/// Writes the sheet off the async threads, enters the export in the audit log, and answers the file.
-pub(super) async fn sheet_answer(
-    state: &State,
-    caller: &Caller,
-    name: &str,
-    format: Format,
-    write: impl FnOnce() -> Result<Vec<u8>, documents::DocumentError> + Send + 'static,
-) -> ApiResult<HttpResponse> {
-    let written = web::block(write).await.map_err(anyhow::Error::from)?;
-    let bytes = written.map_err(anyhow::Error::from)?;
-    let uow = state.begin(caller).await?;
-    uow.audit(AuditChange {
-        action: "register.export",
-        subject: "register",
-        subject_id: uuid::Uuid::nil(),
-        before: json!({}),
-        after: json!({ "file": name, "format": format.extension(), "bytes": bytes.len() }),
-    })
-    .await?;
-    uow.commit().await?;
-    let day = today_of(caller).format("%Y%m%d");
-    let file = format!("{name}-{day}.{}", format.extension());
-    let encoded: String = file.bytes().map(percent).collect();
-    let disposition =
-        format!("attachment; filename=\"register.{}\"; filename*=UTF-8''{encoded}", format.extension());
-    Ok(HttpResponse::Ok()
-        .content_type(format.media_type())
-        .insert_header((header::CONTENT_DISPOSITION, disposition))
-        .body(bytes))
-}
-
-/// RFC 8187: everything but the plainest characters as `%XX`.
-fn percent(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
-        char::from(byte).to_string()
-    } else {
-        format!("%{byte:02X}")
-    }
 }

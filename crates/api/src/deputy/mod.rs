@@ -1,22 +1,25 @@
 //! 人大代表: seats, the commands of the status machine, delegations, composition, the public directory.
 
+mod batch;
 mod codes;
 mod composition;
 mod delegations;
 mod delegations_dto;
 mod deputies;
 mod deputies_dto;
+mod deputies_input;
+mod deputies_query;
 mod export;
 mod public;
 mod represent;
 mod status;
 mod status_dto;
+mod term_end;
 
 pub use codes::{
     DeputyStatusCode, DeputyStepCode, EntryCode, LevelCode, OccupationCode, SuspensionGroundCode,
     TerminationGroundCode,
 };
-pub use deputies_dto::SheetFormatCode;
 
 use crate::http::Api;
 
@@ -24,8 +27,10 @@ pub(crate) fn register(api: &mut Api) {
     // Fixed addresses before those with an id.
     export::register(api);
     composition::register(api);
+    batch::register(api);
     deputies::register(api);
     status::register(api);
+    term_end::register(api);
     delegations::register(api);
     public::register(api);
 }

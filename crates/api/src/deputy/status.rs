@@ -11,12 +11,13 @@ use crate::{
     state::State,
 };
 use actix_web::web;
+use chrono::NaiveDate;
 use domain::{
-    authz::{Register, act, require},
+    authz::{Permit, Register, act, require},
     deputy::{DeputyCommand, StatusChange, Vote},
     kernel::{DeputyId, ErrorCode, Event, GroupId, Version, business_date},
 };
-use persistence::Uow;
+use persistence::{Uow, deputy::DeputyRow};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -136,32 +137,40 @@ async fn change(
     let row = uow.deputy(id, today).await?.ok_or(ErrorCode::NotFound)?;
     let permit = require::<act::ChangeDeputyStatus>(&caller.actor, &Register { path: &row.scope_path() })?;
     seen.check(Version(row.version))?;
-    let outcome = row.aggregate()?.change_status(&permit, change, today)?;
-    let (deputy, status) = &outcome.next;
-    uow.update_deputy(deputy).await?;
-    uow.insert_status_record(id, status).await?;
-    if !status.to.holds_seat() {
-        for group in uow.end_seat(id, status.on).await? {
-            leave(&uow, group, id, status.on).await?;
-        }
+    let groups = apply(&uow, &permit, &row, change, today).await?;
+    for group in groups {
+        lost_member(&uow, group, today).await?;
     }
-    let version = deputy.version;
-    record(&uow, outcome, version).await?;
     uow.commit().await?;
     answer(state, caller, id).await
 }
 
-/// The group has one member fewer: its readers must notice.
-async fn leave(uow: &Uow, group: GroupId, deputy: DeputyId, on: chrono::NaiveDate) -> ApiResult<()> {
+/// Changes the status of one seat and ends what ends with it; the groups that lost a member come back.
+pub(super) async fn apply(
+    uow: &Uow,
+    permit: &Permit<act::ChangeDeputyStatus>,
+    row: &DeputyRow,
+    change: StatusChange,
+    today: NaiveDate,
+) -> ApiResult<Vec<GroupId>> {
+    let id = DeputyId(row.id);
+    let outcome = row.aggregate()?.change_status(permit, change, today)?;
+    let (deputy, status) = &outcome.next;
+    uow.update_deputy(deputy).await?;
+    uow.insert_status_record(id, status).await?;
+    let groups = if status.to.holds_seat() { Vec::new() } else { uow.end_seat(id, status.on).await? };
+    let version = deputy.version;
+    record(uow, outcome, version).await?;
+    Ok(groups)
+}
+
+/// The group has fewer members: its readers must notice.
+pub(super) async fn lost_member(uow: &Uow, group: GroupId, on: NaiveDate) -> ApiResult<()> {
     let Some(row) = uow.group(group, on).await? else { return Ok(()) };
     let mut group = row.aggregate();
     group.version = group.version.next();
     uow.update_group(&group).await?;
-    let event = Event {
-        kind: "group.member_removed",
-        aggregate: "group",
-        aggregate_id: group.id.0,
-        data: json!({ "deputy_id": deputy, "on": on }),
-    };
+    let event =
+        Event { kind: "group.seats_ended", aggregate: "group", aggregate_id: group.id.0, data: json!({}) };
     Ok(uow.emit(event, group.version).await?)
 }

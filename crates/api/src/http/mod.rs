@@ -18,6 +18,7 @@ mod list;
 mod page_document;
 mod problem;
 mod query;
+mod sheet;
 
 pub use answer::Answer;
 pub use api::{Api, PublicDocument};
@@ -36,3 +37,5 @@ pub(crate) use list::list_queries;
 pub use list::{ListMembers, ListPlan, ListQuery};
 pub use problem::{ApiError, ApiResult, FieldProblem, Fields, Problem};
 pub use query::{CommaList, path_config, query_config};
+pub use sheet::SheetFormatCode;
+pub(crate) use sheet::sheet_answer;

@@ -9,11 +9,13 @@ mod jurisdictions;
 mod jurisdictions_dto;
 mod persons;
 mod persons_dto;
+mod public;
 mod references;
 mod terms;
 mod terms_dto;
 mod units;
 mod units_dto;
+mod units_export;
 mod units_succeed;
 
 pub use codes::{
@@ -29,7 +31,9 @@ pub(crate) fn register(api: &mut Api) {
     congress_sessions::register(api);
     jurisdictions::register(api);
     constituencies::register(api);
+    units_export::register(api);
     units::register(api);
     units_succeed::register(api);
     persons::register(api);
+    public::register(api);
 }

@@ -22,21 +22,22 @@ pub const fn target(status: DeputyStatus, step: DeputyStep) -> Option<DeputyStat
     }
 }
 
-/// The machine as a mermaid state diagram, for `docs/state-machines.md`.
-pub fn mermaid() -> String {
-    let mut text = String::from("stateDiagram-v2\n    [*] --> pending\n");
+/// The machine as a section of `docs/state-machines.md`, with a mermaid diagram.
+pub fn state_machine_markdown() -> String {
+    let mut text = String::from("## 代表 · Deputy\n\n```mermaid\nstateDiagram-v2\n");
     for status in DeputyStatus::ALL {
         // Writing to a String cannot fail.
-        let _ok = writeln!(text, "    {status}: {}", status.zh());
+        let _ok = writeln!(text, "    state \"{}\" as {status}", status.zh());
     }
-    for step in DeputyStep::ALL {
-        for status in DeputyStatus::ALL {
+    text.push_str("    [*] --> pending\n");
+    for status in DeputyStatus::ALL {
+        for step in DeputyStep::ALL {
             if let Some(next) = target(*status, *step) {
-                let _ok = writeln!(text, "    {status} --> {next}: {} {step}", step.zh());
+                let _ok = writeln!(text, "    {status} --> {next}: {}", step.zh());
             }
         }
     }
-    text.push_str("    terminated --> [*]\n    term_ended --> [*]\n");
+    text.push_str("    terminated --> [*]\n    term_ended --> [*]\n```\n");
     text
 }
 
@@ -76,6 +77,6 @@ mod tests {
     #[test]
     fn the_diagram_shows_every_transition() {
         let arrows = TABLE.iter().flat_map(|(_, row)| row).flatten().count();
-        assert_eq!(mermaid().matches("-->").count(), arrows + 3);
+        assert_eq!(state_machine_markdown().matches("-->").count(), arrows + 3);
     }
 }

@@ -11,7 +11,7 @@ mod status;
 pub use command::{DeputyCommand, StatusChange, StatusRecord, SuspensionGround, TerminationGround, Vote};
 pub use composition::{Bucket, Composition, CompositionFacts, Dimension, compose};
 pub use delegation::{Delegation, DelegationData};
-pub use machine::{mermaid, target};
+pub use machine::{state_machine_markdown, target};
 pub use profile::{Entry, Level, Occupation, PublicProfile};
 pub use seat::{Deputy, DeputyData};
 pub use status::{DeputyStatus, DeputyStep};

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     authz::{JurisdictionPath, Scope},
     deputy::{Deputy, DeputyData, PublicProfile},
-    kernel::{DeputyId, PersonId, Version},
+    kernel::{DeputyId, PersonId, TermId, Version},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
@@ -304,6 +304,20 @@ impl Uow {
     /// As any statement.
     pub async fn deputy(&self, id: DeputyId, on: NaiveDate) -> Result<Option<DeputyRow>> {
         one(self.conn(), id, on).await
+    }
+
+    /// Seats of a term that have not ended, locked against changes until the end of the transaction.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn living_seats_of_term(&self, term: TermId, on: NaiveDate) -> Result<Vec<DeputyRow>> {
+        let text = format!(
+            "SELECT {} FROM {} WHERE d.term_id = $2 AND d.status IN ('pending', 'active', 'suspended') \
+             ORDER BY d.id FOR UPDATE OF d",
+            DeputyRow::COLUMNS,
+            DeputyRow::FROM
+        );
+        Ok(DeputyRow::find_by_statement(sql(text, [on.into(), term.0.into()])).all(self.conn()).await?)
     }
 
     /// Adds a seat.
