@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import type { ReplyDraft } from '@/api/gen'
+import { replyGaps, replyParagraphs } from './replyLetter'
+
+const draft = (patch: Partial<ReplyDraft>): ReplyDraft => ({
+  category: 'resolved',
+  body: '收悉。\n\n现答复如下：',
+  points: [],
+  contact_name: '张三',
+  contact_phone: '0527-1',
+  publish_attr: 'active',
+  ...patch,
+})
+const t = (key: string, named?: Record<string, unknown>) => `${key}${named ? JSON.stringify(Object.values(named)) : ''}`
+
+describe('reply', () => {
+  it('answers point by point under the proposal’s number', () => {
+    const lines = replyParagraphs(
+      draft({
+        points: [
+          { proposal_no: 1, answer: '已新增泊位' },
+          { proposal_no: 2, answer: ' ' },
+        ],
+      }),
+      ['增加泊位', '错时开放'],
+      t,
+    )
+    expect(lines).toContain('# suggestion.desk.reply.point[1,"增加泊位"]')
+    expect(lines.filter((line) => line.startsWith('# '))).toHaveLength(1)
+    expect(lines[0]).toBe('收悉。')
+  })
+  it('knows what is missing for each category', () => {
+    expect(replyGaps(draft({ points: [{ proposal_no: 1, answer: '答' }] }), ['一'])).toEqual([])
+    expect(replyGaps(draft({ category: 'planned' }), ['一'])).toEqual(['points', 'promises'])
+    expect(replyGaps(draft({ category: 'reference', publish_attr: 'no', contact_phone: '' }), [])).toEqual([
+      'reason',
+      'contact',
+      'publish_reason',
+    ])
+  })
+})

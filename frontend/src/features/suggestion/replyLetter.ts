@@ -1,0 +1,45 @@
+import type { ReplyDraft } from '@/api/gen'
+
+type Translate = (key: string, named?: Record<string, unknown>) => string
+
+/** The paragraphs of a reply as the letter prints them: body, point by point, promises, contact. */
+export function replyParagraphs(content: ReplyDraft, proposals: string[], t: Translate): string[] {
+  const points = (content.points ?? []).filter((point) => point.answer.trim() !== '')
+  const promises = content.promises ?? []
+  return [
+    ...content.body.split(/\n+/).filter((part) => part.trim() !== ''),
+    ...points.flatMap((point) => [
+      `# ${t('suggestion.desk.reply.point', { n: point.proposal_no, text: clip(proposals[point.proposal_no - 1] ?? '') })}`,
+      point.answer,
+    ]),
+    ...(content.reason ? [content.reason] : []),
+    ...(promises.length > 0 ? [`# ${t('suggestion.desk.reply.promises')}`] : []),
+    ...promises.map((one) =>
+      t('suggestion.desk.reply.promise', { text: one.text, responsible: one.responsible, due: one.due }),
+    ),
+    ...(content.contact_name
+      ? [t('suggestion.desk.reply.contact', { name: content.contact_name, phone: content.contact_phone ?? '' })]
+      : []),
+  ]
+}
+
+const clip = (text: string) => ([...text].length > 40 ? `${[...text].slice(0, 40).join('')}…` : text)
+
+/** Categories that need a dated promise, and those that need a reason (domain specification §3.8.6). */
+export const needsPromise = (category: string) => category === 'in_progress' || category === 'planned'
+export const needsReason = (category: string) => category === 'deferred' || category === 'reference'
+
+/** What is still missing before the reply can go to pre-review; the server checks the same. */
+export function replyGaps(content: ReplyDraft, proposals: string[]): string[] {
+  const gaps: string[] = []
+  const answered = new Set(
+    (content.points ?? []).filter((point) => point.answer.trim()).map((point) => point.proposal_no),
+  )
+  if (proposals.some((_, i) => !answered.has(i + 1))) gaps.push('points')
+  if (needsPromise(content.category) && !(content.promises ?? []).some((one) => one.text.trim() && one.due))
+    gaps.push('promises')
+  if (needsReason(content.category) && !content.reason?.trim()) gaps.push('reason')
+  if (!content.contact_name?.trim() || !content.contact_phone?.trim()) gaps.push('contact')
+  if (content.publish_attr !== 'active' && !content.publish_reason?.trim()) gaps.push('publish_reason')
+  return gaps
+}

@@ -1,0 +1,40 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/review',
+    name: 'review',
+    component: () => import('./pages/desk/ReviewPage.vue'),
+    meta: {
+      titleKey: 'suggestion.desk.review.title',
+      capability: 'suggestion.review',
+      nav: { group: 'work', icon: 'review', order: 10 },
+      wide: true,
+    },
+  },
+  {
+    path: '/suggestions',
+    name: 'suggestions',
+    component: () => import('./pages/desk/SuggestionListPage.vue'),
+    meta: {
+      titleKey: 'suggestion.desk.list.title',
+      capability: 'suggestion.read',
+      nav: { group: 'work', icon: 'papers', order: 20 },
+      wide: true,
+    },
+  },
+  {
+    path: '/suggestions/:id',
+    name: 'suggestion',
+    component: () => import('./pages/desk/SuggestionPage.vue'),
+    props: true,
+    meta: { titleKey: 'suggestion.desk.one', capability: 'suggestion.read', wide: true },
+  },
+  {
+    path: '/suggestions/:id/tasks/:taskId/reply',
+    name: 'reply-draft',
+    component: () => import('./pages/desk/ReplyDraftPage.vue'),
+    props: true,
+    meta: { titleKey: 'suggestion.desk.reply.draft', capability: 'task.handle', wide: true },
+  },
+]

@@ -1,0 +1,227 @@
+import * as api from '@/api/gen'
+import type { SuggestionResponse } from '@/api/gen'
+import type { CommandHeaders } from '@/api/useCommand'
+import { searchUnits } from '@/features/org/pickers'
+import type { FieldSpec } from '@/ui/fields'
+import { optionsOf } from '@/ui/vocabulary'
+
+type Translate = (key: string, named?: Record<string, unknown>) => string
+type Body = Record<string, unknown>
+
+/** A command on the whole suggestion that one form is enough for. */
+export interface Step {
+  fields: FieldSpec[]
+  run: (body: Body, headers: CommandHeaders) => Promise<SuggestionResponse>
+  danger?: boolean
+  hint?: string
+}
+
+/** Commands in the order in which buttons stand; the first that is allowed is the main one. */
+export const SIMPLE_STEPS = [
+  'return',
+  'not_accept',
+  'classify',
+  'merge',
+  'protect',
+  'recall',
+  'decide_objection',
+  'correct',
+  'urge',
+  'interview',
+  'order_rehandle',
+  'explain',
+  'close',
+  'reopen',
+  'archive',
+] as const
+export type SimpleStep = (typeof SIMPLE_STEPS)[number]
+
+/** The form and the call of one command; the words of buttons are `word.desk.suggestion_step.<step>`. */
+export function simpleStep(step: SimpleStep, record: SuggestionResponse, t: Translate): Step {
+  const path = { id: record.id }
+  const label = (name: string) => t(`suggestion.desk.field.${name}`)
+  const text = (name: string, max: number, required = true): FieldSpec => ({
+    name,
+    label: label(name),
+    kind: 'textarea',
+    max,
+    required,
+  })
+  const call =
+    (fn: (options: never) => unknown, extra: object = {}) =>
+    (body: Body, headers: CommandHeaders) =>
+      fn({ path, headers, body: { ...body, ...extra } } as never) as Promise<SuggestionResponse>
+  const bare = (fn: (options: never) => unknown) => (_: Body, headers: CommandHeaders) =>
+    fn({ path, headers } as never) as Promise<SuggestionResponse>
+  const reasons: FieldSpec = {
+    name: 'reasons',
+    label: label('reasons'),
+    kind: 'choices',
+    options: optionsOf(t, 'review_reason'),
+    required: true,
+  }
+  switch (step) {
+    case 'return':
+      return {
+        fields: [reasons, text('text', 1000)],
+        run: call(api.returnSuggestion),
+        hint: t('suggestion.desk.hint.return'),
+      }
+    case 'not_accept':
+      return {
+        fields: [
+          reasons,
+          text('text', 1000),
+          {
+            name: 'outcome',
+            label: label('outcome'),
+            kind: 'select',
+            options: optionsOf(t, 'not_accepted_outcome'),
+            required: true,
+          },
+        ],
+        run: call(api.refuseSuggestion),
+        danger: true,
+        hint: t('suggestion.desk.hint.not_accept'),
+      }
+    case 'classify':
+      return { fields: classificationFields(record, t), run: call(api.classifySuggestion) }
+    case 'merge':
+      return {
+        fields: [
+          {
+            name: 'child',
+            label: label('merge_child'),
+            kind: 'pick',
+            search: searchMergeable(record.id),
+            required: true,
+          },
+        ],
+        run: (body, headers) => {
+          const [child_id = '', version = '0'] = String(body.child).split('@')
+          return api.mergeSuggestion({ path, headers, body: { child_id, child_version: Number(version) } })
+        },
+        hint: t('suggestion.desk.hint.merge'),
+      }
+    case 'protect':
+      return {
+        fields: [
+          { name: 'confidential', label: label('confidential'), kind: 'check', initial: record.confidential },
+          {
+            name: 'hide_names_from_units',
+            label: label('hide_names'),
+            kind: 'check',
+            initial: record.names_hidden_from_units,
+          },
+          text('reason', 500, false),
+        ],
+        run: call(api.protectSuggestion, { named_account_ids: [] }),
+      }
+    case 'recall':
+      return { fields: [text('reason', 500)], run: call(api.recallSuggestion), danger: true }
+    case 'decide_objection':
+      return {
+        fields: [{ name: 'agree', label: label('agree'), kind: 'check' }, text('answer', 500)],
+        run: call(api.decideObjection),
+      }
+    case 'correct':
+      return { fields: [text('text', 1000)], run: call(api.correctSuggestion), hint: t('suggestion.desk.hint.correct') }
+    case 'urge':
+      return {
+        fields: [
+          {
+            name: 'task_id',
+            label: label('urge_task'),
+            kind: 'select',
+            options: record.tasks
+              .filter((task) => !task.finished_at)
+              .map((task) => ({ value: task.id, label: task.unit.name })),
+          },
+          text('text', 500),
+        ],
+        run: call(api.urgeSuggestion),
+      }
+    case 'interview':
+      return { fields: [text('text', 1000)], run: call(api.interviewUnit) }
+    case 'order_rehandle':
+    case 'reopen':
+      return {
+        fields: [
+          text('reason', 1000),
+          { name: 'with_co_units', label: label('with_co_units'), kind: 'check' },
+          text('panel_conclusion', 2000, false),
+        ],
+        run: call(step === 'reopen' ? api.reopenSuggestion : api.orderRehandle, { task_ids: [] }),
+        danger: true,
+      }
+    case 'explain':
+      return { fields: [text('text', 2000), text('panel_conclusion', 2000, false)], run: call(api.explainResult) }
+    case 'close':
+      return { fields: [], run: bare(api.closeSuggestion), hint: t('suggestion.desk.hint.close') }
+    case 'archive':
+      return { fields: [], run: bare(api.archiveSuggestion), hint: t('suggestion.desk.hint.archive') }
+  }
+}
+
+/** 分类: category, committee, and a day by which an answer is pressing. Also what accepting asks for. */
+export function classificationFields(record: SuggestionResponse, t: Translate): FieldSpec[] {
+  const label = (name: string) => t(`suggestion.desk.field.${name}`)
+  return [
+    {
+      name: 'category',
+      label: label('category'),
+      kind: 'select',
+      options: CATEGORIES.map((name) => ({
+        value: t(`suggestion.desk.category.${name}`),
+        label: t(`suggestion.desk.category.${name}`),
+      })),
+      initial: record.category ?? '',
+    },
+    { name: 'sub_category', label: label('sub_category'), kind: 'text', max: 20, initial: record.sub_category ?? '' },
+    {
+      name: 'committee_id',
+      label: label('committee'),
+      kind: 'pick',
+      search: searchUnits,
+      initial: record.committee?.id ? [{ id: record.committee.id, label: record.committee.name }] : [],
+    },
+    {
+      name: 'urgent_by',
+      label: label('urgent_by'),
+      kind: 'date',
+      initial: record.urgent_by ?? '',
+      hint: t('suggestion.desk.hint.urgent'),
+    },
+  ]
+}
+
+/** 建议类别 of the yearly report (domain specification §5). */
+export const CATEGORIES = [
+  'construction',
+  'transport',
+  'agriculture',
+  'education',
+  'health',
+  'environment',
+  'economy',
+  'security',
+  'justice',
+  'culture',
+  'other',
+] as const
+
+function searchMergeable(self: string) {
+  return async (q: string, signal: AbortSignal) => {
+    const page = await api.listSuggestions({
+      query: { q: q || undefined, status: ['submitted', 'accepted'], limit: 20 },
+      signal,
+    })
+    return page.items
+      .filter((one) => one.id !== self)
+      .map((one) => ({
+        id: `${one.id}@${one.version}`,
+        label: one.title,
+        hint: one.official_ref ?? one.lead_deputy.name,
+      }))
+  }
+}
