@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { ageInDays, queueLink, queuesOf } from './queues'
+import { ageInDays, queueLink } from './queues'
 
 describe('queues', () => {
-  it('show what one may do, as links to the filtered list', () => {
-    const mine = queuesOf((capability) => ['suggestion.read', 'task.dispatch'].includes(capability))
-    expect(mine.map((queue) => queue.key)).toEqual(['government', 'late', 'soon'])
-    expect(mine.map(queueLink)[0]).toBe('/suggestions?turn=government')
+  it('lead to their filtered list, reviewing to its page', () => {
+    expect(queueLink({ key: 'review', list: 'suggestions', query: 'status=submitted' })).toBe('/review')
+    expect(queueLink({ key: 'sign', list: 'tasks', query: 'queue=sign' })).toBe('/tasks?queue=sign')
   })
   it('count age in days of the congress', () => {
     expect(ageInDays('2026-11-20T17:00:00Z', '2026-11-22')).toBe(1)

@@ -24,6 +24,17 @@ export const routes: RouteRecordRaw[] = [
     },
   },
   {
+    path: '/tasks',
+    name: 'tasks',
+    component: () => import('./pages/desk/TaskListPage.vue'),
+    meta: {
+      titleKey: 'suggestion.desk.task.list',
+      capability: ['task.handle', 'task.dispatch', 'task.sign_off', 'task.pre_review'],
+      nav: { group: 'work', icon: 'inbox', order: 15 },
+      wide: true,
+    },
+  },
+  {
     path: '/suggestions/:id',
     name: 'suggestion',
     component: () => import('./pages/desk/SuggestionPage.vue'),

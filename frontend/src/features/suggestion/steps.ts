@@ -4,6 +4,7 @@ import type { CommandHeaders } from '@/api/useCommand'
 import { searchUnits } from '@/features/org/pickers'
 import type { FieldSpec } from '@/ui/fields'
 import { optionsOf } from '@/ui/vocabulary'
+import { listSuggestions } from './reads'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
 type Body = Record<string, unknown>
@@ -212,7 +213,7 @@ export const CATEGORIES = [
 
 function searchMergeable(self: string) {
   return async (q: string, signal: AbortSignal) => {
-    const page = await api.listSuggestions({
+    const page = await listSuggestions({
       query: { q: q || undefined, status: ['submitted', 'accepted'], limit: 20 },
       signal,
     })
