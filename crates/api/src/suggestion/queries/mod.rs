@@ -1,0 +1,40 @@
+//! What is read of suggestions: lists, queues, deadlines, histories, figures; and the portal's pages.
+
+mod codes;
+mod counts;
+mod counts_dto;
+mod deadlines;
+mod export;
+mod list;
+mod list_dto;
+mod public;
+mod reading;
+mod represent;
+mod similar;
+mod snippet;
+mod statistics;
+mod tasks;
+mod tasks_dto;
+mod timeline;
+mod timeline_dto;
+mod today;
+
+pub use public::PublicPages;
+pub(crate) use public::follow;
+pub(crate) use reading::Reading;
+
+use crate::http::Api;
+
+/// Routes of this part of the feature.
+pub(crate) fn register(api: &mut Api) {
+    list::register(api);
+    counts::register(api);
+    tasks::register(api);
+    timeline::register(api);
+    deadlines::register(api);
+    similar::register(api);
+    export::register(api);
+    statistics::register(api);
+    today::register(api);
+    public::register(api);
+}
