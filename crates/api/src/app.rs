@@ -109,6 +109,7 @@ pub fn build_server(config: AppConfig, listen: SocketAddr) -> anyhow::Result<Run
         demo_banner: config.demo_banner,
         allow_clock_control: config.allow_clock_control,
         trusted_proxies: config.trusted_proxies,
+        public_pages: Default::default(),
         configuration: Default::default(),
         hashing: Semaphore::new(2),
         draining: AtomicBool::new(false),

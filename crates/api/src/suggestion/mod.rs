@@ -14,12 +14,15 @@ mod handling;
 mod opened;
 mod promising;
 mod publishing;
+mod queries;
 mod reviewing;
 mod urging;
 mod writing;
 mod writing_dto;
 
 pub(crate) use opened::Opened;
+pub use queries::PublicPages;
+pub(crate) use queries::follow;
 
 use crate::http::Api;
 use domain::kernel::{HandlingTaskId, SuggestionId};
@@ -37,6 +40,7 @@ pub(crate) fn register(api: &mut Api) {
     promising::register(api);
     publishing::register(api);
     urging::register(api);
+    queries::register(api);
 }
 
 /// The ids of `/suggestions/{id}/tasks/{task_id}/…`.

@@ -118,7 +118,7 @@ impl SuggestionFilter {
         }
         if let Some((days, lights)) = &self.lights {
             let level = light_level(&mut c, "s", days);
-            let wanted = c.param(lights.iter().map(|light| level_of(*light)).collect::<Vec<i32>>());
+            let wanted = c.param(levels(lights));
             c.push(format!("{level} = ANY({wanted})"));
         }
         range(&mut c, "s.assigned_on", self.assigned);
@@ -152,6 +152,11 @@ fn range(c: &mut Conditions, column: &str, (from, to): (Option<NaiveDate>, Optio
             c.push(format!("{column} {operator} {day}"));
         }
     }
+}
+
+/// Lights as the levels of [`light_level`].
+pub(super) fn levels(lights: &[Light]) -> Vec<i32> {
+    lights.iter().map(|light| level_of(*light)).collect()
 }
 
 const fn level_of(light: Light) -> i32 {

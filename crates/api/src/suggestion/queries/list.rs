@@ -1,4 +1,5 @@
 use super::{
+    super::opened::concerned,
     list_dto::{LightFilter, SuggestionList, SuggestionListQuery},
     reading::Reading,
     represent::{add_mine, summary, text_snippet},
@@ -82,11 +83,6 @@ async fn bodies(
     let ids: Vec<SuggestionId> = rows.iter().map(|listed| SuggestionId(listed.row.id)).collect();
     let cases = state.store.cases(&ids).await?;
     Ok(cases.into_iter().map(|stored| (stored.case.id().0, stored)).collect())
-}
-
-/// Every deputy of a matter.
-pub(super) fn concerned(case: &domain::suggestion::Case) -> Vec<DeputyId> {
-    domain::authz::suggestion::ScopeFacts::of(case).deputies
 }
 
 /// The query as the store knows it.

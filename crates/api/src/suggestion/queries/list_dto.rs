@@ -1,6 +1,6 @@
 use super::{
-    codes::{PeriodCode, RatingCode, ReplyCategoryCode, SuggestionStatusCode, TurnOfCode},
-    reading::{DueResponse, LightResponse},
+    super::codes::{PeriodCode, RatingCode, ReplyCategoryCode, SuggestionStatusCode, TurnOfCode},
+    reading::{TimeLeft, LightResponse},
     snippet::{Mark, Snippet},
 };
 use crate::http::{CommaList, Instant, list_queries};
@@ -215,7 +215,7 @@ pub struct SuggestionSummary {
     /// 类别
     pub category: Option<String>,
     /// 领衔代表
-    pub lead_deputy: DeputyRef,
+    pub lead_deputy: LeadDeputy,
     /// Confirmed co-signers.
     pub cosigner_count: i32,
     /// 主办（分办）单位, short names.
@@ -223,7 +223,7 @@ pub struct SuggestionSummary {
     /// 协办单位, short names.
     pub co_units: Vec<String>,
     /// The deadline that counts now: review, assignment, answer, evaluation or promise.
-    pub due: Option<DueResponse>,
+    pub due: Option<TimeLeft>,
     /// 亮灯; `null` when nothing is running.
     pub light: Option<LightResponse>,
     /// Whose turn it is, in words.
@@ -275,7 +275,7 @@ pub struct SuggestionSummary {
 /// A deputy by name.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53", "name": "王建国"}))]
-pub struct DeputyRef {
+pub struct LeadDeputy {
     /// The seat; `null` when the name is protected (受保护代表).
     pub id: Option<Uuid>,
     /// Name, or “受保护代表”.

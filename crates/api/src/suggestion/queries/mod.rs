@@ -1,10 +1,10 @@
 //! What is read of suggestions: lists, queues, deadlines, histories, figures; and the portal's pages.
 
-mod codes;
 mod counts;
 mod counts_dto;
 mod deadlines;
 mod export;
+mod ledger;
 mod list;
 mod list_dto;
 mod public;
@@ -21,7 +21,6 @@ mod today;
 
 pub use public::PublicPages;
 pub(crate) use public::follow;
-pub(crate) use reading::Reading;
 
 use crate::http::Api;
 

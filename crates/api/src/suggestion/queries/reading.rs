@@ -86,7 +86,7 @@ impl Reading {
     }
 
     /// How far a day is.
-    pub fn due(&self, on: NaiveDate) -> DueResponse {
+    pub fn due(&self, on: NaiveDate) -> TimeLeft {
         let left = self.configuration.calendar().remaining(self.today, on);
         let signed = |days: u32| i64::from(days);
         let (working_days_left, days_late) = match left {
@@ -95,7 +95,7 @@ impl Reading {
             Remaining::Overdue { days, .. } => (None, Some(signed(days))),
         };
         let (zh, en) = (left.zh(), left.en());
-        DueResponse { on, working_days_left, days_late, label: self.pick(&zh, &en).to_owned() }
+        TimeLeft { on, working_days_left, days_late, label: self.pick(&zh, &en).to_owned() }
     }
 
     /// The light of a row.
@@ -119,7 +119,7 @@ const fn light_en(light: Light) -> &'static str {
 /// How far a deadline is (期限).
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"on": "2026-06-02", "working_days_left": 12, "days_late": null, "label": "剩 12 个工作日"}))]
-pub struct DueResponse {
+pub struct TimeLeft {
     /// The last day, until 24:00 in the congress's zone.
     pub on: NaiveDate,
     /// Working days after today up to it; `null` once it is past.

@@ -1,5 +1,5 @@
 use super::{
-    list_dto::{DeputyRef, SuggestionSummary},
+    list_dto::{LeadDeputy, SuggestionSummary},
     reading::Reading,
     snippet::{Snippet, marks, snippet},
 };
@@ -32,11 +32,11 @@ pub(super) fn sight(scope: &ScopeColumns, actor: &Actor) -> Sight {
 }
 
 /// The deputy, or what stands in place of a protected one.
-pub(super) fn deputy_ref(reading: &Reading, sight: &Sight, id: Uuid, name: String) -> DeputyRef {
+pub(super) fn deputy_ref(reading: &Reading, sight: &Sight, id: Uuid, name: String) -> LeadDeputy {
     match sight.names {
-        Names::Shown => DeputyRef { id: Some(id), name },
+        Names::Shown => LeadDeputy { id: Some(id), name },
         Names::Hidden => {
-            DeputyRef { id: None, name: reading.pick(PROTECTED.0, PROTECTED.1).to_owned() }
+            LeadDeputy { id: None, name: reading.pick(PROTECTED.0, PROTECTED.1).to_owned() }
         }
     }
 }
@@ -104,9 +104,9 @@ pub(super) fn summary(
 }
 
 /// The lead deputy; for matters of others by the setting `lead_name_public`.
-fn lead(reading: &Reading, sight: &Sight, id: Uuid, name: String) -> DeputyRef {
+fn lead(reading: &Reading, sight: &Sight, id: Uuid, name: String) -> LeadDeputy {
     if sight.published_only && !reading.settings.lead_name_public {
-        return DeputyRef { id: None, name: String::new() };
+        return LeadDeputy { id: None, name: String::new() };
     }
     deputy_ref(reading, sight, id, name)
 }
