@@ -50,7 +50,9 @@ pub(super) async fn count_suggestions(
     });
     let queues = QUEUES.iter().filter(|queue| queue.is_for(&caller.actor)).map(|queue| {
         let sum = match queue.of {
-            Of::Matters(belongs) => Sum::of_matters(&matters.iter().filter(|row| belongs(row)).collect::<Vec<_>>()),
+            Of::Matters(belongs) => {
+                Sum::of_matters(&matters.iter().filter(|row| belongs(row)).collect::<Vec<_>>())
+            }
             Of::Tasks(belongs) => Sum::of_tasks(&tasks.iter().filter(|row| belongs(row)).collect::<Vec<_>>()),
         };
         QueueCount {

@@ -1,5 +1,5 @@
-use super::reading::{Reading, TimeLeft};
 use super::super::codes::DueKindCode;
+use super::reading::{Reading, TimeLeft};
 use crate::{
     http::{Answer, Api, ApiResult, Caller, Language},
     state::State,
@@ -86,11 +86,10 @@ pub(super) async fn get_suggestion_deadlines(
         let reading = Reading::of(&state, &caller.request).await?;
         let units = case.tasks.iter().map(|task| task.unit.0).collect();
         let names = state.store.names(NamesWanted { units, ..NamesWanted::default() }).await?;
-        items.extend(case.suggestion.all_dues().into_iter().map(|due| represent(&reading, &names, due, None)));
+        items
+            .extend(case.suggestion.all_dues().into_iter().map(|due| represent(&reading, &names, due, None)));
         for task in case.tasks.iter().filter(|task| task.status.is_live()) {
-            items.extend(
-                task.all_dues().into_iter().map(|due| represent(&reading, &names, due, Some(task))),
-            );
+            items.extend(task.all_dues().into_iter().map(|due| represent(&reading, &names, due, Some(task))));
         }
     }
     Ok(Answer::ok(&DeadlineList { items })?.version(case.version))

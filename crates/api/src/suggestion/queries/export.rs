@@ -1,11 +1,7 @@
 //! 导出: the ledgers of the deputies' office, exactly the rows of the list and exactly what the reader may see.
 
 use super::{
-    super::opened::concerned,
-    ledger::Ledger,
-    list::filter,
-    list_dto::SuggestionListQuery,
-    reading::Reading,
+    super::opened::concerned, ledger::Ledger, list::filter, list_dto::SuggestionListQuery, reading::Reading,
 };
 use crate::{
     http::{Api, ApiError, ApiResult, Caller},
@@ -117,7 +113,11 @@ pub(super) async fn export_suggestions(
                 })
                 .collect(),
             groups: cases.iter().filter_map(|stored| stored.case.suggestion.group).map(|id| id.0).collect(),
-            sessions: cases.iter().filter_map(|stored| stored.case.suggestion.session).map(|id| id.0).collect(),
+            sessions: cases
+                .iter()
+                .filter_map(|stored| stored.case.suggestion.session)
+                .map(|id| id.0)
+                .collect(),
             ..NamesWanted::default()
         })
         .await?;

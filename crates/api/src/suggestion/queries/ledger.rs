@@ -64,8 +64,11 @@ impl Ledger<'_> {
             .filter(|log| log.counts_as_face_meeting())
             .map(|log| (business_date(log.at), log.kind.zh().to_owned()))
             .min();
-        let letters: Vec<_> =
-            case.current_letters().filter_map(|reply| reply.issue.as_ref()).map(|i| i.doc_no.clone()).collect();
+        let letters: Vec<_> = case
+            .current_letters()
+            .filter_map(|reply| reply.issue.as_ref())
+            .map(|i| i.doc_no.clone())
+            .collect();
         let second = case
             .replies
             .iter()
@@ -108,7 +111,11 @@ impl Ledger<'_> {
             let number = i32::try_from(number.number).ok();
             super::represent::official_ref(session.as_deref(), code, number)
         };
-        case.suggestion.official_no.and_then(cited).or_else(|| case.suggestion.code.clone()).unwrap_or_default()
+        case.suggestion
+            .official_no
+            .and_then(cited)
+            .or_else(|| case.suggestion.code.clone())
+            .unwrap_or_default()
     }
 
     fn lead(&self, case: &Case, sight: &Sight) -> String {

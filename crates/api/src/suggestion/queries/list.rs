@@ -41,8 +41,14 @@ pub(super) async fn list_suggestions(
 ) -> ApiResult<Answer> {
     require::<act::ReadSuggestion>(&caller.actor, &PublicRegister)?;
     let actor = &caller.actor;
-    let plan =
-        ListPlan::new(&state, "suggestions", &query.0, Some(actor.account), SUGGESTION_SORTS, "-submitted_at")?;
+    let plan = ListPlan::new(
+        &state,
+        "suggestions",
+        &query.0,
+        Some(actor.account),
+        SUGGESTION_SORTS,
+        "-submitted_at",
+    )?;
     let reading = Reading::of(&state, &caller.request).await?;
     let filter = filter(&query, actor, &reading);
     let mut rows = state.store.suggestions(actor, &filter, &plan.page).await?;
@@ -76,10 +82,7 @@ pub(super) async fn list_suggestions(
     Ok(Answer::ok(&SuggestionList { items, next_cursor: links.cursor, total })?.next(links.link))
 }
 
-async fn bodies(
-    state: &State,
-    rows: &[Listed<SuggestionRow>],
-) -> ApiResult<HashMap<uuid::Uuid, StoredCase>> {
+async fn bodies(state: &State, rows: &[Listed<SuggestionRow>]) -> ApiResult<HashMap<uuid::Uuid, StoredCase>> {
     let ids: Vec<SuggestionId> = rows.iter().map(|listed| SuggestionId(listed.row.id)).collect();
     let cases = state.store.cases(&ids).await?;
     Ok(cases.into_iter().map(|stored| (stored.case.id().0, stored)).collect())

@@ -1,6 +1,6 @@
 use super::{
     super::codes::{PeriodCode, RatingCode, ReplyCategoryCode, SuggestionStatusCode, TurnOfCode},
-    reading::{TimeLeft, LightResponse},
+    reading::{LightResponse, TimeLeft},
     snippet::{Mark, Snippet},
 };
 use crate::http::{CommaList, Instant, list_queries};
@@ -120,8 +120,8 @@ impl Phase {
         use SuggestionStatus::*;
         match self {
             Self::Open => &[
-                Draft, Cosigning, Submitted, Returned, Accepted, Assigned, Handling, Replied, Evaluated, Rehandling,
-                Tracking,
+                Draft, Cosigning, Submitted, Returned, Accepted, Assigned, Handling, Replied, Evaluated,
+                Rehandling, Tracking,
             ],
             Self::Drafting => &[Draft, Cosigning, Returned],
             Self::Review => &[Submitted],

@@ -35,9 +35,7 @@ pub(super) fn sight(scope: &ScopeColumns, actor: &Actor) -> Sight {
 pub(super) fn deputy_ref(reading: &Reading, sight: &Sight, id: Uuid, name: String) -> LeadDeputy {
     match sight.names {
         Names::Shown => LeadDeputy { id: Some(id), name },
-        Names::Hidden => {
-            LeadDeputy { id: None, name: reading.pick(PROTECTED.0, PROTECTED.1).to_owned() }
-        }
+        Names::Hidden => LeadDeputy { id: None, name: reading.pick(PROTECTED.0, PROTECTED.1).to_owned() },
     }
 }
 
@@ -61,7 +59,9 @@ pub(super) fn summary(
     let title = match (inside, row.public_title) {
         (false, Some(public)) => public,
         // Something other than the title is published: the matter is known by its number.
-        (false, None) => official_ref(row.session_name.as_deref(), &row.period, row.number).unwrap_or_default(),
+        (false, None) => {
+            official_ref(row.session_name.as_deref(), &row.period, row.number).unwrap_or_default()
+        }
         (true, _) => row.title,
     };
     SuggestionSummary {
@@ -159,7 +159,8 @@ pub(super) fn text_snippet(case: &Case, published_only: bool, query: &str) -> Op
     }
     let text = &case.suggestion.text;
     let letters = case.replies.iter().filter(|reply| reply.is_issued());
-    let own = [text.facts.as_str(), &text.analysis].into_iter().chain(text.proposals.iter().map(String::as_str));
+    let own =
+        [text.facts.as_str(), &text.analysis].into_iter().chain(text.proposals.iter().map(String::as_str));
     let answers = letters.flat_map(|reply| {
         std::iter::once(reply.content.body.as_str())
             .chain(reply.content.points.iter().map(|point| point.answer.as_str()))

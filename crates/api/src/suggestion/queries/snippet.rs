@@ -41,7 +41,8 @@ pub(super) fn snippet<'t>(texts: impl IntoIterator<Item = &'t str>, query: &str)
         let chars: Vec<char> = text.chars().collect();
         let start = first.start.saturating_sub(BEFORE);
         let end = (start + LENGTH).min(chars.len());
-        let mut piece: String = chars.get(start..end)?.iter().map(|c| if *c == '\n' { ' ' } else { *c }).collect();
+        let mut piece: String =
+            chars.get(start..end)?.iter().map(|c| if *c == '\n' { ' ' } else { *c }).collect();
         if start > 0 {
             piece.insert(0, '…');
         }

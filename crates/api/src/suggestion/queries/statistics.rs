@@ -152,7 +152,8 @@ pub(super) async fn get_suggestion_statistics(
     }
     let mut units = Vec::new();
     if query.by == Some(StatisticsBy::Unit) {
-        let known: BTreeSet<UnitId> = facts.iter().flat_map(|matter| &matter.tasks).map(|task| task.unit).collect();
+        let known: BTreeSet<UnitId> =
+            facts.iter().flat_map(|matter| &matter.tasks).map(|task| task.unit).collect();
         let wanted = known.iter().map(|unit| unit.0).collect();
         let names = state.store.names(NamesWanted { units: wanted, ..NamesWanted::default() }).await?;
         for unit in known {
@@ -210,15 +211,30 @@ fn represent(reading: &Reading, unit: Option<(Uuid, String)>, all: &Measures) ->
             line("send_back", "退办率", "Asked to send back", &all.send_back),
             line("wrong_assignment", "错交率", "Wrongly assigned", &all.wrong_assignment),
             line("met", "面商率", "Talked face to face", &all.met),
-            line("satisfied", "满意率（结果，最终）", "Satisfied with the result", &all.final_result.satisfied),
+            line(
+                "satisfied",
+                "满意率（结果，最终）",
+                "Satisfied with the result",
+                &all.final_result.satisfied,
+            ),
             line(
                 "satisfied_or_basic",
                 "满意和基本满意率（结果，最终）",
                 "At least basically satisfied with the result",
                 &all.final_result.satisfied_or_basic,
             ),
-            line("satisfied_first", "满意率（结果，初次）", "Satisfied at first", &all.first_result.satisfied),
-            line("attitude", "满意率（态度，最终）", "Satisfied with the attitude", &all.final_attitude.satisfied),
+            line(
+                "satisfied_first",
+                "满意率（结果，初次）",
+                "Satisfied at first",
+                &all.first_result.satisfied,
+            ),
+            line(
+                "attitude",
+                "满意率（态度，最终）",
+                "Satisfied with the attitude",
+                &all.final_attitude.satisfied,
+            ),
             line("resolved", "办成率", "Solved", &all.resolved),
             line("first_resolved", "首答A率", "Solved at the first answer", &all.first_resolved),
             line("implemented", "落实率", "Carried out", &all.implemented),

@@ -76,7 +76,8 @@ impl Story<'_> {
         self.add_talks(&mut entries);
         self.add_letters(&mut entries);
         for (place, urge) in self.case.urges.iter().enumerate() {
-            let mut entry = self.entry(format!("urge-{place}"), urge.at, "urge", self.reading.label(urge.level));
+            let mut entry =
+                self.entry(format!("urge-{place}"), urge.at, "urge", self.reading.label(urge.level));
             entry.who = Some(match urge.deputy {
                 Some(deputy) => self.deputy(deputy),
                 None => self.reading.label(urge.by),

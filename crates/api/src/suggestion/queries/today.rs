@@ -102,7 +102,9 @@ pub(super) async fn get_my_today(state: web::Data<State>, caller: Caller) -> Api
             waiting(&reading, &seats, &caller, &stored.case, &own, cited)
         })
         .collect();
-    items.sort_by_key(|item| (item.due.as_ref().map_or(chrono::NaiveDate::MAX, |due| due.on), item.suggestion_id));
+    items.sort_by_key(|item| {
+        (item.due.as_ref().map_or(chrono::NaiveDate::MAX, |due| due.on), item.suggestion_id)
+    });
     Answer::ok(&MyToday { items })
 }
 
@@ -127,8 +129,12 @@ fn waiting(
     }
     if may(SuggestionStep::Edit) {
         match case.status() {
-            SuggestionStatus::Returned => found.push(("revise", ("退回待修改", "Returned for changes"), 1, None)),
-            SuggestionStatus::Draft => found.push(("finish_draft", ("草稿未提交", "Unfinished draft"), 1, None)),
+            SuggestionStatus::Returned => {
+                found.push(("revise", ("退回待修改", "Returned for changes"), 1, None))
+            }
+            SuggestionStatus::Draft => {
+                found.push(("finish_draft", ("草稿未提交", "Unfinished draft"), 1, None))
+            }
             _ => {}
         }
     }

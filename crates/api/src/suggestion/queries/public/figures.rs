@@ -1,9 +1,4 @@
-use super::{
-    super::reading::Reading,
-    LIST_SECONDS,
-    list::summary,
-    list_dto::PublicSuggestionSummary,
-};
+use super::{super::reading::Reading, LIST_SECONDS, list::summary, list_dto::PublicSuggestionSummary};
 use crate::{
     http::{Answer, Api, ApiResult, RequestInfo},
     state::State,
@@ -58,7 +53,7 @@ pub struct PublicHome {
 /// The portal's first page
 ///
 /// 门户首页: this year's figures (本年办理情况) and the latest published answers.
-#[utoipa::path(get, path = "/api/v1/public/home", tag = "portal", security(()),
+#[utoipa::path(get, path = "/api/v1/public/home", tag = "public", security(()),
     responses((status = 200, description = "Figures and latest answers", body = PublicHome)))]
 pub(super) async fn get_public_home(state: web::Data<State>, request: RequestInfo) -> ApiResult<Answer> {
     let reading = Reading::of(&state, &request).await?;
@@ -79,7 +74,7 @@ pub(super) async fn get_public_home(state: web::Data<State>, request: RequestInf
 /// Figures of this year
 ///
 /// 本年办理情况: how many suggestions were assigned, answered, solved, and how deputies rate the answers.
-#[utoipa::path(get, path = "/api/v1/public/figures", tag = "portal", security(()),
+#[utoipa::path(get, path = "/api/v1/public/figures", tag = "public", security(()),
     responses((status = 200, description = "The figures", body = PublicFigures)))]
 pub(super) async fn get_public_figures(state: web::Data<State>, request: RequestInfo) -> ApiResult<Answer> {
     let reading = Reading::of(&state, &request).await?;

@@ -5,7 +5,9 @@ use super::{
         snippet::marks,
     },
     LIST_SECONDS,
-    list_dto::{PublicFacet, PublicPhase, PublicSuggestionList, PublicSuggestionListQuery, PublicSuggestionSummary},
+    list_dto::{
+        PublicFacet, PublicPhase, PublicSuggestionList, PublicSuggestionListQuery, PublicSuggestionSummary,
+    },
 };
 use crate::{
     http::{Answer, Api, ApiResult, ListPlan, RequestInfo},
@@ -28,7 +30,7 @@ pub(super) fn register(api: &mut Api) {
 ///
 /// 公开的代表建议: matters whose title is published, by words of the published parts, category, year and progress.
 /// Nothing that is not released for publication (双公开) is shown, counted or found.
-#[utoipa::path(get, path = "/api/v1/public/suggestions", tag = "portal", security(()), params(PublicSuggestionListQuery),
+#[utoipa::path(get, path = "/api/v1/public/suggestions", tag = "public", security(()), params(PublicSuggestionListQuery),
     responses((status = 200, description = "A page of published suggestions", body = PublicSuggestionList)))]
 pub(super) async fn list_public_suggestions(
     state: web::Data<State>,
@@ -41,7 +43,8 @@ pub(super) async fn list_public_suggestions(
     let filter = filter(&query);
     let mut rows = state.store.public_suggestions(&filter, &plan.page).await?;
     let links = plan.links(&mut rows, &http);
-    let total = if plan.wants_total { Some(state.store.count_public_suggestions(&filter).await?) } else { None };
+    let total =
+        if plan.wants_total { Some(state.store.count_public_suggestions(&filter).await?) } else { None };
     let facets = if query.include.as_deref() == Some("facets") {
         let found = state.store.public_facets(&filter).await?;
         found

@@ -31,7 +31,7 @@ pub(super) fn register(api: &mut Api) {
 ///
 /// 公开的建议全程: the problem, how it is handled (办理进展), the answer (答复), the evaluation (代表评价) and the promises
 /// (承诺), of each only what was released for publication.
-#[utoipa::path(get, path = "/api/v1/public/suggestions/{id}", tag = "portal", security(()),
+#[utoipa::path(get, path = "/api/v1/public/suggestions/{id}", tag = "public", security(()),
     params(("id" = Uuid, Path, description = "The suggestion")),
     responses((status = 200, description = "The story", body = PublicSuggestion)))]
 pub(super) async fn get_public_suggestion(
@@ -55,9 +55,8 @@ pub(super) async fn get_public_suggestion(
 
 fn respond(http: &HttpRequest, page: &Page) -> HttpResponse {
     let known = http.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let same = known.is_some_and(|known| {
-        known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == page.etag)
-    });
+    let same = known
+        .is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == page.etag));
     let mut response = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((header::ETAG, page.etag.as_str()))
@@ -75,7 +74,12 @@ async fn render(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Pag
         .store
         .names(NamesWanted {
             deputies: vec![case.suggestion.lead.0],
-            units: case.tasks.iter().map(|task| task.unit.0).chain(case.replies.iter().map(|r| r.unit.0)).collect(),
+            units: case
+                .tasks
+                .iter()
+                .map(|task| task.unit.0)
+                .chain(case.replies.iter().map(|r| r.unit.0))
+                .collect(),
             sessions: case.suggestion.session.iter().map(|session| session.0).collect(),
             ..NamesWanted::default()
         })
@@ -108,7 +112,12 @@ fn represent(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_
         cosigner_count: u32::try_from(suggestion.confirmed_cosigners().count()).unwrap_or(u32::MAX),
         submitted_on: suggestion.submitted_at.map(business_date),
         assigned_on: suggestion.assigned_at.filter(|_| view.progress).map(business_date),
-        replied_on: view.replies.iter().filter_map(|letter| letter.reply.issued_at()).min().map(business_date),
+        replied_on: view
+            .replies
+            .iter()
+            .filter_map(|letter| letter.reply.issued_at())
+            .min()
+            .map(business_date),
         reply_letter: case.category().filter(|_| answered).map(letter),
         result_rating: rating.map(|feedback| feedback.result.code()),
         facts: view.facts.clone(),
