@@ -21,8 +21,8 @@ mod writing;
 mod writing_dto;
 
 pub(crate) use opened::Opened;
-pub use queries::PublicPages;
 pub(crate) use queries::follow;
+pub use queries::{PublicPages, catch_up};
 
 use crate::http::Api;
 use domain::kernel::{HandlingTaskId, SuggestionId};

@@ -28,7 +28,7 @@ pub(super) fn register(api: &mut Api) {
     "law": "《代表法》第五十一条", "provisional": false, "steps": ["2026年3月2日（周一）为起算日，不计入",
     "自2026年3月2日（周一）起3个月，至2026年6月2日（周二）"], "left": {"on": "2026-06-02", "working_days_left": 12,
     "days_late": null, "label": "剩 12 个工作日"}}))]
-pub struct DeadlineResponse {
+pub struct SuggestionDeadline {
     /// What is due.
     #[schema(value_type = DueKindCode)]
     pub kind: &'static str,
@@ -62,9 +62,9 @@ pub struct DeadlineResponse {
 
 /// Every deadline of a matter, of the matter first, then of each unit's part.
 #[derive(Serialize, ToSchema)]
-pub struct DeadlineList {
+pub struct SuggestionDeadlines {
     /// The deadlines.
-    pub items: Vec<DeadlineResponse>,
+    pub items: Vec<SuggestionDeadline>,
 }
 
 /// Deadlines of a suggestion
@@ -73,7 +73,7 @@ pub struct DeadlineList {
 /// article that it rests on. Kept as computed: a later change of settings or calendar does not move it.
 #[utoipa::path(get, path = "/api/v1/suggestions/{id}/deadlines", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion")),
-    responses((status = 200, description = "The deadlines", body = DeadlineList)))]
+    responses((status = 200, description = "The deadlines", body = SuggestionDeadlines)))]
 pub(super) async fn get_suggestion_deadlines(
     state: web::Data<State>,
     caller: Caller,
@@ -92,13 +92,13 @@ pub(super) async fn get_suggestion_deadlines(
             items.extend(task.all_dues().into_iter().map(|due| represent(&reading, &names, due, Some(task))));
         }
     }
-    Ok(Answer::ok(&DeadlineList { items })?.version(case.version))
+    Ok(Answer::ok(&SuggestionDeadlines { items })?.version(case.version))
 }
 
-fn represent(reading: &Reading, names: &Names, due: &Due, task: Option<&HandlingTask>) -> DeadlineResponse {
+fn represent(reading: &Reading, names: &Names, due: &Due, task: Option<&HandlingTask>) -> SuggestionDeadline {
     let setting = due.setting.as_deref().and_then(|key| key.parse::<SettingKey>().ok()).map(SettingKey::meta);
     let chinese = reading.language == Language::Chinese;
-    DeadlineResponse {
+    SuggestionDeadline {
         kind: due.kind.code(),
         label: reading.label(due.kind),
         task_id: task.map(|task| task.id.0),

@@ -61,6 +61,7 @@ pub struct SuggestionExportQuery {
     #[param(value_type = Option<String>, example = "xlsx")]
     pub format: Option<Format>,
     /// Which ledger; default 交办清单.
+    #[param(inline)]
     pub ledger: Option<LedgerKind>,
 }
 

@@ -23,6 +23,7 @@ pub struct SuggestionListQuery {
     #[param(value_type = Option<Vec<SuggestionStatusCode>>, style = Form, explode = false)]
     pub status: CommaList<SuggestionStatus>,
     /// States in groups.
+    #[param(inline)]
     pub phase: Option<Phase>,
     /// 届
     pub term_id: Option<Uuid>,
@@ -34,6 +35,7 @@ pub struct SuggestionListQuery {
     /// A unit that has or had a part.
     pub unit_id: Option<Uuid>,
     /// Of the unit (`lead`, `co`, `split`); with `mine` or `deputy_id` of the deputy (`lead`, `cosigner`, `invited`).
+    #[param(inline)]
     pub role: Option<PartRole>,
     /// A deputy who signed it or was invited.
     pub deputy_id: Option<Uuid>,
@@ -49,7 +51,7 @@ pub struct SuggestionListQuery {
     pub committee_id: Option<Uuid>,
     /// Lights, separated by commas.
     #[serde(default)]
-    #[param(value_type = Option<Vec<LightFilter>>, style = Form, explode = false)]
+    #[param(value_type = Option<Vec<LightFilter>>, style = Form, explode = false, inline)]
     pub light: CommaList<LightFilter>,
     /// 重点督办建议
     pub key: Option<bool>,

@@ -19,8 +19,8 @@ mod timeline;
 mod timeline_dto;
 mod today;
 
-pub use public::PublicPages;
 pub(crate) use public::follow;
+pub use public::{PublicPages, catch_up};
 
 use crate::http::Api;
 

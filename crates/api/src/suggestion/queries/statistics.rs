@@ -43,6 +43,7 @@ pub struct SuggestionStatisticsQuery {
     /// 重点督办建议
     pub key: Option<bool>,
     /// `unit` adds a line for each unit.
+    #[param(inline)]
     pub by: Option<StatisticsBy>,
 }
 

@@ -41,6 +41,7 @@ pub enum TaskQueue {
 #[into_params(parameter_in = Query)]
 pub struct TaskListQuery {
     /// A queue; the other members narrow it.
+    #[param(inline)]
     pub queue: Option<TaskQueue>,
     /// States, separated by commas.
     #[serde(default)]
@@ -58,7 +59,7 @@ pub struct TaskListQuery {
     pub open: Option<bool>,
     /// Lights, separated by commas.
     #[serde(default)]
-    #[param(value_type = Option<Vec<LightFilter>>, style = Form, explode = false)]
+    #[param(value_type = Option<Vec<LightFilter>>, style = Form, explode = false, inline)]
     pub light: CommaList<LightFilter>,
     /// The next deadline is on or before this day.
     pub due_to: Option<NaiveDate>,

@@ -14,7 +14,7 @@ const BATCH: i64 = 1_000;
 pub(crate) async fn follow(state: State, mut stopped: watch::Receiver<bool>) {
     let mut seen: Option<i64> = None;
     loop {
-        match step(&state, seen).await {
+        match catch_up(&state, seen).await {
             Ok(at) => seen = Some(at),
             // Pages stop being trusted by themselves when this goes on.
             Err(error) => tracing::warn!(%error, "cannot follow events for public pages; trying again"),
@@ -26,13 +26,16 @@ pub(crate) async fn follow(state: State, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Catches up with everything published; `seen` is the last event known, `None` at first.
-async fn step(state: &State, seen: Option<i64>) -> persistence::Result<i64> {
+/// Forgets what everything published since `seen` has changed, and returns the last event seen; `None` at first.
+///
+/// # Errors
+/// As any statement.
+pub async fn catch_up(state: &State, seen: Option<i64>) -> persistence::Result<i64> {
     let pages = &state.shared.public_pages;
     let Some(mut seen) = seen else {
         let head = state.store.outbox_head().await?;
         pages.forget_all();
-        pages.caught_up();
+        pages.caught_up(state.now());
         return Ok(head);
     };
     loop {
@@ -63,6 +66,6 @@ async fn step(state: &State, seen: Option<i64>) -> persistence::Result<i64> {
             break;
         }
     }
-    pages.caught_up();
+    pages.caught_up(state.now());
     Ok(seen)
 }

@@ -24,6 +24,7 @@ pub struct PublicSuggestionListQuery {
     #[param(minimum = 1990, maximum = 2100)]
     pub year: Option<i32>,
     /// How far it is.
+    #[param(inline)]
     pub phase: Option<PublicPhase>,
     /// 承办单位
     pub unit_id: Option<Uuid>,

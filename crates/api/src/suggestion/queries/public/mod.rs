@@ -9,6 +9,7 @@ mod steps;
 mod story;
 mod story_dto;
 
+pub use follow::catch_up;
 pub(crate) use follow::follow;
 pub use pages::PublicPages;
 

@@ -3,6 +3,7 @@
 
 use crate::http::Language;
 use actix_web::web::Bytes;
+use chrono::{DateTime, Utc};
 use std::{
     collections::HashMap,
     sync::{
@@ -34,26 +35,20 @@ pub struct PublicPages {
     pages: RwLock<HashMap<(Uuid, Language), Arc<Page>>>,
     /// Counts forgettings: what was read from the database before one is not kept after it.
     generation: AtomicU64,
-    /// When the follower last caught up, in milliseconds of `born`.
+    /// When the follower last caught up, in milliseconds of the server's clock.
     caught_up: AtomicI64,
-    born: std::time::Instant,
 }
 
 impl Default for PublicPages {
     fn default() -> Self {
-        Self {
-            pages: RwLock::default(),
-            generation: AtomicU64::new(0),
-            caught_up: AtomicI64::new(i64::MIN),
-            born: std::time::Instant::now(),
-        }
+        Self { pages: RwLock::default(), generation: AtomicU64::new(0), caught_up: AtomicI64::new(i64::MIN) }
     }
 }
 
 impl PublicPages {
     /// The page, when it is known to be true still.
-    pub(super) fn get(&self, id: Uuid, language: Language) -> Option<Arc<Page>> {
-        if !self.is_followed() {
+    pub(super) fn get(&self, id: Uuid, language: Language, now: DateTime<Utc>) -> Option<Arc<Page>> {
+        if !self.is_followed(now) {
             return None;
         }
         self.pages.read().unwrap_or_else(PoisonError::into_inner).get(&(id, language)).cloned()
@@ -66,9 +61,6 @@ impl PublicPages {
 
     /// Keeps a page, unless something was forgotten since the mark.
     pub(super) fn keep(&self, id: Uuid, language: Language, page: &Arc<Page>, since: Mark) {
-        if !self.is_followed() {
-            return;
-        }
         let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         if self.generation.load(Ordering::SeqCst) == since.0 {
             if pages.len() >= MOST {
@@ -95,18 +87,14 @@ impl PublicPages {
         pages.clear();
     }
 
-    /// Every event committed until now has been seen.
-    pub(super) fn caught_up(&self) {
-        self.caught_up.store(self.millis(), Ordering::SeqCst);
+    /// Every event published until now has been seen.
+    pub(super) fn caught_up(&self, now: DateTime<Utc>) {
+        self.caught_up.store(now.timestamp_millis(), Ordering::SeqCst);
     }
 
-    fn is_followed(&self) -> bool {
+    fn is_followed(&self, now: DateTime<Utc>) -> bool {
         let at = self.caught_up.load(Ordering::SeqCst);
-        at != i64::MIN && self.millis() - at < TRUSTED_MILLIS
-    }
-
-    fn millis(&self) -> i64 {
-        i64::try_from(self.born.elapsed().as_millis()).unwrap_or(i64::MAX)
+        at != i64::MIN && now.timestamp_millis().saturating_sub(at) < TRUSTED_MILLIS
     }
 }
 
@@ -118,25 +106,29 @@ mod tests {
         Arc::new(Page { body: Bytes::from_static(b"{}"), etag: "\"x\"".to_owned() })
     }
 
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_772_000_000 + second, 0).unwrap()
+    }
+
     #[test]
-    fn nothing_is_kept_while_nobody_follows_the_events() {
+    fn nothing_kept_is_shown_while_nobody_follows_the_events() {
         let pages = PublicPages::default();
         let id = Uuid::nil();
         pages.keep(id, Language::Chinese, &page(), pages.mark());
-        assert!(pages.get(id, Language::Chinese).is_none());
-        pages.caught_up();
-        pages.keep(id, Language::Chinese, &page(), pages.mark());
-        assert!(pages.get(id, Language::Chinese).is_some());
-        assert!(pages.get(id, Language::English).is_none());
+        assert!(pages.get(id, Language::Chinese, at(0)).is_none());
+        pages.caught_up(at(0));
+        assert!(pages.get(id, Language::Chinese, at(1)).is_some());
+        assert!(pages.get(id, Language::English, at(1)).is_none());
+        assert!(pages.get(id, Language::Chinese, at(9)).is_none());
     }
 
     #[test]
     fn what_was_read_before_an_event_is_not_kept_after_it() {
         let pages = PublicPages::default();
-        pages.caught_up();
+        pages.caught_up(at(0));
         let (id, mark) = (Uuid::nil(), pages.mark());
         pages.forget(&[id]);
         pages.keep(id, Language::Chinese, &page(), mark);
-        assert!(pages.get(id, Language::Chinese).is_none());
+        assert!(pages.get(id, Language::Chinese, at(0)).is_none());
     }
 }

@@ -41,7 +41,7 @@ pub(super) async fn get_public_suggestion(
     http: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     let pages = &state.shared.public_pages;
-    let page = match pages.get(*id, request.language) {
+    let page = match pages.get(*id, request.language, request.now) {
         Some(page) => page,
         None => {
             let mark = pages.mark();
