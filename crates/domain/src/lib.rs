@@ -7,6 +7,7 @@
 pub mod authz;
 pub mod calendar;
 pub mod deputy;
+pub mod file;
 pub mod group;
 pub mod kernel;
 pub mod org;

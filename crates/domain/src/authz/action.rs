@@ -78,6 +78,8 @@ actions! {
     ExportRegisters = "register.export",
     /// 导入
     RunImports = "import.run",
+    /// 上传附件
+    UploadFile = "file.upload",
     // Suggestions (代表建议)
     /// 查看建议
     ReadSuggestion = "suggestion.read",

@@ -8,6 +8,7 @@
 mod account;
 mod action;
 mod actor;
+mod file;
 mod permit;
 mod register;
 mod role;
@@ -16,6 +17,7 @@ pub mod suggestion;
 pub use account::{AccountSubject, AuditLog, OwnAccount, check_role_combination};
 pub use action::{Action, ActionKind, act};
 pub use actor::{Actor, Grant, JurisdictionPath};
+pub use file::NewFile;
 #[cfg(test)]
 pub(crate) use permit::permit_for_tests;
 pub use permit::{Decision, Permit, Subject, allows, require, system_permit};

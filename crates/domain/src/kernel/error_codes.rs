@@ -126,6 +126,21 @@ catalogue! {
     UniqueConflict = "unique.conflict", 409, "已有相同的记录", "The same record exists already";
     InUse = "resource.in_use", 409, "已被其他记录引用，不能删除", "Other records refer to this; it cannot be removed";
 
+    // Files and letters
+    FileTypeNotAllowed = "file.type_not_allowed", 422, "不接受这种文件，可上传 pdf、ofd、docx、xlsx、pptx、wps、et、jpg、png、webp、txt、csv", "This type of file is not taken; pdf, ofd, docx, xlsx, pptx, wps, et, jpg, png, webp, txt and csv are";
+    FileTypeMismatch = "file.type_mismatch", 422, "文件内容与扩展名（{extension}）不符", "The content is not what the extension ({extension}) says";
+    FileDamaged = "file.damaged", 422, "文件已损坏或者不完整", "The file is damaged or incomplete";
+    FileActiveContent = "file.active_content", 422, "文件含有宏或者脚本，请另存为不含宏的文件后再上传", "The file holds macros or scripts; save it without them";
+    FileExpandsTooMuch = "file.expands_too_much", 422, "压缩内容展开后过大", "The packed content expands too much";
+    FileEmpty = "file.empty", 422, "文件是空的", "The file is empty";
+    FileTooLarge = "file.too_large", 413, "文件不能超过 {max_mib} MB", "A file has at most {max_mib} MiB";
+    FileUploadIncomplete = "file.upload_incomplete", 400, "上传中断，文件未保存", "The upload was cut off; nothing was saved";
+    FileMissing = "file.missing", 422, "请求中没有名为 file 的文件", "The form has no file named “file”";
+    FileOnlyOne = "file.only_one", 422, "一次只能上传一个文件", "One file at a time";
+    FileUnknown = "file.unknown", 422, "引用的附件不存在，或者不是您上传的", "A file that is referred to does not exist, or was not uploaded by you";
+    FileCorrupt = "file.corrupt", 500, "存储的文件已损坏，请凭请求编号联系管理员", "The stored file is corrupt; quote the request id to the administrator";
+    FontsMissing = "fonts.missing", 503, "服务器没有安装中文字体，暂不能生成 PDF，请下载 Word 文档或联系管理员", "No Chinese font is installed on the server, so no PDF can be made; take the Word file or tell the administrator";
+
     // Suggestions
     DeputyNotActive = "deputy.not_active", 409, "代表不在执行职务期间，不能进行此项操作", "The deputy does not exercise the mandate at present";
     SuggestionTitleForm = "suggestion.title_form", 422, "标题应写成“关于……的建议”", "The title must read “关于……的建议”";

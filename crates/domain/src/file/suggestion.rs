@@ -1,0 +1,48 @@
+//! The files of a suggestion, and who reads which: a reader of the matter does not read all of it (§2, §3.8).
+
+use crate::authz::{Action, Actor, allows, suggestion::Sight};
+use crate::kernel::FileId;
+use crate::suggestion::Case;
+use std::collections::BTreeSet;
+
+/// Every file that the matter refers to: attachments, evidence of letters, talks and promises, scanned forms, and
+/// stored letters.
+pub fn files_of(case: &Case) -> BTreeSet<FileId> {
+    let mut files = BTreeSet::new();
+    files.extend(&case.suggestion.wishes.attachments);
+    for task in &case.tasks {
+        files.extend(task.contacts.iter().flat_map(|log| &log.evidence));
+    }
+    for reply in &case.replies {
+        files.extend(&reply.content.evidence);
+        files.extend(reply.issue.as_ref().and_then(|issue| issue.file));
+    }
+    files.extend(case.feedbacks.iter().filter_map(|feedback| feedback.paper_scan));
+    files.extend(case.commitments.iter().flat_map(|promise| &promise.evidence));
+    files
+}
+
+/// Whether the actor may read `file` through this matter: it must be one of the matter's, and the actor must see the part
+/// that refers to it. Whoever reads only what is published reads no file, and nobody for whom the deputies' names are
+/// hidden reads what the deputies themselves attached or signed.
+pub fn shows_file(case: &Case, actor: &Actor, file: FileId) -> bool {
+    if !allows(actor, Action::ReadSuggestion, case) {
+        return false;
+    }
+    let sight = Sight::of(case, actor);
+    if sight.published_only {
+        return false;
+    }
+    let named = sight.names == crate::authz::suggestion::Names::Shown;
+    let attached = named && case.suggestion.wishes.attachments.contains(&file);
+    let contact = sight.contacts
+        && case.tasks.iter().flat_map(|task| &task.contacts).any(|log| log.evidence.contains(&file));
+    let letter = case.replies.iter().any(|reply| {
+        let seen = reply.is_issued() || (sight.drafts && Sight::sees_drafts_of(case, actor, reply.unit));
+        let stored = named && reply.issue.as_ref().and_then(|issue| issue.file) == Some(file);
+        seen && (reply.content.evidence.contains(&file) || stored)
+    });
+    let scan = named && sight.feedback && case.feedbacks.iter().any(|rated| rated.paper_scan == Some(file));
+    let promise = sight.handling && case.commitments.iter().any(|promise| promise.evidence.contains(&file));
+    attached || contact || letter || scan || promise
+}

@@ -1,0 +1,6 @@
+//! 附件: rows of uploaded files and which matters refer to them.
+
+mod repo;
+mod usage;
+
+pub use repo::{FileRow, NewFileRow};
