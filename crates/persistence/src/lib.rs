@@ -10,6 +10,7 @@ mod connect;
 mod counter;
 pub mod deputy;
 mod error;
+pub mod file;
 pub mod group;
 mod idempotency;
 pub mod jurisdiction;

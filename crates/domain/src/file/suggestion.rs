@@ -18,7 +18,8 @@ pub fn files_of(case: &Case) -> BTreeSet<FileId> {
         files.extend(reply.issue.as_ref().and_then(|issue| issue.file));
     }
     files.extend(case.feedbacks.iter().filter_map(|feedback| feedback.paper_scan));
-    files.extend(case.commitments.iter().flat_map(|promise| &promise.evidence));
+    let reports = case.commitments.iter().flat_map(|promise| &promise.reports);
+    files.extend(reports.flat_map(|report| &report.evidence));
     files
 }
 
@@ -43,6 +44,7 @@ pub fn shows_file(case: &Case, actor: &Actor, file: FileId) -> bool {
         seen && (reply.content.evidence.contains(&file) || stored)
     });
     let scan = named && sight.feedback && case.feedbacks.iter().any(|rated| rated.paper_scan == Some(file));
-    let promise = sight.handling && case.commitments.iter().any(|promise| promise.evidence.contains(&file));
+    let mut reports = case.commitments.iter().flat_map(|promise| &promise.reports);
+    let promise = sight.handling && reports.any(|report| report.evidence.contains(&file));
     attached || contact || letter || scan || promise
 }

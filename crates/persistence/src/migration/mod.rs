@@ -13,6 +13,7 @@ mod m20261122_0010_org;
 mod m20261122_0011_deputy;
 mod m20261122_0012_search;
 mod m20261122_0020_suggestion;
+mod m20261122_0030_file;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0011_deputy::Migration),
             Box::new(m20261122_0012_search::Migration),
             Box::new(m20261122_0020_suggestion::Migration),
+            Box::new(m20261122_0030_file::Migration),
         ]
     }
 }

@@ -80,23 +80,28 @@ impl Uow {
     /// Adds a matter with all its projections; it has the first version.
     ///
     /// # Errors
-    /// `unique.conflict` when the id, the code or the official number is taken; `reference.unknown`.
+    /// `unique.conflict` when the id, the code or the official number is taken; `reference.unknown`; `file.unknown`.
     pub async fn insert_case(&self, case: &Case, path: &JurisdictionPath) -> Result<Version> {
         let statement = write(self, &INSERT, case, path, Version::FIRST)?;
         self.conn().execute_raw(statement).await?;
+        self.note_file_uses(case).await?;
         Ok(Version::FIRST)
     }
 
     /// Writes the matter and what changed of its projections, if the row still has `expected`. One statement.
     ///
     /// # Errors
-    /// `version.stale`; `reply.doc_no_taken`; `feedback.given`; `reference.unknown`.
+    /// `version.stale`; `reply.doc_no_taken`; `feedback.given`; `reference.unknown`; `file.unknown`.
     pub async fn save_case(&self, case: &Case, expected: Version) -> Result<Version> {
         let next = expected.next();
         let statement = write(self, &UPDATE, case, &case.suggestion.path, next)?;
         let row = self.conn().query_one_raw(statement).await?;
         let saved: i64 = row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0);
-        if saved == 1 { Ok(next) } else { Err(ErrorCode::VersionStale.into()) }
+        if saved != 1 {
+            return Err(ErrorCode::VersionStale.into());
+        }
+        self.note_file_uses(case).await?;
+        Ok(next)
     }
 }
 

@@ -1,0 +1,21 @@
+//! 附件: taking files in, handing them out, and tidying up.
+//!
+//! The order is what makes it safe: bytes are streamed to a temporary file, looked into, made durable under their id
+//! ([`store`]), and only then does a row say that they exist. What has no row is rubbish and goes ([`cleanup`]).
+
+pub mod cleanup;
+mod download;
+mod dto;
+mod inspect;
+mod store;
+mod upload;
+
+pub use store::{FileStore, NewFile};
+
+use crate::http::Api;
+
+/// Routes of this feature.
+pub(crate) fn register(api: &mut Api) {
+    upload::register(api);
+    download::register(api);
+}
