@@ -4,6 +4,7 @@ use crate::{
     features,
     http::{configure_frontend, finish_response, path_config, query_config},
     keys::Keys,
+    letter::Typesetter,
     platform::{self, Contracts},
     state::{Shared, State},
     time::{MovableClock, RandomIds},
@@ -35,6 +36,8 @@ pub struct AppConfig {
     pub public_url: Option<String>,
     /// Where files are kept.
     pub files_dir: PathBuf,
+    /// Where fonts for PDF lie.
+    pub font_dirs: Vec<PathBuf>,
     /// The built frontend.
     pub frontend_dir: Option<PathBuf>,
     /// Every page says that the data are invented.
@@ -63,6 +66,7 @@ impl AppConfig {
             secret: secret.into(),
             public_url: None,
             files_dir: PathBuf::from(".data/files"),
+            font_dirs: vec![PathBuf::from("/usr/share/fonts")],
             frontend_dir: None,
             demo_banner: false,
             allow_clock_control: false,
@@ -99,24 +103,11 @@ pub fn build_server(config: AppConfig, listen: SocketAddr) -> anyhow::Result<Run
     let address = listener.local_addr()?;
     let mut settings = ConnectSettings::new(&config.database_url);
     settings.connections = config.connections_per_worker;
-    let shared = Arc::new(Shared {
-        clock: config.clock,
-        ids: config.ids,
-        keys: Keys::from_base64(&config.secret)?,
-        public_url: config.public_url.unwrap_or_else(|| format!("http://{address}")),
-        files_dir: config.files_dir,
-        frontend_dir: config.frontend_dir,
-        demo_banner: config.demo_banner,
-        allow_clock_control: config.allow_clock_control,
-        trusted_proxies: config.trusted_proxies,
-        public_pages: Default::default(),
-        configuration: Default::default(),
-        hashing: Semaphore::new(2),
-        draining: AtomicBool::new(false),
-    });
+    let clock_control = config.allow_clock_control;
+    let (workers, background) = (config.workers, config.background);
+    let shared = share(config, || format!("http://{address}"))?;
     let state = State { store: Store::new(connect_lazy(&settings)?), shared: shared.clone() };
     let contracts = Contracts::generate()?;
-    let clock_control = config.allow_clock_control;
     let factory = move || {
         // The factory runs once per worker, inside its runtime: a pool of its own for each.
         let db = connect_lazy(&settings).expect("the address was parsed when the server was built");
@@ -138,11 +129,40 @@ pub fn build_server(config: AppConfig, listen: SocketAddr) -> anyhow::Result<Run
         .shutdown_timeout(10)
         .disable_signals()
         .listen(listener)?;
-    if let Some(workers) = config.workers {
+    if let Some(workers) = workers {
         server = server.workers(workers);
     }
     let server = server.run();
     let handle = server.handle();
-    let workers = config.background.then(|| Workers::start(&state));
+    let workers = background.then(|| Workers::start(&state));
     Ok(RunningApp { address, server, handle, state, workers })
+}
+
+/// A state without a server, for commands that work on the database and end.
+///
+/// # Errors
+/// When the secret or the database address is unusable.
+pub fn detached_state(config: AppConfig) -> anyhow::Result<State> {
+    let store = Store::new(connect_lazy(&ConnectSettings::new(&config.database_url))?);
+    Ok(State { store, shared: share(config, String::new)? })
+}
+
+fn share(config: AppConfig, address: impl FnOnce() -> String) -> anyhow::Result<Arc<Shared>> {
+    Ok(Arc::new(Shared {
+        clock: config.clock,
+        ids: config.ids,
+        keys: Keys::from_base64(&config.secret)?,
+        public_url: config.public_url.unwrap_or_else(address),
+        files_dir: config.files_dir,
+        frontend_dir: config.frontend_dir,
+        demo_banner: config.demo_banner,
+        allow_clock_control: config.allow_clock_control,
+        trusted_proxies: config.trusted_proxies,
+        public_pages: Default::default(),
+        configuration: Default::default(),
+        hashing: Semaphore::new(2),
+        inspecting: Semaphore::new(2),
+        typesetter: Typesetter::new(config.font_dirs),
+        draining: AtomicBool::new(false),
+    }))
 }

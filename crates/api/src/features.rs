@@ -1,6 +1,8 @@
 //! The one list of features.
 
-use crate::{account, calendar, deputy, group, http::Api, org, platform, search, settings, suggestion};
+use crate::{
+    account, calendar, deputy, file, group, http::Api, letter, org, platform, search, settings, suggestion,
+};
 use utoipa::{
     OpenApi,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -26,6 +28,8 @@ use utoipa::{
         (name = "group", description = "Deputy groups and their members (代表小组)"),
         (name = "search", description = "Search over everything (检索)"),
         (name = "public", description = "The portal, without sign-in (公开信息)"),
+        (name = "file", description = "Files that are handed in (附件)"),
+        (name = "letter", description = "Suggestion papers and reply letters, as PDF and Word files (专用纸与答复函)"),
         (name = "platform", description = "Health and documentation (平台)"),
     ),
     servers((url = "/", description = "This installation"))
@@ -52,5 +56,7 @@ pub fn register() -> Api {
     deputy::register(&mut api);
     group::register(&mut api);
     search::register(&mut api);
+    file::register(&mut api);
+    letter::register(&mut api);
     api
 }

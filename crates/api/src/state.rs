@@ -1,6 +1,7 @@
 use crate::{
     http::{ApiResult, Caller, RequestInfo},
     keys::Keys,
+    letter::Typesetter,
     settings::ConfigurationCache,
     time::MovableClock,
 };
@@ -35,6 +36,10 @@ pub struct Shared {
     pub configuration: ConfigurationCache,
     /// At most this many password hashes at once: each takes 46 MiB.
     pub hashing: Semaphore,
+    /// At most this many uploaded files are looked into at once: an image is in memory meanwhile.
+    pub inspecting: Semaphore,
+    /// Renders letters and remembers the last ones.
+    pub typesetter: Typesetter,
     /// Set when the server is stopping: `/readyz` then says no.
     pub draining: std::sync::atomic::AtomicBool,
 }

@@ -15,6 +15,7 @@ pub mod group;
 mod idempotency;
 pub mod jurisdiction;
 pub mod keyset;
+pub mod letter;
 pub mod listing;
 pub mod migration;
 pub mod org;

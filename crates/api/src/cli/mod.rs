@@ -3,6 +3,7 @@
 mod admin;
 mod documents;
 mod serve;
+mod sweep;
 mod tool;
 
 use clap::{Parser, Subcommand};
@@ -21,6 +22,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Bring the database schema up to this program
     Migrate(DatabaseArgs),
+    /// Apply what has become due by lapse of time, as the server does every hour
+    Sweep(sweep::SweepArgs),
     /// Write the OpenAPI documents
     Openapi(documents::OpenapiArgs),
     /// Write the generated pages of the documentation
@@ -51,6 +54,7 @@ pub fn run() -> anyhow::Result<()> {
         Command::Tool(args) => tool::run(&args),
         Command::Serve(args) => actix_web::rt::System::new().block_on(serve::serve(args)),
         Command::Migrate(args) => actix_web::rt::System::new().block_on(serve::migrate(&args)),
+        Command::Sweep(args) => actix_web::rt::System::new().block_on(sweep::run(args)),
         Command::Admin(args) => actix_web::rt::System::new().block_on(admin::run(args)),
     }
 }

@@ -28,6 +28,9 @@ pub(super) struct ServeArgs {
     /// Folder for uploaded files and frozen letters
     #[arg(long, default_value = ".data/files")]
     files: PathBuf,
+    /// Folders of fonts for PDF letters, searched with what lies below them
+    #[arg(long, env = "DAIBIAO_FONTS", value_delimiter = ',', default_value = "/usr/share/fonts")]
+    fonts: Vec<PathBuf>,
     /// Mark every page: the data are invented
     #[arg(long)]
     demo_banner: bool,
@@ -55,6 +58,7 @@ pub(super) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let mut config = AppConfig::new(args.database.database_url, args.secret);
     config.public_url = args.public_url.map(|url| url.trim_end_matches('/').to_owned());
     config.files_dir = args.files;
+    config.font_dirs = args.fonts;
     config.frontend_dir = args.frontend;
     config.demo_banner = args.demo_banner;
     config.allow_clock_control = args.allow_clock_control;

@@ -53,7 +53,11 @@ async fn tidy(state: &State, arriving: MachineTime) -> ApiResult<usize> {
             break;
         }
     }
-    let (stored, temporary) = store.older_than(arriving);
+    let looking = {
+        let store = store.clone();
+        tokio::task::spawn_blocking(move || store.older_than(arriving))
+    };
+    let (stored, temporary) = looking.await.map_err(anyhow::Error::from)?;
     for path in temporary {
         // Gone already is good too.
         let _removed = std::fs::remove_file(path);

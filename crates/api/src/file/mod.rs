@@ -10,6 +10,8 @@ mod inspect;
 mod store;
 mod upload;
 
+pub(crate) use download::attachment;
+pub(crate) use dto::hex;
 pub use store::{FileStore, NewFile};
 
 use crate::http::Api;

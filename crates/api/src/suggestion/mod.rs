@@ -20,9 +20,9 @@ mod urging;
 mod writing;
 mod writing_dto;
 
-pub(crate) use opened::Opened;
 pub(crate) use queries::follow;
 pub use queries::{PublicPages, catch_up};
+pub(crate) use opened::{Opened, concerned};
 
 use crate::http::Api;
 use domain::kernel::{HandlingTaskId, SuggestionId};

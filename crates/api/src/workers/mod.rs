@@ -1,7 +1,10 @@
 //! Background work. Every worker is a loop that reads the database and can be stopped; what it
 //! does is claimed there, so a second replica is harmless.
 
+mod deadlines;
 mod publisher;
+
+pub use deadlines::{Swept, sweep_deadlines};
 
 use crate::state::State;
 use tokio::{sync::watch, task::JoinSet};
@@ -19,6 +22,7 @@ impl Workers {
         let mut tasks = JoinSet::new();
         tasks.spawn(crate::settings::follow(state.clone(), stopped.clone()));
         tasks.spawn(crate::suggestion::follow(state.clone(), stopped.clone()));
+        tasks.spawn(deadlines::run(state.clone(), stopped.clone()));
         tasks.spawn(publisher::run(state.clone(), stopped));
         Self { stop, tasks }
     }

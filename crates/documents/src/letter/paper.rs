@@ -49,6 +49,9 @@ pub struct SuggestionPaper {
     pub publish_consent: String,
     /// Day on which it was handed in.
     pub submitted_on: Option<NaiveDate>,
+    /// A copy for the public: without telephone, co-signers, wished units and consent, and without a signature.
+    #[serde(default)]
+    pub public_copy: bool,
     /// Instant for the file's metadata.
     pub rendered_at: DateTime<Utc>,
 }
@@ -78,12 +81,19 @@ impl SuggestionPaper {
             blocks.push(Block::Paragraph { text: format!("{}．{first}", i + 1) });
             blocks.extend(lines);
         }
+        if self.public_copy {
+            return self.document_of(blocks);
+        }
         blocks.push(Block::Gap);
         blocks.push(Block::Signature {
             lines: vec!["领衔代表（签名）：　　　　　　　".to_owned()],
             date: self.submitted_on.map_or_else(|| "　　年　　月　　日".to_owned(), chinese_date),
             sealed: false,
         });
+        self.document_of(blocks)
+    }
+
+    fn document_of(&self, blocks: Vec<Block>) -> Document {
         Document {
             title: self.title.clone(),
             author: self.lead_deputy.clone(),
@@ -123,6 +133,11 @@ impl SuggestionPaper {
                 Cell::label("代 表 团"),
                 Cell::value(&self.delegation, 1),
             ],
+        ];
+        if self.public_copy {
+            return Block::Table { columns: vec![11, 22, 11, 16], rows };
+        }
+        rows.extend([
             vec![
                 Cell::label("联系电话"),
                 Cell::value(self.phone.clone().unwrap_or_default(), 1),
@@ -130,7 +145,7 @@ impl SuggestionPaper {
                 Cell::value(self.category.clone().unwrap_or_default(), 1),
             ],
             vec![Cell::label("联名代表"), Cell::value(self.cosigner_line(), 3)],
-        ];
+        ]);
         if !self.preferred_units.is_empty() {
             rows.push(vec![
                 Cell::label("建议承办\n单　　位"),

@@ -79,7 +79,7 @@ pub struct ReplyLetter {
     pub issued_on: NaiveDate,
     /// Prints the mark （印）: set only once the seal has been applied.
     pub seal_applied: bool,
-    /// Contact person.
+    /// Contact person; empty with an empty telephone in copies for the public.
     pub contact_name: String,
     /// Contact telephone.
     pub contact_phone: String,
@@ -200,9 +200,12 @@ impl ReplyLetter {
             sealed: self.seal_applied,
         });
         blocks.push(Block::Gap);
-        blocks.push(Block::Paragraph {
-            text: format!("（联系人：{}，联系电话：{}）", self.contact_name, self.contact_phone),
-        });
+        // A public copy names nobody to be called.
+        if !self.contact_name.is_empty() || !self.contact_phone.is_empty() {
+            blocks.push(Block::Paragraph {
+                text: format!("（联系人：{}，联系电话：{}）", self.contact_name, self.contact_phone),
+            });
+        }
         let reason = match (self.publish, &self.publish_reason) {
             (PublishAttribute::Active, _) | (_, None) => String::new(),
             (_, Some(reason)) => format!("（理由：{reason}）"),

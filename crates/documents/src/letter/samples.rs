@@ -80,6 +80,7 @@ pub fn suggestion_paper() -> SuggestionPaper {
         preferred_units: vec!["县住房和城乡建设局".into(), "县城市管理局".into()],
         publish_consent: "同意全文公开".into(),
         submitted_on: Some(day(2026, 1, 12)),
+        public_copy: false,
         rendered_at: instant(),
     }
 }

@@ -15,6 +15,7 @@ mod record;
 mod repo;
 mod scope;
 mod similar;
+mod sweeping;
 mod tasks;
 
 pub use counts::SuggestionCount;

@@ -29,7 +29,7 @@ impl StoredCase {
 
 const SELECT: &str = "SELECT s.version, s.path, s.body FROM suggestion s";
 
-fn stored(row: &QueryResult) -> Result<StoredCase> {
+pub(super) fn stored(row: &QueryResult) -> Result<StoredCase> {
     let body: serde_json::Value = row.try_get("", "body")?;
     let mut case: Case = serde_json::from_value(body).map_err(Error::corrupt)?;
     case.version = Version(row.try_get("", "version")?);

@@ -1,8 +1,8 @@
 //! What a file really is: extension and content must agree, and nothing in it may run.
 
-mod image;
 mod jpeg;
 mod package;
+mod raster;
 mod text;
 
 use domain::{file::FileKind, kernel::ErrorCode};
@@ -68,8 +68,8 @@ pub(super) fn look_into(file: &mut File, kind: FileKind) -> Result<Option<Vec<u8
         }
         FileKind::Wps | FileKind::Et => compound(file).map(|()| None),
         FileKind::Jpg => Ok(Some(jpeg::clean(&whole(file)?)?)),
-        FileKind::Png => Ok(Some(image::clean_png(&whole(file)?)?)),
-        FileKind::Webp => Ok(Some(image::clean_webp(&whole(file)?)?)),
+        FileKind::Png => Ok(Some(raster::clean_png(&whole(file)?)?)),
+        FileKind::Webp => Ok(Some(raster::clean_webp(&whole(file)?)?)),
         FileKind::Txt | FileKind::Csv => text::check(file).map(|()| None),
     }
 }

@@ -25,7 +25,11 @@ pub(super) fn check(file: &mut File, kind: FileKind) -> Result<(), Fault> {
     if archive.len() > MAX_ENTRIES {
         return Err(ErrorCode::FileExpandsTooMuch.into());
     }
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive
+        .file_names()
+        .map(|name| name.map(std::borrow::Cow::into_owned))
+        .collect::<Result<_, _>>()
+        .map_err(|_| ErrorCode::FileDamaged)?;
     if names.iter().any(|name| leaves(name)) {
         return Err(ErrorCode::FileDamaged.into());
     }

@@ -107,7 +107,7 @@ fn photographs_lose_what_the_camera_wrote_and_stand_upright() {
         for secret in ["Exif", "GPS", "secret", "Photoshop", "appended"] {
             assert!(!contains(&clean, secret.as_bytes()), "{secret} is still there");
         }
-        let picture = ::image::load_from_memory(&clean).unwrap();
+        let picture = image::load_from_memory(&clean).unwrap();
         assert_eq!((picture.width(), picture.height()), (width, height));
     }
     let whole = photograph(1);

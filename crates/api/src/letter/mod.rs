@@ -1,0 +1,24 @@
+//! 专用纸与答复函: the suggestion on its paper and the units' letters, as PDF and Word files.
+//!
+//! [`registers`] reads the names, [`paper`] and [`reply`] decide what is printed for whom, [`typesetter`] renders it off the
+//! async threads and remembers the last ones. The same content gives the same bytes, so the entity tag is a hash of it.
+
+mod document;
+mod paper;
+mod preview;
+mod public;
+mod registers;
+mod reply;
+mod typesetter;
+
+pub use typesetter::Typesetter;
+
+use crate::http::Api;
+
+/// Routes of this feature.
+pub(crate) fn register(api: &mut Api) {
+    paper::register(api);
+    reply::register(api);
+    preview::register(api);
+    public::register(api);
+}

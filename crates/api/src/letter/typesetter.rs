@@ -1,0 +1,182 @@
+use crate::{
+    http::{ApiError, ApiResult},
+    state::State,
+};
+use actix_web::web::{self, Bytes};
+use documents::{
+    DocumentError,
+    fonts::FontLibrary,
+    letter::{ReplyLetter, SuggestionPaper},
+};
+use domain::kernel::ErrorCode;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::{
+    collections::VecDeque,
+    path::PathBuf,
+    sync::{Mutex, OnceLock, PoisonError},
+};
+use tokio::sync::Semaphore;
+
+/// How many documents are remembered, and how many bytes of them.
+const KEPT: usize = 64;
+const KEPT_BYTES: usize = 16 * 1024 * 1024;
+
+/// Changes when the same content is to look different: what a browser has kept is then asked for again.
+const EDITION: &[u8] = b"daibiao-letters/1";
+
+type Key = [u8; 32];
+
+/// Which file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// PDF with embedded fonts.
+    Pdf,
+    /// Word.
+    Docx,
+}
+
+/// What is to be printed, complete.
+#[derive(Clone, Serialize)]
+#[serde(untagged)]
+pub(super) enum Printed {
+    /// 答复函
+    Letter(Box<ReplyLetter>),
+    /// 代表建议专用纸
+    Paper(Box<SuggestionPaper>),
+}
+
+impl Printed {
+    fn render(&self, format: Format, fonts: Option<&FontLibrary>) -> Result<Vec<u8>, DocumentError> {
+        let missing = || DocumentError::NoChineseFont { searched: Vec::new() };
+        match (self, format) {
+            (Self::Letter(letter), Format::Docx) => letter.to_docx(),
+            (Self::Paper(paper), Format::Docx) => paper.to_docx(),
+            (Self::Letter(letter), Format::Pdf) => letter.to_pdf(fonts.ok_or_else(missing)?),
+            (Self::Paper(paper), Format::Pdf) => paper.to_pdf(fonts.ok_or_else(missing)?),
+        }
+    }
+}
+
+/// Renders documents: one at a time, because the typesetter takes a processor and much memory while it works, and never on
+/// the threads that answer requests. Remembers the last ones, the least recently asked for goes first.
+pub struct Typesetter {
+    font_dirs: Vec<PathBuf>,
+    fonts: OnceLock<FontLibrary>,
+    turn: Semaphore,
+    kept: Mutex<VecDeque<(Key, Bytes)>>,
+}
+
+/// A rendered document.
+pub(super) struct Rendered {
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// Hash of its content: the entity tag.
+    pub key: Key,
+}
+
+impl Typesetter {
+    /// With the fonts of these folders; they are looked for when the first PDF is asked for.
+    pub fn new(font_dirs: Vec<PathBuf>) -> Self {
+        Self {
+            font_dirs,
+            fonts: OnceLock::new(),
+            turn: Semaphore::new(1),
+            kept: Mutex::new(VecDeque::new()),
+        }
+    }
+
+    fn recall(&self, key: &Key) -> Option<Bytes> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = kept.iter().position(|(known, _)| known == key)?;
+        let found = kept.remove(at)?;
+        let bytes = found.1.clone();
+        kept.push_back(found);
+        Some(bytes)
+    }
+
+    fn keep(&self, key: Key, bytes: Bytes) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push_back((key, bytes));
+        while kept.len() > KEPT || kept.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > KEPT_BYTES {
+            kept.pop_front();
+        }
+    }
+
+    /// The fonts; looked for again while there are none, so that installing one needs no restart.
+    fn fonts(&self) -> Result<&FontLibrary, DocumentError> {
+        if let Some(fonts) = self.fonts.get() {
+            return Ok(fonts);
+        }
+        let found = FontLibrary::from_dirs(&self.font_dirs)?;
+        Ok(self.fonts.get_or_init(|| found))
+    }
+}
+
+/// The key of a document: everything that decides its bytes.
+pub(super) fn key_of(printed: &Printed, format: Format) -> ApiResult<Key> {
+    let content = serde_json::to_vec(printed).map_err(anyhow::Error::from)?;
+    let format: &[u8] = match format {
+        Format::Pdf => b"pdf",
+        Format::Docx => b"docx",
+    };
+    Ok(Sha256::new().chain_update(EDITION).chain_update(format).chain_update(content).finalize().into())
+}
+
+/// The document, from memory or freshly rendered.
+///
+/// # Errors
+/// `fonts.missing` for a PDF when no Chinese font is installed.
+pub(super) async fn render(state: &State, printed: Printed, format: Format) -> ApiResult<Rendered> {
+    let key = key_of(&printed, format)?;
+    let shared = state.shared.clone();
+    if let Some(bytes) = shared.typesetter.recall(&key) {
+        return Ok(Rendered { bytes, key });
+    }
+    let turn = state.shared.typesetter.turn.acquire().await.map_err(anyhow::Error::from)?;
+    // Somebody before us in the queue may have wanted the same.
+    if let Some(bytes) = shared.typesetter.recall(&key) {
+        return Ok(Rendered { bytes, key });
+    }
+    let rendering = web::block(move || {
+        let typesetter = &shared.typesetter;
+        let fonts = if format == Format::Pdf { Some(typesetter.fonts()?) } else { None };
+        let bytes = Bytes::from(printed.render(format, fonts)?);
+        typesetter.keep(key, bytes.clone());
+        Ok::<_, DocumentError>(bytes)
+    });
+    let bytes = rendering.await.map_err(|error| anyhow::anyhow!("{error}"))?.map_err(refuse)?;
+    drop(turn);
+    Ok(Rendered { bytes, key })
+}
+
+fn refuse(error: DocumentError) -> ApiError {
+    match error {
+        DocumentError::NoChineseFont { .. } => {
+            tracing::error!(%error, "no PDF can be made");
+            ErrorCode::FontsMissing.into()
+        }
+        other => ApiError::Defect(other.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_recently_asked_for_is_forgotten_first() {
+        let typesetter = Typesetter::new(Vec::new());
+        let key = |n: usize| [u8::try_from(n).unwrap(); 32];
+        for n in 0..KEPT {
+            typesetter.keep(key(n), Bytes::from_static(b"x"));
+        }
+        assert!(typesetter.recall(&key(0)).is_some());
+        typesetter.keep(key(200), Bytes::from_static(b"x"));
+        assert!(typesetter.recall(&key(0)).is_some());
+        assert!(typesetter.recall(&key(1)).is_none());
+        typesetter.keep(key(201), Bytes::from(vec![0; KEPT_BYTES]));
+        assert!(typesetter.recall(&key(0)).is_none());
+        assert!(typesetter.recall(&key(201)).is_some());
+    }
+}
