@@ -22,15 +22,19 @@
 mod app;
 mod client;
 mod cluster;
+mod congress;
 pub mod contract;
 mod county;
 mod database;
+mod matter;
 mod registers;
 mod reply;
 pub mod suggestions;
 
 pub use app::{START, TestApp};
 pub use client::{Call, Client};
+pub use congress::{Congress, DEPUTIES};
 pub use county::County;
 pub use database::TestDatabase;
+pub use matter::{Matter, draft, letter};
 pub use reply::Reply;

@@ -30,8 +30,12 @@ async fn tidy(state: &State, arriving: MachineTime) -> ApiResult<usize> {
     let mut removed = 0;
     loop {
         let now = state.now();
-        let context =
-            Context { now, account: None, request_id: "tidy-files".to_owned(), ids: state.shared.ids.clone() };
+        let context = Context {
+            now,
+            account: None,
+            request_id: "tidy-files".to_owned(),
+            ids: state.shared.ids.clone(),
+        };
         let uow = state.store.begin(context).await?;
         let gone = uow.delete_orphan_files(now - Duration::days(ORPHAN_DAYS), BATCH).await?;
         for id in &gone {

@@ -64,9 +64,8 @@ impl FileStore {
         if incoming.size == 0 {
             return Err(FieldError::new("#/file", ErrorCode::FileEmpty).into());
         }
-        let refused = |code: ErrorCode| {
-            FieldError::new("#/file", code).param("extension", name.kind().code())
-        };
+        let refused =
+            |code: ErrorCode| FieldError::new("#/file", code).param("extension", name.kind().code());
         match inspect::look_into(&mut incoming.file, name.kind()) {
             Ok(None) => {}
             Ok(Some(clean)) => incoming.replace(&clean)?,

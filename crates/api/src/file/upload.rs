@@ -51,7 +51,8 @@ pub(super) async fn upload_file(
     payload: web::Payload,
 ) -> ApiResult<Answer> {
     require::<act::UploadFile>(&caller.actor, &UploadSubject)?;
-    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    let declared =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
     if declared.is_some_and(|length| length > MAX_FILE_BYTES + FORM_OVERHEAD) {
         return Err(too_large());
     }
@@ -96,7 +97,12 @@ async fn write_row(uow: &Uow, caller: &Caller, taken: &NewFile, name: &FileName)
     })
     .await?;
     let facts = json!({"name": name.as_str(), "size": size, "sha256": super::dto::hex(&taken.sha256)});
-    let event = Event { kind: "file.uploaded", aggregate: "file", aggregate_id: taken.id.0, data: json!({"size": size}) };
+    let event = Event {
+        kind: "file.uploaded",
+        aggregate: "file",
+        aggregate_id: taken.id.0,
+        data: json!({"size": size}),
+    };
     uow.emit(event, Version::FIRST).await?;
     let audit = AuditChange {
         action: "file.upload",
@@ -157,7 +163,8 @@ async fn receive(store: &FileStore, id: FileId, mut form: Multipart) -> ApiResul
 /// Browsers send the name in UTF-8; other clients in the extended form of RFC 5987.
 fn sent_name(field: &Field) -> String {
     let Some(disposition) = field.content_disposition() else { return String::new() };
-    let extended = disposition.get_filename_ext().map(|name| String::from_utf8_lossy(&name.value).into_owned());
+    let extended =
+        disposition.get_filename_ext().map(|name| String::from_utf8_lossy(&name.value).into_owned());
     extended.or_else(|| disposition.get_filename().map(str::to_owned)).unwrap_or_default()
 }
 

@@ -37,7 +37,7 @@ pub(super) async fn answer(
             .insert_header((header::CACHE_CONTROL, caching))
             .finish());
     }
-    let rendered = render(state, printed, format).await?;
+    let bytes = render(state, printed, format).await?;
     let (extension, media_type) = match format {
         Format::Pdf => ("pdf", "application/pdf"),
         Format::Docx => ("docx", DOCX),
@@ -49,5 +49,5 @@ pub(super) async fn answer(
         .insert_header((header::CACHE_CONTROL, caching))
         .insert_header(attachment(&format!("{}.{extension}", name.trim())))
         .content_type(media_type)
-        .body(rendered.bytes))
+        .body(bytes))
 }

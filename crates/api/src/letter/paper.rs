@@ -4,7 +4,7 @@ use super::{
     typesetter::{Format, Printed},
 };
 use crate::{
-    http::{Api, ApiResult, Caller},
+    http::{Api, ApiResult, Caller, FileBody},
     state::State,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -32,7 +32,7 @@ pub(super) fn register(api: &mut Api) {
 /// 代表建议专用纸. Names are left out for whoever may not see them; telephones always are.
 #[utoipa::path(get, path = "/api/v1/suggestions/{id}/paper.pdf", tag = "letter", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion")),
-    responses((status = 200, description = "The paper", content_type = "application/pdf", body = Vec<u8>)))]
+    responses((status = 200, description = "The paper", content_type = "application/pdf", body = FileBody)))]
 pub(super) async fn get_suggestion_paper_pdf(
     state: web::Data<State>,
     caller: Caller,
@@ -47,7 +47,7 @@ pub(super) async fn get_suggestion_paper_pdf(
 /// 代表建议专用纸. Names are left out for whoever may not see them; telephones always are.
 #[utoipa::path(get, path = "/api/v1/suggestions/{id}/paper.docx", tag = "letter", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion")),
-    responses((status = 200, description = "The paper", content_type = DOCX, body = Vec<u8>)))]
+    responses((status = 200, description = "The paper", content_type = DOCX, body = FileBody)))]
 pub(super) async fn get_suggestion_paper_docx(
     state: web::Data<State>,
     caller: Caller,

@@ -5,7 +5,7 @@ use super::{
     typesetter::{Format, Printed},
 };
 use crate::{
-    http::{Api, ApiResult, Caller},
+    http::{Api, ApiResult, Caller, FileBody},
     state::State,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -25,7 +25,7 @@ pub(super) fn register(api: &mut Api) {
 #[utoipa::path(get, path = "/api/v1/suggestions/{id}/tasks/{task_id}/reply-preview.pdf", tag = "letter",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task")),
-    responses((status = 200, description = "The draft", content_type = "application/pdf", body = Vec<u8>)))]
+    responses((status = 200, description = "The draft", content_type = "application/pdf", body = FileBody)))]
 pub(super) async fn get_reply_preview_pdf(
     state: web::Data<State>,
     caller: Caller,

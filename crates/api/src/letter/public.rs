@@ -8,7 +8,7 @@ use super::{
     typesetter::{Format, Printed},
 };
 use crate::{
-    http::{Api, ApiResult, RequestInfo},
+    http::{Api, ApiResult, FileBody, RequestInfo},
     state::State,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -43,7 +43,7 @@ pub(super) struct PublicLetterQuery {
 /// 已公开的答复函: the published text, masked where it was masked, without telephone numbers.
 #[utoipa::path(get, path = "/api/v1/public/suggestions/{id}/letter.pdf", tag = "letter", security(()),
     params(("id" = Uuid, Path, description = "The suggestion"), PublicLetterQuery),
-    responses((status = 200, description = "The letter", content_type = "application/pdf", body = Vec<u8>)))]
+    responses((status = 200, description = "The letter", content_type = "application/pdf", body = FileBody)))]
 pub(super) async fn get_public_letter_pdf(
     state: web::Data<State>,
     id: web::Path<Uuid>,
@@ -58,7 +58,7 @@ pub(super) async fn get_public_letter_pdf(
 /// 已公开的答复函: the published text, masked where it was masked, without telephone numbers.
 #[utoipa::path(get, path = "/api/v1/public/suggestions/{id}/letter.docx", tag = "letter", security(()),
     params(("id" = Uuid, Path, description = "The suggestion"), PublicLetterQuery),
-    responses((status = 200, description = "The letter", content_type = DOCX, body = Vec<u8>)))]
+    responses((status = 200, description = "The letter", content_type = DOCX, body = FileBody)))]
 pub(super) async fn get_public_letter_docx(
     state: web::Data<State>,
     id: web::Path<Uuid>,
@@ -73,7 +73,7 @@ pub(super) async fn get_public_letter_docx(
 /// 已公开的代表建议, when its full text is published.
 #[utoipa::path(get, path = "/api/v1/public/suggestions/{id}/paper.pdf", tag = "letter", security(()),
     params(("id" = Uuid, Path, description = "The suggestion")),
-    responses((status = 200, description = "The paper", content_type = "application/pdf", body = Vec<u8>)))]
+    responses((status = 200, description = "The paper", content_type = "application/pdf", body = FileBody)))]
 pub(super) async fn get_public_paper_pdf(
     state: web::Data<State>,
     id: web::Path<Uuid>,
@@ -87,7 +87,7 @@ pub(super) async fn get_public_paper_pdf(
 /// 已公开的代表建议, when its full text is published.
 #[utoipa::path(get, path = "/api/v1/public/suggestions/{id}/paper.docx", tag = "letter", security(()),
     params(("id" = Uuid, Path, description = "The suggestion")),
-    responses((status = 200, description = "The paper", content_type = DOCX, body = Vec<u8>)))]
+    responses((status = 200, description = "The paper", content_type = DOCX, body = FileBody)))]
 pub(super) async fn get_public_paper_docx(
     state: web::Data<State>,
     id: web::Path<Uuid>,

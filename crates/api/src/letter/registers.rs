@@ -62,7 +62,11 @@ impl Registers {
     fn level(&self) -> &str {
         let plain = self.congress.jurisdiction_name.split('（').next().unwrap_or_default();
         let last = plain.char_indices().next_back().map_or("", |(at, _)| &plain[at..]);
-        if ["县", "市", "区", "州", "旗", "盟", "镇", "乡", "省"].contains(&last) { last } else { "" }
+        if ["县", "市", "区", "州", "旗", "盟", "镇", "乡", "省"].contains(&last) {
+            last
+        } else {
+            ""
+        }
     }
 
     /// 泗安县人民代表大会

@@ -5,7 +5,7 @@ use super::{
     typesetter::{Format, Printed},
 };
 use crate::{
-    http::{Api, ApiResult, Caller},
+    http::{Api, ApiResult, Caller, FileBody},
     state::State,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -50,7 +50,7 @@ pub(super) struct ReplyLetterQuery {
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), ("reply_id" = Uuid, Path, description = "The reply"),
         ReplyLetterQuery),
-    responses((status = 200, description = "The letter", content_type = "application/pdf", body = Vec<u8>)))]
+    responses((status = 200, description = "The letter", content_type = "application/pdf", body = FileBody)))]
 pub(super) async fn get_reply_letter_pdf(
     state: web::Data<State>,
     caller: Caller,
@@ -69,7 +69,7 @@ pub(super) async fn get_reply_letter_pdf(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), ("reply_id" = Uuid, Path, description = "The reply"),
         ReplyLetterQuery),
-    responses((status = 200, description = "The letter", content_type = DOCX, body = Vec<u8>)))]
+    responses((status = 200, description = "The letter", content_type = DOCX, body = FileBody)))]
 pub(super) async fn get_reply_letter_docx(
     state: web::Data<State>,
     caller: Caller,
@@ -157,7 +157,8 @@ fn answered(case: &Case, reply: &Reply) -> Vec<DeputyId> {
         return delivery.to.clone();
     }
     let mut all = case.suggestion.signers();
-    for deputy in case.children.iter().flat_map(|child| std::iter::once(&child.lead).chain(&child.cosigners)) {
+    for deputy in case.children.iter().flat_map(|child| std::iter::once(&child.lead).chain(&child.cosigners))
+    {
         if !all.contains(deputy) {
             all.push(*deputy);
         }

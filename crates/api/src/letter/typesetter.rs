@@ -67,23 +67,10 @@ pub struct Typesetter {
     kept: Mutex<VecDeque<(Key, Bytes)>>,
 }
 
-/// A rendered document.
-pub(super) struct Rendered {
-    /// Its bytes.
-    pub bytes: Bytes,
-    /// Hash of its content: the entity tag.
-    pub key: Key,
-}
-
 impl Typesetter {
     /// With the fonts of these folders; they are looked for when the first PDF is asked for.
     pub fn new(font_dirs: Vec<PathBuf>) -> Self {
-        Self {
-            font_dirs,
-            fonts: OnceLock::new(),
-            turn: Semaphore::new(1),
-            kept: Mutex::new(VecDeque::new()),
-        }
+        Self { font_dirs, fonts: OnceLock::new(), turn: Semaphore::new(1), kept: Mutex::new(VecDeque::new()) }
     }
 
     fn recall(&self, key: &Key) -> Option<Bytes> {
@@ -127,16 +114,16 @@ pub(super) fn key_of(printed: &Printed, format: Format) -> ApiResult<Key> {
 ///
 /// # Errors
 /// `fonts.missing` for a PDF when no Chinese font is installed.
-pub(super) async fn render(state: &State, printed: Printed, format: Format) -> ApiResult<Rendered> {
+pub(super) async fn render(state: &State, printed: Printed, format: Format) -> ApiResult<Bytes> {
     let key = key_of(&printed, format)?;
     let shared = state.shared.clone();
     if let Some(bytes) = shared.typesetter.recall(&key) {
-        return Ok(Rendered { bytes, key });
+        return Ok(bytes);
     }
     let turn = state.shared.typesetter.turn.acquire().await.map_err(anyhow::Error::from)?;
     // Somebody before us in the queue may have wanted the same.
     if let Some(bytes) = shared.typesetter.recall(&key) {
-        return Ok(Rendered { bytes, key });
+        return Ok(bytes);
     }
     let rendering = web::block(move || {
         let typesetter = &shared.typesetter;
@@ -147,7 +134,7 @@ pub(super) async fn render(state: &State, printed: Printed, format: Format) -> A
     });
     let bytes = rendering.await.map_err(|error| anyhow::anyhow!("{error}"))?.map_err(refuse)?;
     drop(turn);
-    Ok(Rendered { bytes, key })
+    Ok(bytes)
 }
 
 fn refuse(error: DocumentError) -> ApiError {

@@ -59,7 +59,9 @@ mod tests {
     use super::*;
 
     fn name(sent: &str) -> String {
-        FileName::of(sent).map(|name| name.as_str().to_owned()).unwrap_or_else(|error| error.code.code().to_owned())
+        FileName::of(sent)
+            .map(|name| name.as_str().to_owned())
+            .unwrap_or_else(|error| error.code.code().to_owned())
     }
 
     #[test]

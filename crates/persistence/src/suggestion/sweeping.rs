@@ -45,7 +45,8 @@ impl Uow {
     /// # Errors
     /// As any statement.
     pub async fn claim_case(&self, id: SuggestionId) -> Result<Option<StoredCase>> {
-        let text = "SELECT s.version, s.path, s.body FROM suggestion s WHERE s.id = $1 FOR UPDATE SKIP LOCKED";
+        let text =
+            "SELECT s.version, s.path, s.body FROM suggestion s WHERE s.id = $1 FOR UPDATE SKIP LOCKED";
         self.conn().query_one_raw(sql(text, [id.0.into()])).await?.as_ref().map(stored).transpose()
     }
 }

@@ -3,7 +3,9 @@
 
 use super::Fault;
 use domain::kernel::ErrorCode;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation};
+use image::{
+    DynamicImage, ImageDecoder, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation,
+};
 use std::io::Cursor;
 
 /// Memory that turning a picture may take, in bytes: about 60 megapixels. A larger one keeps its pixels as they are.

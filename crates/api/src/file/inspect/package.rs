@@ -74,11 +74,13 @@ fn runs(name: &str) -> bool {
 
 /// Unpacks everything into nothing: sizes that are declared may lie.
 fn expand<R: io::Read + io::Seek>(archive: &mut ZipArchive<R>, packed: u64) -> Result<(), Fault> {
-    let limit = if packed > MAX_EXPANDED / MAX_RATIO { MAX_EXPANDED } else { (packed * MAX_RATIO).max(SUSPICIOUS) };
+    let limit =
+        if packed > MAX_EXPANDED / MAX_RATIO { MAX_EXPANDED } else { (packed * MAX_RATIO).max(SUSPICIOUS) };
     let mut left = limit;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|_| ErrorCode::FileDamaged)?;
-        let unpacked = io::copy(&mut entry.take(left + 1), &mut io::sink()).map_err(|_| ErrorCode::FileDamaged)?;
+        let unpacked =
+            io::copy(&mut entry.take(left + 1), &mut io::sink()).map_err(|_| ErrorCode::FileDamaged)?;
         if unpacked > left {
             return Err(ErrorCode::FileExpandsTooMuch.into());
         }

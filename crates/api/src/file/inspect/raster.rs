@@ -6,8 +6,8 @@ use domain::kernel::ErrorCode;
 
 /// Chunks of a PNG that make the picture (with its colours, and its frames when it moves).
 const PNG_KEPT: &[&[u8; 4]] = &[
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs", b"cICP",
-    b"acTL", b"fcTL", b"fdAT",
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD",
+    b"pHYs", b"cICP", b"acTL", b"fcTL", b"fdAT",
 ];
 /// The same of a WebP.
 const WEBP_KEPT: &[&[u8; 4]] = &[b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
@@ -21,7 +21,8 @@ pub(super) fn clean_png(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut at = 8;
     loop {
         let length = number(bytes.get(at..at + 4), u32::from_be_bytes)?;
-        let whole = bytes.get(at..at.saturating_add(length).saturating_add(12)).ok_or(ErrorCode::FileDamaged)?;
+        let whole =
+            bytes.get(at..at.saturating_add(length).saturating_add(12)).ok_or(ErrorCode::FileDamaged)?;
         let kind = &whole[4..8];
         if at == 8 && kind != b"IHDR" {
             return Err(ErrorCode::FileDamaged.into());

@@ -51,7 +51,8 @@ fn macros_are_refused_wherever_they_hide() {
     assert_eq!(with(("word/activeX/activeX1.bin", b"x")), Err("file.active_content"));
     assert_eq!(with(("word/media/icon.svg", b"<svg/>")), Ok(None));
     assert_eq!(with(("../../etc/cron.d/x", b"x")), Err("file.damaged"));
-    let renamed = b"<Types><Override ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/></Types>";
+    let renamed =
+        b"<Types><Override ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/></Types>";
     let docm = package(&[("[Content_Types].xml", renamed), body]);
     assert_eq!(look(FileKind::Docx, &docm), Err("file.active_content"));
     let mut wps = vec![0; 2_048];
@@ -76,7 +77,13 @@ fn text_is_text_in_the_encodings_of_offices() {
     assert_eq!(look(FileKind::Txt, b"\xff\xfe\x2d\x4e\x0a\x00"), Ok(None));
     assert_eq!(look(FileKind::Txt, b"a\0b"), Err("file.type_mismatch"));
     assert_eq!(look(FileKind::Txt, b"MZ\x90\x00\x03"), Err("file.type_mismatch"));
-    for page in ["<!DOCTYPE html><p>", "\n <SVG onload=alert(1)>", "<script>x</script>", "#!/bin/sh\nrm", "\u{feff}<html>"] {
+    for page in [
+        "<!DOCTYPE html><p>",
+        "\n <SVG onload=alert(1)>",
+        "<script>x</script>",
+        "#!/bin/sh\nrm",
+        "\u{feff}<html>",
+    ] {
         assert_eq!(look(FileKind::Txt, page.as_bytes()), Err("file.active_content"), "{page}");
     }
 }
@@ -150,7 +157,8 @@ fn webp_keeps_the_picture_only_and_says_so() {
         [&b"RIFF"[..], &size, b"WEBP", &parts].concat()
     };
     let head = |flags: u8| part(b"VP8X", &[flags, 0, 0, 0, 1, 0, 0, 1, 0, 0]);
-    let sent = riff([head(0x1c), part(b"VP8L", b"points"), part(b"EXIF", b"GPS"), part(b"XMP ", b"x")].concat());
+    let sent =
+        riff([head(0x1c), part(b"VP8L", b"points"), part(b"EXIF", b"GPS"), part(b"XMP ", b"x")].concat());
     let kept = riff([head(0x10), part(b"VP8L", b"points")].concat());
     assert_eq!(look(FileKind::Webp, &sent), Ok(Some(kept)));
     assert_eq!(look(FileKind::Webp, &sent[..sent.len() - 4]), Err("file.damaged"));
