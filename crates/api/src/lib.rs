@@ -8,6 +8,7 @@ pub mod account;
 pub mod app;
 pub mod calendar;
 pub mod cli;
+pub mod demo;
 pub mod deputy;
 pub mod features;
 pub mod file;

@@ -2,9 +2,12 @@
 
 mod admin;
 mod documents;
+mod seed_demo;
 mod serve;
 mod sweep;
 mod tool;
+
+pub(crate) use admin::{NewAdministrator, create_administrator};
 
 use clap::{Parser, Subcommand};
 
@@ -32,6 +35,8 @@ enum Command {
     Tool(tool::ToolArgs),
     /// Administrators
     Admin(admin::AdminArgs),
+    /// Fill an empty database with the invented county 泗安县（演示）
+    SeedDemo(seed_demo::SeedDemoArgs),
 }
 
 /// Which database.
@@ -56,5 +61,6 @@ pub fn run() -> anyhow::Result<()> {
         Command::Migrate(args) => actix_web::rt::System::new().block_on(serve::migrate(&args)),
         Command::Sweep(args) => actix_web::rt::System::new().block_on(sweep::run(args)),
         Command::Admin(args) => actix_web::rt::System::new().block_on(admin::run(args)),
+        Command::SeedDemo(args) => actix_web::rt::System::new().block_on(seed_demo::run(args)),
     }
 }

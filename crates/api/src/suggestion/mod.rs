@@ -16,6 +16,7 @@ mod promising;
 mod publishing;
 mod queries;
 mod reviewing;
+mod sweeping;
 mod urging;
 mod writing;
 mod writing_dto;
@@ -23,6 +24,10 @@ mod writing_dto;
 pub(crate) use queries::follow;
 pub use queries::{PublicPages, catch_up};
 pub(crate) use opened::{Opened, concerned};
+pub(crate) use answering::{SignOffRequest, sign_off, sign_off_letter};
+pub(crate) use reviewing::accept;
+pub(crate) use sweeping::sweep;
+pub(crate) use writing::submit;
 
 use crate::http::Api;
 use domain::kernel::{HandlingTaskId, SuggestionId};
