@@ -14,6 +14,7 @@ pub mod features;
 pub mod file;
 pub mod group;
 pub mod http;
+pub mod import;
 pub mod keys;
 pub mod letter;
 pub mod org;

@@ -28,6 +28,8 @@ pub(crate) use answering::{SignOffRequest, sign_off, sign_off_letter};
 pub(crate) use reviewing::accept;
 pub(crate) use sweeping::sweep;
 pub(crate) use writing::submit;
+pub(crate) use opened::Opened;
+pub(crate) use reviewing::text_hash;
 
 use crate::http::Api;
 use domain::kernel::{HandlingTaskId, SuggestionId};
