@@ -100,7 +100,8 @@ pub(super) async fn run(args: ImportArgs) -> u8 {
 async fn import(kind: ImportKind, args: FileArgs) -> anyhow::Result<u8> {
     let content = fs::read(&args.file).with_context(|| format!("reading {}", args.file.display()))?;
     let mapping = args.mapping.as_ref().map(read_mapping).transpose()?;
-    let filename = args.file.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
+    let filename =
+        args.file.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
     let job = ImportJob {
         kind,
         filename,
@@ -117,7 +118,11 @@ async fn import(kind: ImportKind, args: FileArgs) -> anyhow::Result<u8> {
     let refused = report.summary.error > 0 && !args.accept_valid;
     // The report is there before anything is written: whoever cannot keep it writes nothing.
     publish(&args, report.clone())?;
-    let written = if refused || args.dry_run { None } else { Some(commit(&state, &caller, uow, &job, prepared).await?) };
+    let written = if refused || args.dry_run {
+        None
+    } else {
+        Some(commit(&state, &caller, uow, &job, prepared).await?)
+    };
     tell(&report, written);
     state.store.close().await;
     Ok(if refused { REFUSED } else { 0 })

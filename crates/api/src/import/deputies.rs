@@ -86,8 +86,10 @@ impl Plan<'_> {
     fn seat(&self, record: &DeputyRecord, findings: &mut Findings) -> Option<NewSeat> {
         let registers = &self.import.registers;
         let id_no_hash = id_no_hash(self.protector, record);
-        let mobile_hash =
-            record.mobile.as_deref().map(|number| self.protector.index(ProtectedField::Mobile, number).to_vec());
+        let mobile_hash = record
+            .mobile
+            .as_deref()
+            .map(|number| self.protector.index(ProtectedField::Mobile, number).to_vec());
         let name = record.name.clone().unwrap_or_default();
         let same = |known: &Option<Vec<u8>>, own: &Option<Vec<u8>>| own.is_some() && known == own;
         // Certificate number, name and date of birth were compared when the sheet was read; what is encrypted is compared here.
@@ -102,17 +104,22 @@ impl Plan<'_> {
         let status = self.status(record, findings);
         let elected_on = record.elected_on.unwrap_or_else(|| {
             let day = self.term.starts_on;
-            findings.note("elected_on", NoticeCode::DefaultTaken, format!("没有当选日期，按本届开始之日{day}记"));
+            findings.note(
+                "elected_on",
+                NoticeCode::DefaultTaken,
+                format!("没有当选日期，按本届开始之日{day}记"),
+            );
             day
         });
         let holder = self.holder(record, id_no_hash.as_ref(), findings);
-        let find = |known: Option<uuid::Uuid>, named: &Option<String>, field: &str, findings: &mut Findings| {
-            if let (None, Some(name)) = (known, named) {
-                let text = format!("{}：{name}", ErrorCode::ReferenceUnknown.zh());
-                findings.refuse_with(field, ErrorCode::ReferenceUnknown, text);
-            }
-            known
-        };
+        let find =
+            |known: Option<uuid::Uuid>, named: &Option<String>, field: &str, findings: &mut Findings| {
+                if let (None, Some(name)) = (known, named) {
+                    let text = format!("{}：{name}", ErrorCode::ReferenceUnknown.zh());
+                    findings.refuse_with(field, ErrorCode::ReferenceUnknown, text);
+                }
+                known
+            };
         let named = |name: &str, own: &Option<String>| own.as_deref() == Some(name);
         let place = registers.constituencies.iter().find(|place| named(&place.name, &record.constituency));
         let constituency = find(place.map(|place| place.id), &record.constituency, "constituency", findings);
@@ -186,8 +193,10 @@ impl Plan<'_> {
         findings: &mut Findings,
     ) -> Option<Holder> {
         let name = record.name.clone().unwrap_or_default();
-        if let Some(known) =
-            self.persons.iter().find(|person| id_no_hash.is_some() && person.id_no_hash.as_ref() == id_no_hash)
+        if let Some(known) = self
+            .persons
+            .iter()
+            .find(|person| id_no_hash.is_some() && person.id_no_hash.as_ref() == id_no_hash)
         {
             if known.name != name {
                 findings.refuse("id_no", ErrorCode::PersonIdNumberTaken);

@@ -134,7 +134,7 @@ pub struct ImportResponse {
 }
 
 /// What one column means.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportColumnMapping {
     /// Index, A = 0.

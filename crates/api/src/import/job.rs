@@ -53,7 +53,6 @@ enum Batch {
 /// Who imports, and what that allows.
 pub(super) struct Import<'a> {
     pub state: &'a State,
-    pub caller: &'a Caller,
     pub uow: &'a Uow,
     pub registers: Registers,
     pub path: JurisdictionPath,
@@ -75,7 +74,7 @@ impl<'a> Import<'a> {
         let (keep, groups, status) =
             (require(actor, &subject)?, require(actor, &subject)?, require(actor, &subject)?);
         let registers = Registers::read(uow, node, job.kind, job.term).await?;
-        Ok(Self { state, caller, uow, registers, path, run, keep, groups, status })
+        Ok(Self { state, uow, registers, path, run, keep, groups, status })
     }
 }
 
@@ -93,11 +92,10 @@ pub(crate) async fn prepare(
     let reference = import.registers.reference(job.kind);
     let (kind, filename, options) = (job.kind, job.filename.clone(), job.options.clone());
     let content = job.content.clone();
-    let mut report = reading(move || {
-        documents::import::import(kind, &content, &filename, &options, &reference)
-    })
-    .await?
-    .map_err(file_refused)?;
+    let mut report =
+        reading(move || documents::import::import(kind, &content, &filename, &options, &reference))
+            .await?
+            .map_err(file_refused)?;
     let batch = match job.kind {
         ImportKind::Deputies => Batch::Deputies(deputies::plan(&import, &mut report).await?),
         ImportKind::Units => Batch::Units(units::plan(&import, &mut report)),

@@ -8,9 +8,7 @@ use documents::import::{
 use domain::kernel::ErrorCode;
 use persistence::{
     Uow,
-    import::{
-        KnownDeputy, KnownGroup, KnownNode, KnownPlace, KnownSession, KnownTerm, KnownUnit,
-    },
+    import::{KnownDeputy, KnownGroup, KnownNode, KnownPlace, KnownSession, KnownTerm, KnownUnit},
 };
 
 /// Everything of one congress that names in a sheet may mean.

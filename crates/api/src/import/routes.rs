@@ -17,7 +17,8 @@ use crate::{
 };
 use actix_web::{HttpRequest, web};
 use documents::import::{
-    ColumnMapping, ImportKind, ImportReport, Mapping, Options, RawBook, RowStatus, read_table,
+    ColumnMapping, ImportKind, ImportReport, Mapping, Options, RawBook, RawValue, RowStatus, guess,
+    read_table,
 };
 use domain::{
     authz::{PublicRegister, act, require},
@@ -65,8 +66,11 @@ pub(super) async fn upload_import(
         return Err(field.param("min", 1).param("max", 99).into());
     }
     let uploaded = read_upload(&request, payload).await?;
-    let hash: [u8; 32] =
-        Sha256::new().chain_update(request.uri().to_string()).chain_update(&uploaded.content).finalize().into();
+    let hash: [u8; 32] = Sha256::new()
+        .chain_update(request.uri().to_string())
+        .chain_update(&uploaded.content)
+        .finalize()
+        .into();
     let (content, book) = table(uploaded.content, uploaded.filename.clone()).await?;
     let uow = state.begin(&caller).await?;
     let (uow, key) = match key.claim(uow, &hash).await? {
@@ -85,7 +89,8 @@ pub(super) async fn upload_import(
     uow.insert_import(upload, caller.actor.account).await?;
     let row = uow.lock_import(id, caller.actor.account).await?.ok_or(ErrorCode::NotFound)?;
     let response = represent(&row, Some(&book), query.sheet.as_deref())?;
-    let answer = Answer::ok(&response)?.version(Version(row.version)).created(format!("/api/v1/imports/{id}"));
+    let answer =
+        Answer::ok(&response)?.version(Version(row.version)).created(format!("/api/v1/imports/{id}"));
     let answer = IdempotencyKey::finish(uow, key, answer).await?;
     state.store.purge_imports(caller.request.now).await?;
     Ok(answer)
@@ -151,14 +156,18 @@ pub(super) async fn put_import_mapping(
     }
     for name in request.defaults.keys() {
         let known = kind.fields().iter().any(|field| field.name == name);
-        wrong.add_if(!known, &format!("#/defaults/{}", name.replace('~', "~0").replace('/', "~1")), ErrorCode::ReferenceUnknown);
+        wrong.add_if(
+            !known,
+            &format!("#/defaults/{}", name.replace('~', "~0").replace('/', "~1")),
+            ErrorCode::ReferenceUnknown,
+        );
     }
     wrong.finish()?;
     if upload.committed_at.is_some() {
         return Err(ErrorCode::ImportDone.into());
     }
     let (content, book) = stored(&state, &upload).await?;
-    let mapping = decided(request.header_row, &request, &book)?;
+    let mapping = decided(kind, &request, &book)?;
     let options = Options { sheet: Some(request.sheet), mapping: Some(mapping) };
     let job =
         ImportJob { kind, filename: upload.filename.clone(), content, options, term: upload.term_ordinal };
@@ -295,11 +304,16 @@ async fn answer(state: &State, upload: ImportUpload) -> ApiResult<Answer> {
     Ok(Answer::ok(&response)?.version(Version(upload.version)))
 }
 
-fn represent(upload: &ImportUpload, book: Option<&RawBook>, named: Option<&str>) -> ApiResult<ImportResponse> {
+fn represent(
+    upload: &ImportUpload,
+    book: Option<&RawBook>,
+    named: Option<&str>,
+) -> ApiResult<ImportResponse> {
     let kind = kind_of(upload)?;
     let decided: Option<Mapping> =
         upload.mapping.clone().map(serde_json::from_value).transpose().map_err(anyhow::Error::from)?;
-    let (sheet, guessed) = book.map_or((None, None), |book| look(kind, book, named.or(upload.sheet.as_deref())));
+    let (sheet, guessed) =
+        book.map_or((None, None), |book| look(kind, book, named.or(upload.sheet.as_deref())));
     if named.is_some() && sheet.is_none() {
         return Err(ErrorCode::ImportSheetMissing.into());
     }
@@ -309,7 +323,8 @@ fn represent(upload: &ImportUpload, book: Option<&RawBook>, named: Option<&str>)
         kind: upload.kind.clone(),
         filename: upload.filename.clone(),
         term: upload.term_ordinal,
-        sheets: book.map_or_else(Vec::new, |book| book.sheets.iter().map(|sheet| sheet.name.clone()).collect()),
+        sheets: book
+            .map_or_else(Vec::new, |book| book.sheets.iter().map(|sheet| sheet.name.clone()).collect()),
         sheet: sheet.map(|sheet| sheet.name.clone()).or_else(|| upload.sheet.clone()),
         header_row: mapping.as_ref().map(|mapping| mapping.header_row),
         columns: sheet.map_or_else(Vec::new, |sheet| columns(sheet, mapping.as_ref())),
@@ -333,15 +348,20 @@ fn allowed(upload: &ImportUpload) -> Vec<&'static str> {
 }
 
 /// The mapping as somebody decided it, with the headers as they stand in the sheet.
-fn decided(header_row: u32, request: &PutImportMappingRequest, book: &RawBook) -> ApiResult<Mapping> {
+fn decided(kind: ImportKind, request: &PutImportMappingRequest, book: &RawBook) -> ApiResult<Mapping> {
     let sheet = book.sheets.iter().find(|sheet| sheet.name == request.sheet);
     let sheet = sheet.ok_or_else(|| DomainError::invalid_field("#/sheet", ErrorCode::ReferenceUnknown))?;
     let known = columns(sheet, None);
+    // A header of two rows is put together as it was for the guess; it tells 是否连任 from 是否新任.
+    let header_row = request.header_row;
+    let guessed = guess(kind, sheet).filter(|guessed| guessed.header_row == header_row);
     let header = |column: u32| {
+        let guessed = guessed.as_ref().and_then(|m| m.columns.iter().find(|known| known.column == column));
         let cell = sheet.rows.get(&header_row).and_then(|row| row.get(&column));
-        match cell.map(|cell| &cell.value) {
-            Some(documents::import::RawValue::Text(text)) => text.clone(),
-            _ => String::new(),
+        match (guessed, cell.map(|cell| &cell.value)) {
+            (Some(known), _) => known.header.clone(),
+            (None, Some(RawValue::Text(text))) => text.clone(),
+            (None, _) => String::new(),
         }
     };
     let column = |wanted: &super::dto::ImportColumnMapping| ColumnMapping {

@@ -43,8 +43,12 @@ pub(super) async fn plan(
     for (at, row) in report.rows.iter().enumerate().filter(|(_, row)| row.status == RowStatus::Ok) {
         let Record::Suggestion(record) = &row.record else { continue };
         let mut findings = Findings::default();
-        let reader =
-            Reader { import, term: &term, configuration: &configuration, today: business_date(import.uow.now()) };
+        let reader = Reader {
+            import,
+            term: &term,
+            configuration: &configuration,
+            today: business_date(import.uow.now()),
+        };
         let source: String = format!("台账导入：{source} 第{}行", row.row).chars().take(200).collect();
         let matter = reader.matter(record, source, &mut findings)?;
         read.push((at, findings, matter));
@@ -90,15 +94,18 @@ type Read = [(usize, Findings, Option<NewMatter>)];
 
 /// The numbers that were given in the series of the sheet, with the titles.
 async fn taken(import: &Import<'_>, read: &Read) -> ApiResult<HashMap<(String, u32), String>> {
-    let series: HashSet<String> =
-        read.iter().filter_map(|(_, _, matter)| Some(matter.as_ref()?.entry.official_no.series.key())).collect();
+    let series: HashSet<String> = read
+        .iter()
+        .filter_map(|(_, _, matter)| Some(matter.as_ref()?.entry.official_no.series.key()))
+        .collect();
     let rows = import.uow.taken_numbers(series.into_iter().collect()).await?;
     let number = |n: i32| u32::try_from(n).unwrap_or(0);
     Ok(rows.into_iter().map(|row| ((row.number_series, number(row.number)), row.title)).collect())
 }
 
 async fn taken_doc_numbers(import: &Import<'_>, read: &Read) -> ApiResult<HashSet<(uuid::Uuid, String)>> {
-    let named = read.iter().filter_map(|(_, _, matter)| matter.as_ref()?.entry.reply.as_ref()?.doc_no.clone());
+    let named =
+        read.iter().filter_map(|(_, _, matter)| matter.as_ref()?.entry.reply.as_ref()?.doc_no.clone());
     Ok(import.uow.taken_doc_numbers(named.collect()).await?.into_iter().collect())
 }
 
@@ -159,7 +166,10 @@ impl Reader<'_> {
             text_sha256: text_hash(&text),
             text,
             category: record.category.clone().unwrap_or_else(|| UNCLASSIFIED.to_owned()),
-            publish_consent: record.publish_consent.as_deref().and_then(|code| code.parse::<PublishConsent>().ok()),
+            publish_consent: record
+                .publish_consent
+                .as_deref()
+                .and_then(|code| code.parse::<PublishConsent>().ok()),
             accepted_on,
             parts,
             assigned_on: record.assigned_on,
@@ -255,7 +265,7 @@ impl Reader<'_> {
             }
         };
         if record.split_units.is_empty() {
-            for name in &record.lead_unit {
+            if let Some(name) = &record.lead_unit {
                 add(name, "lead_unit", TaskRole::Lead, findings);
             }
         } else {
@@ -284,7 +294,8 @@ impl Reader<'_> {
             return Ok(None);
         };
         let Some(letter) = record.reply_category.as_deref() else {
-            findings.refuse("reply_category", ErrorCode::ValueRequired);
+            // A day alone may be the default of the whole sheet.
+            findings.note("reply_category", NoticeCode::NotProven, "没有办理结果分类，答复未导入");
             return Ok(None);
         };
         let scheme = self.configuration.settings_at(on)?.category_scheme;
@@ -307,7 +318,7 @@ impl Reader<'_> {
         // An old form rates once: that counts for both.
         let rating = LedgerRating { attitude: attitude.or(result)?, result: result.or(attitude)? };
         if !replied {
-            findings.note("result", NoticeCode::NotProven, "没有答复日期，满意度未导入");
+            findings.note("result", NoticeCode::NotProven, "没有答复，满意度未导入");
             return None;
         }
         Some(rating)

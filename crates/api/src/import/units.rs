@@ -18,7 +18,8 @@ const FIELDS: &[(&str, &str)] = &[("kind", "type"), ("parent_id", "parent")];
 /// Decides on every row that is good so far. Parents may stand anywhere in the sheet: a row waits until its parent is known.
 pub(super) fn plan(import: &Import<'_>, report: &mut ImportReport) -> Vec<NewUnit> {
     let mut founded: HashMap<String, UnitId> = HashMap::new();
-    let mut waiting: Vec<usize> = (0..report.rows.len()).filter(|at| report.rows[*at].status == RowStatus::Ok).collect();
+    let mut waiting: Vec<usize> =
+        (0..report.rows.len()).filter(|at| report.rows[*at].status == RowStatus::Ok).collect();
     let mut planned = Vec::new();
     loop {
         let before = waiting.len();
@@ -33,8 +34,11 @@ pub(super) fn plan(import: &Import<'_>, report: &mut ImportReport) -> Vec<NewUni
                 None => None,
             };
             let unit = unit.clone();
-            if let Some(new) = one(import, &unit, parent, &mut report.rows[*at], &mut report.summary.notices) {
-                for name in [Some(&new.0.next.data.name), Some(&new.0.next.data.short_name)].into_iter().flatten() {
+            if let Some(new) = one(import, &unit, parent, &mut report.rows[*at], &mut report.summary.notices)
+            {
+                for name in
+                    [Some(&new.0.next.data.name), Some(&new.0.next.data.short_name)].into_iter().flatten()
+                {
                     founded.entry(name.clone()).or_insert(new.0.next.id);
                 }
                 planned.push(new);

@@ -152,7 +152,8 @@ impl Case {
         let (first, computed) = then.reply_due(on, urgency);
         let effective = match entry.reply_due_on {
             Some(told) if told != computed.on => {
-                let (zh, en) = (format!("台账所载答复期限 {told}"), format!("{told} according to the ledger"));
+                let (zh, en) =
+                    (format!("台账所载答复期限 {told}"), format!("{told} according to the ledger"));
                 Due::fixed(DueKind::Reply, on, told, zh, en)
             }
             Some(_) | None => computed,
@@ -233,9 +234,15 @@ impl Case {
                 drafted_by: by,
             });
             let source = CategorySource::Reply;
-            self.categories.push((task, CategoryChange { reply: id, from: None, to: told.category, source, at }));
+            self.categories
+                .push((task, CategoryChange { reply: id, from: None, to: told.category, source, at }));
             if told.category.needs_commitment() {
-                self.commitments.push(promise(CommitmentId(ctx.ids.next_id()), (id, task, unit), told.on, at));
+                self.commitments.push(promise(
+                    CommitmentId(ctx.ids.next_id()),
+                    (id, task, unit),
+                    told.on,
+                    at,
+                ));
             }
         }
         self.suggestion.replied_at = Some(at);
@@ -246,11 +253,8 @@ impl Case {
 
     /// Ledgers do not say when the deputy rated; it was not before the answer, and that day is taken.
     fn rated_as_told(&mut self, rating: LedgerRating, by: AccountId, ctx: &Ctx<'_>) {
-        let rated: Vec<_> = self
-            .replies
-            .iter()
-            .filter_map(|reply| Some((reply.id, reply.issued_at()?)))
-            .collect();
+        let rated: Vec<_> =
+            self.replies.iter().filter_map(|reply| Some((reply.id, reply.issued_at()?))).collect();
         let Some((_, at)) = rated.first().copied() else { return };
         for (reply, at) in rated {
             self.feedbacks.push(Feedback {
@@ -402,7 +406,10 @@ fn root(entry: &LedgerEntry, accepted: DateTime<Utc>, ctx: &Ctx<'_>) -> Case {
         cosigners: cosigners.collect(),
         wishes: Wishes { publish_consent: consent, publish_reason: reason, ..Wishes::default() },
         confidentiality: Confidentiality::default(),
-        classification: Classification { category: Some(entry.category.clone()), ..Classification::default() },
+        classification: Classification {
+            category: Some(entry.category.clone()),
+            ..Classification::default()
+        },
         previous: Vec::new(),
         merged_into: None,
         status_before_merge: None,

@@ -220,7 +220,11 @@ impl Uow {
     ///
     /// # Errors
     /// As any statement.
-    pub async fn known_persons(&self, names: Vec<String>, id_no_hashes: Vec<Vec<u8>>) -> Result<Vec<KnownPerson>> {
+    pub async fn known_persons(
+        &self,
+        names: Vec<String>,
+        id_no_hashes: Vec<Vec<u8>>,
+    ) -> Result<Vec<KnownPerson>> {
         let statement = sql(
             "SELECT id, name, birth_on, id_no_hash FROM person WHERE name = ANY($1) OR id_no_hash = ANY($2) ORDER BY id",
             [names.into(), id_no_hashes.into()],

@@ -20,7 +20,9 @@ fn entry() -> LedgerEntry {
         place: Place { session: Some(SESSION), ..place() },
         lead: LEAD,
         cosigners: vec![SECOND],
-        text: SuggestionText { title: "关于增设即停即走车位的建议".into(), ..SuggestionText::default() },
+        text: SuggestionText {
+            title: "关于增设即停即走车位的建议".into(), ..SuggestionText::default()
+        },
         text_sha256: "a".repeat(64),
         category: "城建交通".into(),
         publish_consent: Some(PublishConsent::Full),
@@ -100,8 +102,10 @@ fn a_ledger_that_says_nothing_of_consent_publishes_nothing() {
 #[test]
 fn separate_units_each_answer() {
     let split = |unit| LedgerPart { unit, role: TaskRole::Split };
-    let entry =
-        LedgerEntry { parts: vec![split(HOUSING), split(TRAFFIC)], ..rated(ReplyCategory::Resolved, Rating::Satisfied) };
+    let entry = LedgerEntry {
+        parts: vec![split(HOUSING), split(TRAFFIC)],
+        ..rated(ReplyCategory::Resolved, Rating::Satisfied)
+    };
     let case = import(entry).unwrap().case;
     assert_eq!((case.replies.len(), case.feedbacks.len()), (2, 2));
     assert_eq!(case.replies[1].issue.as_ref().unwrap().doc_no, "", "one number stands in the ledger");
@@ -112,7 +116,10 @@ fn what_contradicts_itself_is_refused_field_by_field() {
     let refused = |entry| -> Vec<String> {
         import(entry).err().unwrap().fields.into_iter().map(|field| field.pointer).collect()
     };
-    let early = LedgerReply { on: day("2026-03-05"), doc_no: Some("口头".into()), category: ReplyCategory::Resolved };
+    let early =
+        LedgerReply {
+            on: day("2026-03-05"), doc_no: Some("口头".into()), category: ReplyCategory::Resolved
+        };
     assert_eq!(refused(LedgerEntry { reply: Some(early), ..entry() }), ["#/replied_on", "#/doc_no"]);
     let late = LedgerReply { on: day("2026-11-21"), doc_no: None, category: ReplyCategory::Resolved };
     assert_eq!(refused(LedgerEntry { reply: Some(late), ..entry() }), ["#/replied_on"]);
