@@ -1,7 +1,8 @@
 //! The one list of features.
 
 use crate::{
-    account, calendar, deputy, file, group, http::Api, import, letter, org, platform, search, settings, suggestion,
+    account, calendar, deputy, file, group, http::Api, import, letter, org, platform, search, settings,
+    suggestion,
 };
 use utoipa::{
     OpenApi,

@@ -14,10 +14,10 @@ use domain::org::{
 };
 use domain::settings::Settings;
 use domain::suggestion::{
-    Case, Ctx, DraftSuggestion, Due, DueKind, HandlingTask, Issue, NumberSeries, OfficialNumber, Place, PointAnswer,
-    Publication, PublicationPart, PublicationStatus, PublishAttribute, Redaction, Reply, ReplyCategory, ReplyContent,
-    ReplyKind, ReplyStatus, Seats, SecrecyReview, SuggestionKind, SuggestionStatus, SuggestionText, TaskDues, TaskRole,
-    TaskStatus, TaskTier, Wishes,
+    Case, Ctx, DraftSuggestion, Due, DueKind, HandlingTask, Issue, NumberSeries, OfficialNumber, Place,
+    PointAnswer, Publication, PublicationPart, PublicationStatus, PublishAttribute, Redaction, Reply,
+    ReplyCategory, ReplyContent, ReplyKind, ReplyStatus, Seats, SecrecyReview, SuggestionKind,
+    SuggestionStatus, SuggestionText, TaskDues, TaskRole, TaskStatus, TaskTier, Wishes,
 };
 use persistence::{Context, Store, Uow, org::SealedFields};
 use std::sync::Arc;

@@ -5,11 +5,10 @@
 
 use super::DatabaseArgs;
 use crate::{
+    app::{AppConfig, detached_state},
     http::{ApiError, Caller, Language, RequestInfo},
     import::{ImportJob, Prepared, prepare, write},
-    keys::Keys,
-    state::{Shared, State},
-    time::{MovableClock, RandomIds},
+    state::State,
 };
 use anyhow::{Context as _, anyhow, ensure};
 use clap::{Args, Subcommand};
@@ -18,9 +17,8 @@ use domain::{
     authz::{Actor, Grant, JurisdictionPath, Role},
     kernel::{AccountId, Clock, LoginSessionId},
 };
-use persistence::{ConnectSettings, Context, Store, Uow, connect};
-use std::{fs, path::PathBuf, sync::Arc, sync::atomic::AtomicBool};
-use tokio::sync::Semaphore;
+use persistence::{Context, Uow};
+use std::{fs, path::PathBuf, sync::Arc};
 use uuid::Uuid;
 
 /// Rows were refused.
@@ -147,24 +145,10 @@ fn read_mapping(path: &PathBuf) -> anyhow::Result<Mapping> {
 
 /// What the server would know, without a server.
 async fn open(args: &FileArgs) -> anyhow::Result<State> {
-    let settings = ConnectSettings::new(&args.database.database_url);
-    let store = Store::new(connect(&settings).await.context("connecting to the database")?);
-    ensure!(store.ready().await.unwrap_or(false), "the database needs `daibiao migrate` first");
-    let shared = Arc::new(Shared {
-        clock: Arc::new(MovableClock::default()),
-        ids: Arc::new(RandomIds),
-        keys: Keys::from_base64(&args.secret)?,
-        public_url: String::new(),
-        files_dir: PathBuf::new(),
-        frontend_dir: None,
-        demo_banner: false,
-        allow_clock_control: false,
-        trusted_proxies: Vec::new(),
-        configuration: Default::default(),
-        hashing: Semaphore::new(1),
-        draining: AtomicBool::new(false),
-    });
-    Ok(State { store, shared })
+    let state = detached_state(AppConfig::new(&args.database.database_url, &args.secret))?;
+    let ready = state.store.ready().await.map_err(|error| anyhow::anyhow!("{error}"));
+    ensure!(ready.context("connecting to the database")?, "the database needs `daibiao migrate` first");
+    Ok(state)
 }
 
 /// Who imports: the named account with its rights, or the command line with those of the deputies' committee.

@@ -2,8 +2,8 @@
 
 mod admin;
 mod documents;
-mod seed_demo;
 mod import;
+mod seed_demo;
 mod serve;
 mod sweep;
 mod tool;

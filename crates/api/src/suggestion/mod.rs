@@ -21,15 +21,14 @@ mod urging;
 mod writing;
 mod writing_dto;
 
+pub(crate) use answering::{SignOffRequest, sign_off, sign_off_letter};
+pub(crate) use opened::{Opened, concerned};
 pub(crate) use queries::follow;
 pub use queries::{PublicPages, catch_up};
-pub(crate) use opened::{Opened, concerned};
-pub(crate) use answering::{SignOffRequest, sign_off, sign_off_letter};
 pub(crate) use reviewing::accept;
+pub(crate) use reviewing::text_hash;
 pub(crate) use sweeping::sweep;
 pub(crate) use writing::submit;
-pub(crate) use opened::Opened;
-pub(crate) use reviewing::text_hash;
 
 use crate::http::Api;
 use domain::kernel::{HandlingTaskId, SuggestionId};
