@@ -94,6 +94,10 @@ async fn publish_part_by_part(app: &TestApp, congress: &Congress, matter: &mut M
         (404, 404),
         "a title has neither letter nor paper"
     );
+    // Another deputy reads what is public, and no more of it.
+    let read = congress.other_deputy.get(&matter.path("")).await.ok(200);
+    assert_eq!(read["title"], "关于增设城区学校周边即停即走车位的建议");
+    assert_eq!((&read["facts"], &read["proposals"], &read["replies"]), (&json!(""), &json!([]), &json!([])));
     release(congress, matter, json!({"part": "reply", "reply_id": reply})).await;
     assert_eq!((status(&letter).await, status(&paper).await), (200, 404), "the letter alone");
     release(congress, matter, json!({"part": "text"})).await;

@@ -21,7 +21,7 @@ use domain::{
         suggestion::{Names as NameSight, Sight},
     },
     kernel::{AccountId, Coded, DeputyId, ErrorCode, SuggestionId, UnitId, business_date},
-    suggestion::{AllowedActions, Case, Ctx, Urgency, category_letter},
+    suggestion::{AllowedActions, Case, Ctx, SuggestionText, Urgency, category_letter},
 };
 use persistence::{
     Uow,
@@ -145,6 +145,7 @@ impl View<'_> {
         let (case, ctx) = (self.case, self.ctx);
         let suggestion = &case.suggestion;
         let sight = Sight::of(case, self.actor);
+        let text = self.text(sight);
         let AllowedActions { suggestion: allowed_actions, tasks: task_actions } =
             case.allowed_actions(self.actor, ctx);
         let scheme = ctx.settings.category_scheme;
@@ -165,10 +166,10 @@ impl View<'_> {
             status: suggestion.status,
             status_label: self.word(suggestion.status),
             round: suggestion.round,
-            title: suggestion.text.title.clone(),
-            facts: suggestion.text.facts.clone(),
-            analysis: suggestion.text.analysis.clone(),
-            proposals: suggestion.text.proposals.clone(),
+            title: text.title,
+            facts: text.facts,
+            analysis: text.analysis,
+            proposals: text.proposals,
             text_version: suggestion.text_version.0,
             errata: suggestion
                 .errata
@@ -243,6 +244,19 @@ impl View<'_> {
             allowed_actions,
             version: case.version.0,
         }
+    }
+
+    /// What was written; for whoever reads only what is published, that, with what was masked.
+    fn text(&self, sight: Sight) -> SuggestionText {
+        if !sight.published_only {
+            return self.case.suggestion.text.clone();
+        }
+        self.case.public_view().map_or_else(SuggestionText::default, |view| SuggestionText {
+            title: view.title,
+            facts: view.facts.unwrap_or_default(),
+            analysis: view.analysis.unwrap_or_default(),
+            proposals: view.proposals,
+        })
     }
 
     fn cosigners(&self, sight: Sight) -> Vec<CosignerResponse> {

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     authz::suggestion::Sight,
     kernel::HandlingTaskId,
-    suggestion::{ContactLog, Due, HandlingTask, Reply, ReplyStatus, category_letter},
+    suggestion::{ContactLog, Due, HandlingTask, Reply, category_letter},
 };
 
 pub(super) fn instant(at: Option<DateTime<Utc>>) -> Option<Instant> {
@@ -169,7 +169,7 @@ fn extensions(task: &HandlingTask) -> Vec<ExtensionResponse> {
 /// A reply that the actor may see: issued ones for everybody in the matter, drafts for its unit and its reviewers.
 pub(super) fn reply(view: &View<'_>, reply: &Reply, sight: Sight) -> Option<ReplyResponse> {
     let drafts = Sight::sees_drafts_of(view.case, view.actor, reply.unit);
-    let issued = reply.status == ReplyStatus::Issued;
+    let issued = reply.is_issued();
     if !(drafts || (sight.handling && issued)) {
         return None;
     }

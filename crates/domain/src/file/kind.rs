@@ -39,8 +39,8 @@ impl FileKind {
             Self::Jpg => "image/jpeg",
             Self::Png => "image/png",
             Self::Webp => "image/webp",
-            Self::Txt => "text/plain; charset=utf-8",
-            Self::Csv => "text/csv; charset=utf-8",
+            Self::Txt => "text/plain",
+            Self::Csv => "text/csv",
         }
     }
 
