@@ -37,13 +37,6 @@ impl Chance {
     pub(super) fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         &of[self.below(of.len())]
     }
-
-    /// Another order.
-    pub(super) fn shuffle<T>(&mut self, of: &mut [T]) {
-        for at in (1..of.len()).rev() {
-            of.swap(at, self.below(at + 1));
-        }
-    }
 }
 
 #[cfg(test)]

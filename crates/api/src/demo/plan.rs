@@ -312,6 +312,10 @@ impl Plan {
             let assign = after(submit, 4).min(day(2026, 6, 9));
             let reply = if ages == 50 { after(day(2026, 5, 28), number % 6) } else { day(2026, 8, 20) };
             script.main_line(Days { submit, assign, reply }, until, &mut self.chance);
+            if until == Phase::Invited {
+                let last = script.cosigners[2];
+                script.later((0, 0), &mut self.chance, Step::DeclineCosign(last));
+            }
             self.scripts.push(script);
         }
     }
@@ -330,7 +334,7 @@ impl Plan {
     }
 
     fn special_cases(&mut self) {
-        for number in 0..56 {
+        for number in 0..57 {
             self.special(number);
         }
     }
@@ -510,13 +514,13 @@ impl Plan {
                 }
             }
             // Unsatisfied: handled again (running, answered), undecided, attitude only, explained.
-            43..48 => {
+            43..48 | 56 => {
                 script.consent = "title_only";
                 script.category =
                     if number == 43 { ReplyCategory::Deferred } else { ReplyCategory::Resolved };
                 script.main_line(days, Phase::Delivered, chance);
                 let unsatisfied = Rating::Unsatisfied;
-                let result = if number == 46 { Rating::Basic } else { unsatisfied };
+                let result = if matches!(number, 46 | 56) { Rating::Basic } else { unsatisfied };
                 let disputed = number == 45;
                 if number == 45 {
                     script.on(day(2026, 5, 28), chance, Step::FlagPressure);
@@ -539,6 +543,7 @@ impl Plan {
                         script.answer(reply, Phase::Rated, chance);
                     }
                     47 => script.later((2, 4), chance, Step::Explain),
+                    56 => script.later((2, 4), chance, Step::Interview),
                     _ => {}
                 }
             }
