@@ -51,8 +51,8 @@ impl Plan {
         };
         match scale {
             Scale::Full => {
-                plan.closed_year(2024, 24, 4);
-                plan.closed_year(2025, 40, 6);
+                plan.closed_year(2024, 14, 2);
+                plan.closed_year(2025, 28, 4);
                 plan.special_cases();
                 let rest = 168 - plan.in_session_of(2026);
                 plan.usual_cases(rest);

@@ -43,6 +43,7 @@ struct Group {
     id: Uuid,
     town: Option<usize>,
     members: Vec<usize>,
+    version: i64,
 }
 
 /// The day on which the eighteenth congress met first.
@@ -139,8 +140,9 @@ impl Registers {
                 let body = json!({ "term_id": self.term, "jurisdiction_id": towns[town], "no": number, "name": name,
                     "area_ids": [towns[town]], "duties": "组织代表学习、视察、接待选民，提出代表建议。",
                     "founded_on": "2022-01-20" });
-                let id = id_of(&stage.post(REGISTRAR, "/api/v1/groups", &body).await?)?;
-                self.groups.push(Group { id, town: Some(town), members: Vec::new() });
+                let made = stage.post(REGISTRAR, "/api/v1/groups", &body).await?;
+                let (id, version) = (id_of(&made)?, version_of(&made)?);
+                self.groups.push(Group { id, town: Some(town), members: Vec::new(), version });
             }
         }
         if scale == Scale::Full {
@@ -148,8 +150,9 @@ impl Registers {
                 number += 1;
                 let body = json!({ "term_id": self.term, "jurisdiction_id": self.county, "no": number, "name": name,
                     "field": field, "duties": "围绕行业领域开展专题调研，提出代表建议。", "founded_on": "2022-01-20" });
-                let id = id_of(&stage.post(REGISTRAR, "/api/v1/groups", &body).await?)?;
-                self.groups.push(Group { id, town: None, members: Vec::new() });
+                let made = stage.post(REGISTRAR, "/api/v1/groups", &body).await?;
+                let (id, version) = (id_of(&made)?, version_of(&made)?);
+                self.groups.push(Group { id, town: None, members: Vec::new(), version });
             }
         }
         Ok(())
@@ -239,16 +242,24 @@ impl Registers {
         let mut chance = Chance::new(18);
         let accounts = if scale == Scale::Full { 110 } else { 14 };
         let seats = self.constituencies.clone();
-        let mut persons = Vec::new();
+        let (mut persons, mut elected) = (Vec::new(), Vec::new());
         for (at, (constituency, town)) in seats.into_iter().enumerate() {
             let (person, name) = self.person(stage, &mut chance).await?;
             let cert = format!("18-{:03}", at + 1);
             let mut body = seat_of(&mut chance, person, self.term, constituency, &cert);
             body["delegation_id"] = json!(self.delegations[town]);
             body["sc_member"] = json!(at % 12 == 5);
-            let id = self.seat(stage, &body, "2022-01-06").await?;
-            self.members.push(Member { id, name, town, username: None });
+            let made = stage.post(REGISTRAR, "/api/v1/deputies", &body).await?;
+            let id = id_of(&made)?;
+            elected.push(json!({ "id": id, "version": version_of(&made)? }));
+            self.members.push(Member { id: id.into(), name, town, username: None });
             persons.push(person);
+        }
+        for items in elected.chunks(60) {
+            let body = json!({ "on": TERM_BEGAN, "document_no": "泗安人常公告〔2022〕1号", "items": items });
+            stage.post(REGISTRAR, "/api/v1/deputies/batch-confirm", &body).await?;
+        }
+        for at in 0..self.members.len() {
             self.join(stage, at, "2022-01-20").await?;
         }
         for number in 0..accounts.min(persons.len()) {
@@ -286,12 +297,10 @@ impl Registers {
         let (place, _) =
             candidates.min_by_key(|(_, group)| group.members.len()).context("a group of the town")?;
         let group = self.groups[place].id;
-        let current = stage
-            .send(REGISTRAR, (Method::GET, &format!("/api/v1/groups/{group}")), None, &Value::Null)
-            .await?;
         let body = json!({ "deputy_id": self.members[at].id, "on": on });
         let path = format!("/api/v1/groups/{group}/add-member");
-        stage.command(REGISTRAR, &path, version_of(&current)?, &body).await?;
+        let joined = stage.command(REGISTRAR, &path, self.groups[place].version, &body).await?;
+        self.groups[place].version = version_of(&joined)?;
         self.groups[place].members.push(at);
         Ok(())
     }
@@ -305,11 +314,11 @@ impl Registers {
             let (group, convenor) = (self.groups[place].id, self.groups[place].members.first().copied());
             let Some(convenor) = convenor else { continue };
             let (liaison, _) = self.person(stage, chance).await?;
-            let path = format!("/api/v1/groups/{group}");
-            let current = stage.send(REGISTRAR, (Method::GET, &path), None, &Value::Null).await?;
+            let path = format!("/api/v1/groups/{group}/appoint");
             let body = json!({ "on": "2022-01-25", "convenor_ids": [self.members[convenor].id],
                 "liaison_ids": [liaison] });
-            stage.command(REGISTRAR, &format!("{path}/appoint"), version_of(&current)?, &body).await?;
+            let appointed = stage.command(REGISTRAR, &path, self.groups[place].version, &body).await?;
+            self.groups[place].version = version_of(&appointed)?;
         }
         for (town, delegation) in self.delegations.clone().into_iter().enumerate() {
             let Some(leader) = self.members.iter().find(|member| member.town == town) else { continue };
@@ -356,6 +365,12 @@ impl Registers {
         body["elected_on"] = json!(on);
         let id = self.seat(stage, &body, on).await?;
         self.members.push(Member { id, name, town, username: None });
+        // Groups changed when their members' seats ended.
+        for place in 0..self.groups.len() {
+            let path = format!("/api/v1/groups/{}", self.groups[place].id);
+            let current = stage.send(REGISTRAR, (Method::GET, &path), None, &Value::Null).await?;
+            self.groups[place].version = version_of(&current)?;
+        }
         self.join(stage, self.members.len() - 1, on).await
     }
 }
