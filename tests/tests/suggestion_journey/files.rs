@@ -119,7 +119,7 @@ async fn photographs_lose_their_notes() {
     let app = TestApp::start().await;
     let congress = Congress::found(&app).await;
     let photograph = [
-        &b"\xff\xd8\xff\xe1\x00\x12Exif\0\0GPS 33.5N"[..],
+        &b"\xff\xd8\xff\xe1\x00\x11Exif\0\0GPS 33.5N"[..],
         b"\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0",
         b"\xff\xda\x00\x02points\xff\xd9appended",
     ]
@@ -169,7 +169,7 @@ async fn a_file_is_read_through_the_matter_that_refers_to_it() {
     let evidence = uploaded(&congress.handler, "面商照片.pdf", PDF).await;
     let evidence_path = format!("/api/v1/files/{evidence}");
     congress.lead.get(&evidence_path).await.problem(404, "resource.not_found");
-    matter.talk("2026-03-02T08:30:00+08:00", &[&evidence]).await;
+    matter.talk("2026-03-02T09:00:00+08:00", &[&evidence]).await;
     assert_eq!(congress.lead.get(&evidence_path).await.status, 200);
     congress.other_deputy.get(&evidence_path).await.problem(404, "resource.not_found");
 }

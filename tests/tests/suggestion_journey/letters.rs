@@ -18,7 +18,7 @@ async fn letters_say_what_was_signed_to_whom_it_concerns_and_no_more() {
     let congress = Congress::found(&app).await;
     let mut matter = Matter::dispatched(&congress).await;
     matter.sign_and_start().await;
-    matter.talk("2026-03-02T08:30:00+08:00", &[]).await;
+    matter.talk("2026-03-02T09:00:00+08:00", &[]).await;
     matter.co_opinion().await;
 
     // A draft has a preview for those who write and review it, and no letter.

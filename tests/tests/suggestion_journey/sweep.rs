@@ -40,7 +40,7 @@ async fn lateness_gets_its_cards_once_each() {
         sweep(&app).await;
         sweep(&app).await;
     }
-    let shown = matter.seen_by(&congress.clerk).await;
+    matter.seen_by(&congress.clerk).await;
     let lead = matter.task(congress.housing);
     let cards = matter.shown["urges"].as_array().expect("urges").clone();
     let of_lead: Vec<_> =
@@ -54,7 +54,7 @@ async fn lateness_gets_its_cards_once_each() {
 async fn a_rating_that_never_comes_lapses_after_its_reminders() {
     let app = TestApp::start().await;
     let congress = Congress::found(&app).await;
-    let mut matter = Matter::replied(&congress, "2026-03-02T08:30:00+08:00").await;
+    let mut matter = Matter::replied(&congress, "2026-03-02T09:00:00+08:00").await;
     matter.seen_by(&congress.clerk).await;
     assert_eq!(matter.shown["status"], "replied");
     let mut moved = 0;

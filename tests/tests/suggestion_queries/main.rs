@@ -1,7 +1,4 @@
 //! Suggestions in the database and what is read of them: store, scope, lists, queues, public pages.
 
-mod http;
-mod portal;
 mod store;
-#[allow(dead_code, reason = "a world is larger than one test")]
 mod world;

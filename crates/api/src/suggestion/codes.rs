@@ -38,7 +38,4 @@ codes! {
     ReviewReasonCode = ReviewReason,
     ReviewCheckCode = ReviewCheck,
     NotAcceptedOutcomeCode = NotAcceptedOutcome,
-    TurnOfCode = TurnOf,
-    DueKindCode = DueKind,
-    UnitStepCode = UnitStep,
 }

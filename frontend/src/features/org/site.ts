@@ -8,8 +8,8 @@ export interface Site {
   jurisdiction_name: string
   /** The demo county: every page must say so. */
   demo: boolean
-  /** Office telephone of the standing committee. */
-  phone?: string | null
+  phone: string | null
+  address: string | null
 }
 
 export function useSite() {
