@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReplyDraft } from '@/api/gen'
-import { replyGaps, replyParagraphs } from './replyLetter'
+import { letterTitle, replyGaps, replyParagraphs } from './replyLetter'
 
 const draft = (patch: Partial<ReplyDraft>): ReplyDraft => ({
   category: 'resolved',
@@ -28,6 +28,12 @@ describe('reply', () => {
     expect(lines).toContain('# suggestion.desk.reply.point[1,"增加泊位"]')
     expect(lines.filter((line) => line.startsWith('# '))).toHaveLength(1)
     expect(lines[0]).toBe('收悉。')
+  })
+  it('is titled by its official number once it has one', () => {
+    expect(letterTitle({ title: '关于停车的建议', official_title: '第063号建议' }, t)).toContain(
+      'title_official["第063号建议"]',
+    )
+    expect(letterTitle({ title: '关于停车的建议', official_title: null }, t)).toContain('reply.title["关于停车的建议"]')
   })
   it('knows what is missing for each category', () => {
     expect(replyGaps(draft({ points: [{ proposal_no: 1, answer: '答' }] }), ['一'])).toEqual([])

@@ -2,6 +2,13 @@ import type { ReplyDraft } from '@/api/gen'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
 
+/** 对县十八届人大五次会议第063号建议的答复; before there is a number, by the title, which begins with 关于 itself. */
+export function letterTitle(record: { official_title?: string | null; title: string }, t: Translate): string {
+  return record.official_title
+    ? t('suggestion.desk.reply.title_official', { title: record.official_title })
+    : t('suggestion.desk.reply.title', { title: record.title })
+}
+
 /** The paragraphs of a reply as the letter prints them: body, point by point, promises, contact. */
 export function replyParagraphs(content: ReplyDraft, proposals: string[], t: Translate): string[] {
   const points = (content.points ?? []).filter((point) => point.answer.trim() !== '')
