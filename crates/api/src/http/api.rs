@@ -118,7 +118,10 @@ impl Api {
     }
 
     /// Registers the routes; a known path with another method answers 405 with `Allow`.
-    pub fn configure(self, config: &mut web::ServiceConfig) {
+    pub fn configure(mut self, config: &mut web::ServiceConfig) {
+        // The first resource that matches answers: `/suggestions/counts` has to stand before `/suggestions/{id}`,
+        // and `{` sorts after every letter.
+        self.resources.sort_by(|(one, _), (other, _)| one.cmp(other));
         for (path, routes) in self.resources {
             let mut allow: Vec<_> = routes.iter().map(|(method, _)| method.to_string()).collect();
             if allow.iter().any(|method| method == "GET") {
