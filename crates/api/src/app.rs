@@ -158,6 +158,7 @@ fn share(config: AppConfig, address: impl FnOnce() -> String) -> anyhow::Result<
         demo_banner: config.demo_banner,
         allow_clock_control: config.allow_clock_control,
         trusted_proxies: config.trusted_proxies,
+        public_pages: Default::default(),
         configuration: Default::default(),
         hashing: Semaphore::new(2),
         inspecting: Semaphore::new(2),

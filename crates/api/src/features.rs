@@ -1,7 +1,8 @@
 //! The one list of features.
 
 use crate::{
-    account, calendar, deputy, file, group, http::Api, letter, org, platform, search, settings, suggestion,
+    account, calendar, deputy, file, group, http::Api, import, letter, org, platform, search, settings,
+    suggestion,
 };
 use utoipa::{
     OpenApi,
@@ -26,6 +27,7 @@ use utoipa::{
         (name = "org", description = "Terms, sessions, jurisdictions, constituencies, units, persons (组织与人员)"),
         (name = "deputy", description = "Deputies, delegations, composition (人大代表)"),
         (name = "group", description = "Deputy groups and their members (代表小组)"),
+        (name = "import", description = "Import of office sheets: rosters, units, ledgers (导入)"),
         (name = "search", description = "Search over everything (检索)"),
         (name = "public", description = "The portal, without sign-in (公开信息)"),
         (name = "file", description = "Files that are handed in (附件)"),
@@ -58,5 +60,6 @@ pub fn register() -> Api {
     search::register(&mut api);
     file::register(&mut api);
     letter::register(&mut api);
+    import::register(&mut api);
     api
 }

@@ -30,6 +30,8 @@ pub struct Shared {
     pub allow_clock_control: bool,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Rendered public pages in memory.
+    pub public_pages: crate::suggestion::PublicPages,
     /// Working calendar and settings in memory.
     pub configuration: ConfigurationCache,
     /// At most this many password hashes at once: each takes 46 MiB.

@@ -32,9 +32,32 @@ impl JurisdictionRow {
     }
 }
 
+/// The root of the tree with the telephone of its standing committee.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct CongressRoot {
+    /// Name of the root.
+    pub name: String,
+    /// Office telephone of the standing committee (人大常委会), else of its deputies' committee.
+    pub phone: Option<String>,
+}
+
 const COLUMNS: &str = "id, parent_id, kind, code, name, path, version";
 
 impl Store {
+    /// Whose congress this is; `None` before the tree has a root.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn congress_root(&self) -> Result<Option<CongressRoot>> {
+        let statement = sql(
+            "SELECT j.name, (SELECT u.phone FROM unit u WHERE u.jurisdiction_id = j.id AND u.kind IN ('sc', 'dc') \
+             AND u.valid_to IS NULL AND u.phone IS NOT NULL ORDER BY u.kind DESC, u.id LIMIT 1) AS phone \
+             FROM jurisdiction j WHERE j.parent_id IS NULL ORDER BY j.path COLLATE \"C\" LIMIT 1",
+            [],
+        );
+        Ok(CongressRoot::find_by_statement(statement).one(self.db()).await?)
+    }
+
     /// The whole tree in path order; a county has a few dozen nodes.
     ///
     /// # Errors

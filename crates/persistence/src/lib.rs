@@ -13,6 +13,7 @@ mod error;
 pub mod file;
 pub mod group;
 mod idempotency;
+pub mod import;
 pub mod jurisdiction;
 pub mod keyset;
 pub mod letter;

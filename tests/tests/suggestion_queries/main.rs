@@ -1,4 +1,7 @@
 //! Suggestions in the database and what is read of them: store, scope, lists, queues, public pages.
 
+mod http;
+mod portal;
 mod store;
+#[allow(dead_code, reason = "a world is larger than one test")]
 mod world;

@@ -9,6 +9,8 @@ mod sign_in;
 mod sign_in_dto;
 pub mod token;
 
+pub(crate) use sign_in::begin_session;
+
 use crate::http::Api;
 
 /// Routes of this feature.

@@ -67,7 +67,20 @@ pub(super) async fn login(
     };
     state.store.clear_attempts(&throttle).await?;
 
-    let uow = state.begin_public(&request).await?;
+    let (session, secret) = begin_session(&state, &request, account).await?;
+    signed_in(&state, &request, account, session, &secret).await
+}
+
+/// Begins a sign-in of somebody who has proved who they are; answers it with the secret of its refresh token.
+///
+/// # Errors
+/// As any statement.
+pub(crate) async fn begin_session(
+    state: &State,
+    request: &RequestInfo,
+    account: AccountId,
+) -> ApiResult<(LoginSessionId, String)> {
+    let uow = state.begin_public(request).await?;
     let session: LoginSessionId = uow.id();
     let expires = request.now + Duration::days(SESSION_DAYS);
     uow.insert_session(session, account, expires, &request.address, &request.user_agent).await?;
@@ -82,7 +95,7 @@ pub(super) async fn login(
     })
     .await?;
     uow.commit().await?;
-    signed_in(&state, &request, account, session, &secret).await
+    Ok((session, secret))
 }
 
 async fn record_failure(state: &State, request: &RequestInfo, username: &str) -> ApiResult<()> {

@@ -2,9 +2,13 @@
 
 mod admin;
 mod documents;
+mod import;
+mod seed_demo;
 mod serve;
 mod sweep;
 mod tool;
+
+pub(crate) use admin::{NewAdministrator, create_administrator};
 
 use clap::{Parser, Subcommand};
 
@@ -32,6 +36,10 @@ enum Command {
     Tool(tool::ToolArgs),
     /// Administrators
     Admin(admin::AdminArgs),
+    /// Fill an empty database with the invented county 泗安县（演示）
+    SeedDemo(seed_demo::SeedDemoArgs),
+    /// Import rosters, lists of units and ledgers of suggestions from office sheets
+    Import(import::ImportArgs),
 }
 
 /// Which database.
@@ -42,19 +50,34 @@ struct DatabaseArgs {
     database_url: String,
 }
 
-/// Runs the command that was given.
+/// Runs the command that was given; the exit status.
 ///
 /// # Errors
 /// What the command could not do.
-pub fn run() -> anyhow::Result<()> {
-    let cli = Cli::parse();
+pub fn run() -> anyhow::Result<u8> {
+    execute(Cli::parse())
+}
+
+/// As [`run`], with these arguments, the program's name first.
+///
+/// # Errors
+/// As [`run`], and arguments that cannot be read.
+pub fn run_from(args: &[&str]) -> anyhow::Result<u8> {
+    execute(Cli::try_parse_from(args)?)
+}
+
+fn execute(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
-        Command::Openapi(args) => documents::openapi(&args),
-        Command::Docs(args) => documents::docs(&args),
-        Command::Tool(args) => tool::run(&args),
-        Command::Serve(args) => actix_web::rt::System::new().block_on(serve::serve(args)),
-        Command::Migrate(args) => actix_web::rt::System::new().block_on(serve::migrate(&args)),
-        Command::Sweep(args) => actix_web::rt::System::new().block_on(sweep::run(args)),
-        Command::Admin(args) => actix_web::rt::System::new().block_on(admin::run(args)),
+        Command::Openapi(args) => documents::openapi(&args)?,
+        Command::Docs(args) => documents::docs(&args)?,
+        Command::Tool(args) => tool::run(&args)?,
+        Command::Serve(args) => actix_web::rt::System::new().block_on(serve::serve(args))?,
+        Command::Migrate(args) => actix_web::rt::System::new().block_on(serve::migrate(&args))?,
+        Command::Sweep(args) => actix_web::rt::System::new().block_on(sweep::run(args))?,
+        Command::Admin(args) => actix_web::rt::System::new().block_on(admin::run(args))?,
+        Command::SeedDemo(args) => actix_web::rt::System::new().block_on(seed_demo::run(args))?,
+        // Scripts tell refused rows from a file that cannot be read.
+        Command::Import(args) => return Ok(actix_web::rt::System::new().block_on(import::run(args))),
     }
+    Ok(0)
 }

@@ -1,7 +1,7 @@
 use actix_web::{HttpRequest, http::header};
 
 /// Language of titles, details and labels; codes never change with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
     /// 简体中文
     #[default]

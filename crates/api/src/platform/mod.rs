@@ -2,6 +2,7 @@
 
 mod documents;
 mod health;
+mod site;
 mod testing;
 
 pub use documents::{Contracts, error_catalogue};
@@ -12,6 +13,7 @@ use actix_web::web;
 /// Documented routes of this feature.
 pub(crate) fn register(api: &mut Api) {
     health::register(api);
+    site::register(api);
 }
 
 /// Routes that are not part of the contract: documentation pages and, in tests and the demo, the

@@ -15,10 +15,10 @@ use actix_web::web;
 use chrono::{Datelike, NaiveDate};
 use domain::{
     authz::act,
-    kernel::{CommitmentId, DomainError, ErrorCode, FileId, HandlingTaskId, business_date},
+    kernel::{CommitmentId, DomainError, ErrorCode, FileId, HandlingTaskId, SuggestionId, business_date},
     suggestion::{
-        DeliveryMethod, Milestone, PointAnswer, PromisedItem, PublishAttribute, ReplyCategory, ReplyContent,
-        ReplyKind, ReviewCheck, SignOff, SupplementReply,
+        Case, DeliveryMethod, Milestone, PointAnswer, PromisedItem, PublishAttribute, ReplyCategory,
+        ReplyContent, ReplyKind, ReviewCheck, SignOff, SupplementReply,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -535,12 +535,7 @@ pub(super) async fn sign_off_reply(
     seen: IfMatch,
     body: Body<SignOffRequest>,
 ) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::SignOffTask>(&state, &caller, ids, seen).await?;
-    let content =
-        opened.case.replies.iter().rev().find(|reply| reply.task == ids.1).map(|reply| reply.content.clone());
-    let command = sign_off(&opened, ids.1, body.valid()?, content.as_ref()).await?;
-    let case = opened.apply(|case, ctx| case.sign_off(&permit, ids.1, command, ctx)).await?;
+    let case = sign_off_letter(&state, &caller, task_ids(&path), seen, || body.valid()).await?;
     detail::answer(&state, &caller, &case).await
 }
 
@@ -617,6 +612,24 @@ pub(super) async fn supplement_reply(
     };
     let case = opened.apply(|case, ctx| case.supplement_reply(&permit, ids.1, command, ctx)).await?;
     detail::answer(&state, &caller, &case).await
+}
+
+/// The use case of signing a letter off.
+///
+/// # Errors
+/// As the command and its policy.
+pub(crate) async fn sign_off_letter(
+    state: &State,
+    caller: &Caller,
+    ids: (SuggestionId, HandlingTaskId),
+    seen: IfMatch,
+    request: impl FnOnce() -> ApiResult<SignOffRequest>,
+) -> ApiResult<Case> {
+    let (opened, permit) = Opened::task::<act::SignOffTask>(state, caller, ids, seen).await?;
+    let content =
+        opened.case.replies.iter().rev().find(|reply| reply.task == ids.1).map(|reply| reply.content.clone());
+    let command = sign_off(&opened, ids.1, request()?, content.as_ref()).await?;
+    opened.apply(|case, ctx| case.sign_off(&permit, ids.1, command, ctx)).await
 }
 
 /// The sign-off with its document number and the hash that freezes the letter.

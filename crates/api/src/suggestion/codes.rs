@@ -38,4 +38,7 @@ codes! {
     ReviewReasonCode = ReviewReason,
     ReviewCheckCode = ReviewCheck,
     NotAcceptedOutcomeCode = NotAcceptedOutcome,
+    TurnOfCode = TurnOf,
+    DueKindCode = DueKind,
+    UnitStepCode = UnitStep,
 }

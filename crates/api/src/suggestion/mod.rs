@@ -14,12 +14,21 @@ mod handling;
 mod opened;
 mod promising;
 mod publishing;
+mod queries;
 mod reviewing;
+mod sweeping;
 mod urging;
 mod writing;
 mod writing_dto;
 
+pub(crate) use answering::{SignOffRequest, sign_off, sign_off_letter};
 pub(crate) use opened::{Opened, concerned};
+pub(crate) use queries::follow;
+pub use queries::{PublicPages, catch_up};
+pub(crate) use reviewing::accept;
+pub(crate) use reviewing::text_hash;
+pub(crate) use sweeping::sweep;
+pub(crate) use writing::submit;
 
 use crate::http::Api;
 use domain::kernel::{HandlingTaskId, SuggestionId};
@@ -37,6 +46,7 @@ pub(crate) fn register(api: &mut Api) {
     promising::register(api);
     publishing::register(api);
     urging::register(api);
+    queries::register(api);
 }
 
 /// The ids of `/suggestions/{id}/tasks/{task_id}/…`.

@@ -17,7 +17,7 @@ use domain::{
     kernel::{DomainError, ErrorCode, SuggestionId, Version, business_date},
     suggestion::{
         Accept, Case, Classification, Confidentiality, NotAcceptedOutcome, NumberSeries, Refuse,
-        ReviewReason, Urgency,
+        ReviewReason, SuggestionText, Urgency,
     },
 };
 use serde::Deserialize;
@@ -197,15 +197,14 @@ pub(crate) async fn accept(
         Some(session) => opened.uow.session_closes_on(session).await?,
         None => None,
     };
-    let text_sha256 = text_hash(&opened.case);
+    let text_sha256 = text_hash(&opened.case.suggestion.text);
     let official_no = opened.uow.next_official_number(series).await?;
     let command = Accept { official_no, text_sha256, classification, session_closes_on };
     opened.apply(|case, ctx| case.accept(&permit, command, ctx)).await
 }
 
 /// SHA-256 (hex) of the text as it was accepted.
-fn text_hash(case: &Case) -> String {
-    let text = &case.suggestion.text;
+pub(crate) fn text_hash(text: &SuggestionText) -> String {
     let mut hash = Sha256::new();
     for part in [&text.title, &text.facts, &text.analysis].into_iter().chain(&text.proposals) {
         hash.update(part.as_bytes());

@@ -84,6 +84,10 @@ pub enum NoticeCode {
     RemarkRemoved,
     /// A word that is on no list; left empty.
     UnknownWord,
+    /// The sheet does not say it, the register needs it; the value in the message stands for it.
+    DefaultTaken,
+    /// The ledger says it, but does not prove it (a rating without the day of an answer); left out.
+    NotProven,
 }
 
 /// A row below the header that is no record.

@@ -211,6 +211,10 @@ catalogue! {
     ImportPrecisionLost = "import.precision_lost", 422, "表格软件已丢失部分数字，请把该列设为文本后重新填写", "The spreadsheet has lost digits; make the column text and enter the value again";
     ImportAmbiguous = "import.ambiguous", 422, "有多个对象与此相符：{candidates}", "Several match this: {candidates}";
     ImportCellError = "import.cell_error", 422, "单元格公式的结果是错误值 {value}", "The formula in this cell ends in the error {value}";
+    ImportRowsRefused = "import.rows_refused", 409, "还有 {count} 行有错误，没有写入任何内容", "{count} rows have errors; nothing was written";
+    ImportDone = "import.done", 409, "该文件已经导入", "This file has been imported";
+    ImportMappingMissing = "import.mapping_missing", 409, "请先确认各列的含义", "Say what the columns mean first";
+    ImportTermMissing = "import.term_missing", 409, "名册中没有这一届，请先登记届次", "The term is not in the register; enter it first";
     ImportIdMismatch = "import.id_mismatch", 422, "与身份证号码不一致", "Does not agree with the identity number";
 }
 

@@ -8,6 +8,7 @@ mod repo;
 mod session;
 mod throttle;
 
+pub(crate) use actor::ActorRow;
 pub use entity::account::Model as AccountRow;
 pub use password::Credentials;
 pub use query::{AccountFilter, AccountSummary, GrantRow};

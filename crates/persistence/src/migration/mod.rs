@@ -14,6 +14,7 @@ mod m20261122_0011_deputy;
 mod m20261122_0012_search;
 mod m20261122_0020_suggestion;
 mod m20261122_0030_file;
+mod m20261122_0030_import;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0012_search::Migration),
             Box::new(m20261122_0020_suggestion::Migration),
             Box::new(m20261122_0030_file::Migration),
+            Box::new(m20261122_0030_import::Migration),
         ]
     }
 }

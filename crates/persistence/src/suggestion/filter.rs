@@ -25,8 +25,8 @@ pub struct SuggestionFilter {
     pub unit_role: Option<String>,
     /// A deputy who signed or was invited, where the reader sees names.
     pub deputy: Option<Uuid>,
-    /// Only as lead.
-    pub lead_only: bool,
+    /// In which part: `lead`, `cosigner` (confirmed), `invited`; of the deputy, or of the reader's own seats.
+    pub party_role: Option<String>,
     /// Matters of these deputies: the reader's own.
     pub mine: Option<Vec<Uuid>>,
     /// 代表小组 of the lead.
@@ -111,26 +111,37 @@ impl SuggestionFilter {
         }
         if let Some(deputy) = self.deputy {
             names_shown(&mut c, actor);
-            if self.lead_only {
-                c.equal("s.lead_deputy_id", Some(deputy));
-            } else {
-                let one = c.param(vec![deputy]);
-                c.push(format!("s.deputy_ids @> {one}"));
-            }
+            self.of_deputies(&mut c, vec![deputy]);
         }
         if let Some(mine) = &self.mine {
-            let mine = c.param(mine.clone());
-            c.push(format!("s.deputy_ids && {mine}"));
+            self.of_deputies(&mut c, mine.clone());
         }
         if let Some((days, lights)) = &self.lights {
             let level = light_level(&mut c, "s", days);
-            let wanted = c.param(lights.iter().map(|light| level_of(*light)).collect::<Vec<i32>>());
+            let wanted = c.param(levels(lights));
             c.push(format!("{level} = ANY({wanted})"));
         }
         range(&mut c, "s.assigned_on", self.assigned);
         range(&mut c, "s.due_on", self.due);
         range(&mut c, "(s.submitted_at AT TIME ZONE 'Asia/Shanghai')::date", self.submitted);
         c
+    }
+
+    /// Matters of these deputies, in the part asked for.
+    fn of_deputies(&self, c: &mut Conditions, deputies: Vec<Uuid>) {
+        let place = c.param(deputies);
+        c.push(format!("s.deputy_ids && {place}"));
+        let part = match self.party_role.as_deref() {
+            None => return,
+            Some("lead") => "y.role IN ('lead', 'merged_lead')",
+            Some("cosigner") => "y.role IN ('cosigner', 'merged_cosigner') AND y.confirmed",
+            Some("invited") => "y.role = 'cosigner' AND NOT y.confirmed AND NOT y.declined",
+            Some(_) => return c.push("false"),
+        };
+        c.push(format!(
+            "EXISTS (SELECT 1 FROM suggestion_party y WHERE y.suggestion_id = s.id \
+             AND y.deputy_id = ANY({place}) AND {part})"
+        ));
     }
 }
 
@@ -141,6 +152,11 @@ fn range(c: &mut Conditions, column: &str, (from, to): (Option<NaiveDate>, Optio
             c.push(format!("{column} {operator} {day}"));
         }
     }
+}
+
+/// Lights as the levels of [`light_level`].
+pub(super) fn levels(lights: &[Light]) -> Vec<i32> {
+    lights.iter().map(|light| level_of(*light)).collect()
 }
 
 const fn level_of(light: Light) -> i32 {

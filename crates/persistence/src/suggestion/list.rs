@@ -2,7 +2,6 @@ use super::{filter::SuggestionFilter, scope::ScopeColumns};
 use crate::{
     Result, Store,
     listing::{self, Listed, PageRequest, SortColumn, View},
-    sql,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -186,32 +185,4 @@ impl Store {
             .map(|listed| Listed { row: SuggestionId(listed.row.id), position: listed.position })
             .collect())
     }
-
-    /// Names of deputies and units, for representations made from the aggregate: two lists of (id, name), units with
-    /// their short names.
-    ///
-    /// # Errors
-    /// As any statement.
-    pub async fn party_names(&self, deputies: &[Uuid], units: &[Uuid]) -> Result<Vec<NameRow>> {
-        let statement = sql(
-            "SELECT d.id, p.name, coalesce(g.name, dg.name, '') AS detail FROM deputy d \
-             JOIN person p ON p.id = d.person_id LEFT JOIN delegation dg ON dg.id = d.delegation_id \
-             LEFT JOIN LATERAL (SELECT x.name FROM group_membership m JOIN deputy_group x ON x.id = m.group_id \
-               WHERE m.deputy_id = d.id ORDER BY m.from_on DESC LIMIT 1) g ON true WHERE d.id = ANY($1) \
-             UNION ALL SELECT u.id, u.name, u.short_name FROM unit u WHERE u.id = ANY($2)",
-            [deputies.to_vec().into(), units.to_vec().into()],
-        );
-        Ok(NameRow::find_by_statement(statement).all(self.db()).await?)
-    }
-}
-
-/// A name for an id.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct NameRow {
-    /// Deputy or unit.
-    pub id: Uuid,
-    /// 姓名 or official name.
-    pub name: String,
-    /// 代表小组 or delegation; 简称 of a unit.
-    pub detail: String,
 }

@@ -20,7 +20,7 @@ mod tasks;
 
 pub use counts::SuggestionCount;
 pub use filter::SuggestionFilter;
-pub use list::{NameRow, SUGGESTION_SORTS, SuggestionRow};
+pub use list::{SUGGESTION_SORTS, SuggestionRow};
 pub use lookup::{ConvenorRow, DeputySeat, UnitFacts};
 pub use naming::{Names, NamesWanted};
 pub use public::{FacetRow, PUBLIC_SORTS, PublicFilter, PublicSuggestionRow};

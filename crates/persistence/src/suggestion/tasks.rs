@@ -41,8 +41,8 @@ pub struct TaskFilter {
     pub current: Option<bool>,
     /// Waits for a decision on an extension.
     pub extension_pending: Option<bool>,
-    /// Lights by level, with the days that decide them.
-    pub lights: Option<(LightDays, Vec<i32>)>,
+    /// Lights, with the days that decide them.
+    pub lights: Option<(LightDays, Vec<domain::calendar::Light>)>,
     /// The next deadline, until.
     pub due_until: Option<NaiveDate>,
     /// Words that must occur in the matter.
@@ -185,9 +185,9 @@ fn conditions(actor: &Actor, filter: &TaskFilter) -> Conditions {
     c.equal("t.open", filter.open);
     c.equal("t.current", filter.current);
     c.equal("t.extension_pending", filter.extension_pending);
-    if let Some((days, levels)) = &filter.lights {
+    if let Some((days, lights)) = &filter.lights {
         let level = light_level(&mut c, "t", days);
-        let wanted = c.param(levels.clone());
+        let wanted = c.param(super::filter::levels(lights));
         c.push(format!("{level} = ANY({wanted})"));
     }
     if let Some(until) = filter.due_until {

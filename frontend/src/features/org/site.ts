@@ -8,8 +8,8 @@ export interface Site {
   jurisdiction_name: string
   /** The demo county: every page must say so. */
   demo: boolean
-  phone: string | null
-  address: string | null
+  /** Office telephone of the standing committee. */
+  phone?: string | null
 }
 
 export function useSite() {

@@ -315,6 +315,10 @@ fn doc_no(text: &str) -> String {
 impl SuggestionRecord {
     pub(super) fn keys(&self) -> Vec<(&'static str, String)> {
         let session = self.session.as_deref().unwrap_or("");
+        // Between sessions the numbers begin anew every year.
+        let year =
+            self.assigned_on.filter(|_| self.session_no.is_none()).map(|on| on.format("%Y/").to_string());
+        let session = format!("{}{session}", year.unwrap_or_default());
         self.official_no.map(|no| ("official_no", format!("no:{session}/{no}"))).into_iter().collect()
     }
 }

@@ -5,6 +5,7 @@ mod before_assignment;
 mod examples;
 mod handling;
 mod history;
+mod importing;
 mod invariants;
 mod machines;
 mod measures;

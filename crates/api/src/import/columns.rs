@@ -1,0 +1,131 @@
+//! What the wizard shows of a file before anybody has decided what its columns mean.
+
+use super::dto::{ImportColumn, ImportField};
+use documents::import::{ImportKind, Mapping, RawBook, RawSheet, RawValue, guess};
+
+/// Values shown of each column.
+const SAMPLES: usize = 3;
+/// Characters shown of each value.
+const LONGEST: usize = 40;
+
+/// The sheet that fits best, or the named one, with the guess about its columns.
+pub(super) fn look<'b>(
+    kind: ImportKind,
+    book: &'b RawBook,
+    named: Option<&str>,
+) -> (Option<&'b RawSheet>, Option<Mapping>) {
+    if let Some(name) = named {
+        let sheet = book.sheets.iter().find(|sheet| sheet.name == name);
+        return (sheet, sheet.and_then(|sheet| guess(kind, sheet)));
+    }
+    let understood = |mapping: &Option<Mapping>| {
+        mapping.as_ref().map_or(0, |m| m.columns.iter().filter(|column| column.field.is_some()).count())
+    };
+    let mut best: (Option<&RawSheet>, Option<Mapping>) = (None, None);
+    for sheet in &book.sheets {
+        let guessed = guess(kind, sheet);
+        if best.0.is_none() || understood(&guessed) > understood(&best.1) {
+            best = (Some(sheet), guessed);
+        }
+    }
+    best
+}
+
+/// The columns of a sheet with their meaning so far and some of their values.
+pub(super) fn columns(sheet: &RawSheet, mapping: Option<&Mapping>) -> Vec<ImportColumn> {
+    let below = mapping.map_or(0, |mapping| mapping.header_row);
+    let mut numbers: Vec<u32> = sheet.rows.values().flat_map(|row| row.keys().copied()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let column = |number: u32| {
+        let meaning = mapping.and_then(|m| m.columns.iter().find(|column| column.column == number));
+        let cells = sheet.rows.range(below + 1..).filter_map(|(_, row)| row.get(&number));
+        let mut samples: Vec<String> = Vec::new();
+        for cell in cells {
+            let text = shown(&cell.value);
+            if !text.is_empty() && !samples.contains(&text) {
+                samples.push(text);
+            }
+            if samples.len() == SAMPLES {
+                break;
+            }
+        }
+        ImportColumn {
+            column: number,
+            letter: letter(number),
+            header: meaning.map(|column| column.header.clone()).unwrap_or_default(),
+            field: meaning.and_then(|column| column.field.clone()),
+            samples,
+        }
+    };
+    numbers.into_iter().map(column).collect()
+}
+
+/// The fields that columns of this kind may mean.
+pub(super) fn fields(kind: ImportKind) -> Vec<ImportField> {
+    let field = |spec: &documents::import::FieldSpec| ImportField {
+        name: spec.name,
+        label: spec.label,
+        required: spec.required,
+        list: spec.list,
+    };
+    kind.fields().iter().map(field).collect()
+}
+
+/// A value as text; protected numbers cannot be told from others here, so long digit runs are masked.
+fn shown(value: &RawValue) -> String {
+    let text = match value {
+        RawValue::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        RawValue::Number(number) => number.to_string(),
+        RawValue::Date(day) => day.to_string(),
+        RawValue::Bool(yes) => yes.to_string(),
+        RawValue::Error(error) => error.clone(),
+    };
+    let masked = mask_long_numbers(&text);
+    masked.chars().take(LONGEST).collect()
+}
+
+/// Telephone and identity numbers keep three characters in front and four behind, as everywhere.
+fn mask_long_numbers(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let is_part = |c: char| c.is_numeric() || matches!(c, 'x' | 'X');
+    let mut out = chars.clone();
+    let mut at = 0;
+    while at < chars.len() {
+        let length = chars[at..].iter().take_while(|c| is_part(**c)).count();
+        if length >= 11 {
+            out[at + 3..at + length - 4].fill('*');
+        }
+        at += length.max(1);
+    }
+    out.into_iter().collect()
+}
+
+/// A, B, … Z, AA …
+fn letter(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{letter, mask_long_numbers};
+
+    #[test]
+    fn columns_are_called_as_in_spreadsheets() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letter), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn numbers_of_persons_are_masked_and_others_are_not() {
+        assert_eq!(mask_long_numbers("19900000001"), "199****0001");
+        assert_eq!(mask_long_numbers("32990019750612002X"), "329***********002X");
+        assert_eq!(mask_long_numbers("1801001 第063号 20260306"), "1801001 第063号 20260306");
+    }
+}

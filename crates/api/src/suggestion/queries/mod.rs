@@ -1,0 +1,39 @@
+//! What is read of suggestions: lists, queues, deadlines, histories, figures; and the portal's pages.
+
+mod counts;
+mod counts_dto;
+mod deadlines;
+mod export;
+mod ledger;
+mod list;
+mod list_dto;
+mod public;
+mod reading;
+mod represent;
+mod similar;
+mod snippet;
+mod statistics;
+mod tasks;
+mod tasks_dto;
+mod timeline;
+mod timeline_dto;
+mod today;
+
+pub(crate) use public::follow;
+pub use public::{PublicPages, catch_up};
+
+use crate::http::Api;
+
+/// Routes of this part of the feature.
+pub(crate) fn register(api: &mut Api) {
+    list::register(api);
+    counts::register(api);
+    tasks::register(api);
+    timeline::register(api);
+    deadlines::register(api);
+    similar::register(api);
+    export::register(api);
+    statistics::register(api);
+    today::register(api);
+    public::register(api);
+}

@@ -1,0 +1,207 @@
+use super::{
+    super::{reading::Reading, represent::official_ref},
+    PAGE_SECONDS,
+    pages::Page,
+    steps::steps,
+    story_dto::{PublicEvaluation, PublicPoint, PublicPromise, PublicReply, PublicSuggestion},
+};
+use crate::{
+    http::{Api, ApiResult, RequestInfo},
+    state::State,
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{self, Bytes},
+};
+use domain::{
+    kernel::{Coded, ErrorCode, SuggestionId, business_date},
+    suggestion::{Case, CommitmentStatus, PublicView, TaskRole, category_letter},
+};
+use persistence::suggestion::{Names, NamesWanted};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use uuid::Uuid;
+
+pub(super) fn register(api: &mut Api) {
+    api.route(__path_get_public_suggestion, get_public_suggestion);
+}
+
+/// The story of a published suggestion
+///
+/// 公开的建议全程: the problem, how it is handled (办理进展), the answer (答复), the evaluation (代表评价) and the promises
+/// (承诺), of each only what was released for publication.
+#[utoipa::path(get, path = "/api/v1/public/suggestions/{id}", tag = "public", security(()),
+    params(("id" = Uuid, Path, description = "The suggestion")),
+    responses((status = 200, description = "The story", body = PublicSuggestion)))]
+pub(super) async fn get_public_suggestion(
+    state: web::Data<State>,
+    request: RequestInfo,
+    id: web::Path<Uuid>,
+    http: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let pages = &state.shared.public_pages;
+    let page = match pages.get(*id, request.language, request.now) {
+        Some(page) => page,
+        None => {
+            let mark = pages.mark();
+            let page = Arc::new(render(&state, &request, *id).await?);
+            pages.keep(*id, request.language, &page, mark);
+            page
+        }
+    };
+    Ok(respond(&http, &page))
+}
+
+fn respond(http: &HttpRequest, page: &Page) -> HttpResponse {
+    let known = http.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let same = known
+        .is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == page.etag));
+    let mut response = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response
+        .insert_header((header::ETAG, page.etag.as_str()))
+        .insert_header((header::CACHE_CONTROL, format!("public, max-age={PAGE_SECONDS}")))
+        .insert_header((header::VARY, "Accept-Language"));
+    if same { response.finish() } else { response.content_type("application/json").body(page.body.clone()) }
+}
+
+async fn render(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Page> {
+    let stored = state.store.case(SuggestionId(id)).await?.ok_or(ErrorCode::NotFound)?;
+    let case = &stored.case;
+    let view = case.public_view().ok_or(ErrorCode::NotFound)?;
+    let reading = Reading::of(state, request).await?;
+    let names = state
+        .store
+        .names(NamesWanted {
+            deputies: vec![case.suggestion.lead.0],
+            units: case
+                .tasks
+                .iter()
+                .map(|task| task.unit.0)
+                .chain(case.replies.iter().map(|r| r.unit.0))
+                .collect(),
+            sessions: case.suggestion.session.iter().map(|session| session.0).collect(),
+            ..NamesWanted::default()
+        })
+        .await?;
+    let body = serde_json::to_vec(&represent(&reading, &names, case, &view)).map_err(anyhow::Error::from)?;
+    let hash = Sha256::digest(&body);
+    let short: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    Ok(Page { body: Bytes::from(body), etag: format!("\"{short}\"") })
+}
+
+fn represent(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_>) -> PublicSuggestion {
+    let suggestion = &case.suggestion;
+    let session = suggestion.session.map(|session| names.of(session.0));
+    let number = suggestion.official_no.and_then(|number| i32::try_from(number.number).ok());
+    let units = lead_units(names, case);
+    let answered = !view.replies.is_empty();
+    let shown = view.progress || answered;
+    let lead_public = reading.settings.lead_name_public;
+    let letter = |category| category_letter(reading.settings.category_scheme, category).to_string();
+    let rating = view.feedbacks.iter().rev().find(|feedback| feedback.on_behalf_of == case.id());
+    PublicSuggestion {
+        id: case.id().0,
+        reference: official_ref(session.as_deref(), suggestion.period.as_code(), number).unwrap_or_default(),
+        title: view.title.clone(),
+        category: suggestion.classification.category.clone(),
+        status: view.progress.then(|| case.status().code()),
+        status_label: view.progress.then(|| reading.label(case.status())),
+        lead_deputy: lead_public.then(|| names.of(suggestion.lead.0)),
+        lead_deputy_id: lead_public.then_some(suggestion.lead.0),
+        cosigner_count: u32::try_from(suggestion.confirmed_cosigners().count()).unwrap_or(u32::MAX),
+        submitted_on: suggestion.submitted_at.map(business_date),
+        assigned_on: suggestion.assigned_at.filter(|_| view.progress).map(business_date),
+        replied_on: view
+            .replies
+            .iter()
+            .filter_map(|letter| letter.reply.issued_at())
+            .min()
+            .map(business_date),
+        reply_letter: case.category().filter(|_| answered).map(letter),
+        result_rating: rating.map(|feedback| feedback.result.code()),
+        facts: view.facts.clone(),
+        analysis: view.analysis.clone(),
+        proposals: view.proposals.clone(),
+        steps: if view.progress {
+            steps(reading, case, &units.join(reading.pick("、", ", ")))
+        } else {
+            Vec::new()
+        },
+        lead_units: if shown { units } else { Vec::new() },
+        replies: replies(reading, names, view),
+        promises: promises(reading, case, view),
+        evaluation: rating.map(|feedback| PublicEvaluation {
+            attitude: feedback.attitude.code(),
+            result: feedback.result.code(),
+            comment: None,
+            on: business_date(feedback.submitted_at),
+        }),
+        pdf_url: None,
+        docx_url: None,
+    }
+}
+
+fn lead_units(names: &Names, case: &Case) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    for task in case.current_tasks().filter(|task| task.role != TaskRole::Co) {
+        let dispatched = case.tasks.iter().any(|other| other.parent == Some(task.id));
+        let name = names.of(task.unit.0);
+        if !dispatched && !units.contains(&name) {
+            units.push(name);
+        }
+    }
+    units
+}
+
+fn replies(reading: &Reading, names: &Names, view: &PublicView<'_>) -> Vec<PublicReply> {
+    let letters = view.replies.iter().filter_map(|letter| Some((letter, letter.reply.issue.as_ref()?)));
+    letters
+        .map(|(letter, issue)| {
+            let category = letter.reply.content.category;
+            PublicReply {
+                id: letter.reply.id.0,
+                unit: names.of(letter.reply.unit.0),
+                doc_no: issue.doc_no.clone(),
+                letter: category_letter(reading.settings.category_scheme, category).to_string(),
+                category: reading.label(category),
+                kind: reading.label(letter.kind),
+                issued_on: business_date(issue.issued_at),
+                body: letter.body.clone(),
+                points: letter
+                    .points
+                    .iter()
+                    .map(|(proposal_no, answer)| PublicPoint {
+                        proposal_no: *proposal_no,
+                        answer: answer.clone(),
+                    })
+                    .collect(),
+                signer: Some(issue.signer_name.clone()),
+                pdf_url: None,
+                docx_url: None,
+            }
+        })
+        .collect()
+}
+
+/// Promises of published letters.
+fn promises(reading: &Reading, case: &Case, view: &PublicView<'_>) -> Vec<PublicPromise> {
+    case.commitments
+        .iter()
+        .filter(|promise| view.replies.iter().any(|letter| letter.reply.id == promise.reply))
+        .map(|promise| {
+            // A report that was not accepted leaves the promise open.
+            let status = match promise.status {
+                CommitmentStatus::Rejected => CommitmentStatus::Open,
+                other => other,
+            };
+            PublicPromise {
+                text: promise.text.clone(),
+                responsible: promise.responsible.clone(),
+                due_on: promise.due,
+                status: status.code(),
+                status_label: reading.label(status),
+            }
+        })
+        .collect()
+}
