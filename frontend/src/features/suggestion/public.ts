@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { getJson } from '@/api/transport'
 import type { ListPage } from '@/api/useListQuery'
+import type { Mark } from '@/ui/searchMarks'
 import type { Rating, SuggestionStatus } from './words'
 
 /** A published suggestion as a search result. */
@@ -10,10 +11,12 @@ export interface PublicSuggestionSummary {
   /** 县十八届人大五次会议第063号建议 */
   reference: string
   title: string
+  title_marks: Mark[]
   /** A piece of the text around the hit, when the hit is not in the title. */
-  snippet: string | null
+  snippet: { text: string; marks: Mark[] } | null
   category: string | null
-  status: SuggestionStatus
+  /** `null` when progress is not published. */
+  status: SuggestionStatus | null
   lead_deputy: string | null
   lead_units: string[]
   submitted_on: string | null
@@ -21,6 +24,17 @@ export interface PublicSuggestionSummary {
   replied_on: string | null
   reply_letter: string | null
   result_rating: Rating | null
+}
+
+export interface PublicFacet {
+  facet: 'category' | 'year' | 'status'
+  value: string
+  label: string
+  count: number
+}
+
+export interface PublicSuggestionList extends ListPage<PublicSuggestionSummary> {
+  facets: PublicFacet[]
 }
 
 export interface PublicStep {
@@ -53,7 +67,7 @@ export interface PublicPromise {
   status: 'open' | 'reported' | 'accepted' | 'changed' | 'failed' | 'carried_over'
 }
 
-export interface PublicSuggestion extends PublicSuggestionSummary {
+export interface PublicSuggestion extends Omit<PublicSuggestionSummary, 'title_marks' | 'snippet'> {
   facts: string | null
   analysis: string | null
   proposals: string[]
@@ -78,11 +92,9 @@ export interface PublicFigures {
   evaluated: number
 }
 
-/** Phases of the portal's filter, in the words of the API. */
-const PHASES: Record<string, { status?: string; answered?: boolean }> = {
-  handling: { status: 'accepted,assigned,handling,rehandling' },
-  answered: { answered: true },
-  closed: { status: 'closed,archived' },
+export interface PublicHome {
+  figures: PublicFigures
+  recent: PublicSuggestionSummary[]
 }
 
 export interface PublicSearch {
@@ -97,16 +109,11 @@ export interface PublicSearch {
 export const publicKeys = {
   lists: ['public', 'suggestions'] as const,
   detail: (id: string) => ['public', 'suggestion', id] as const,
-  figures: ['public', 'figures'] as const,
-  recent: ['public', 'recent'] as const,
+  home: ['public', 'home'] as const,
 }
 
-export const searchPublicSuggestions = ({ phase, ...query }: PublicSearch, signal: AbortSignal) =>
-  getJson<ListPage<PublicSuggestionSummary>>(
-    '/api/v1/public/suggestions',
-    { ...query, ...PHASES[phase], limit: 20 },
-    signal,
-  )
+export const searchPublicSuggestions = (query: PublicSearch, signal: AbortSignal) =>
+  getJson<PublicSuggestionList>('/api/v1/public/suggestions', { ...query, include: 'facets', limit: 20 }, signal)
 
 export function usePublicSuggestion(id: MaybeRefOrGetter<string>) {
   return useQuery({
@@ -115,25 +122,12 @@ export function usePublicSuggestion(id: MaybeRefOrGetter<string>) {
   })
 }
 
-export function usePublicFigures() {
+/** Figures and latest answers in one request: the first page must be quick. */
+export function usePublicHome() {
   return useQuery({
-    queryKey: publicKeys.figures,
-    staleTime: 300_000,
-    queryFn: ({ signal }) => getJson<PublicFigures>('/api/v1/public/figures', {}, signal),
-  })
-}
-
-export function useRecentlyAnswered() {
-  return useQuery({
-    queryKey: publicKeys.recent,
-    queryFn: async ({ signal }) =>
-      (
-        await getJson<ListPage<PublicSuggestionSummary>>(
-          '/api/v1/public/suggestions',
-          { answered: true, sort: '-replied_on', limit: 5 },
-          signal,
-        )
-      ).items,
+    queryKey: publicKeys.home,
+    staleTime: 60_000,
+    queryFn: ({ signal }) => getJson<PublicHome>('/api/v1/public/home', {}, signal),
   })
 }
 

@@ -6,7 +6,7 @@ import type { PublicSuggestion } from './public'
  * has a date; the first without one is where it stands now, unless the matter has ended.
  */
 export function storySteps(suggestion: Pick<PublicSuggestion, 'status' | 'steps'>): SpineStep[] {
-  const ended = ['closed', 'archived', 'withdrawn', 'not_accepted', 'merged'].includes(suggestion.status)
+  const ended = ['closed', 'archived', 'withdrawn', 'not_accepted', 'merged'].includes(suggestion.status ?? '')
   let currentGiven = false
   return suggestion.steps.map((step, i) => {
     let state: SpineStep['state'] = 'waiting'
