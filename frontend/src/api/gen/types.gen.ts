@@ -327,6 +327,28 @@ export type CarryOverCommitmentRequest = {
 }
 
 /**
+ * How many answers have one category.
+ */
+export type CategoryCount = {
+  /**
+   * Category.
+   */
+  category: string
+  /**
+   * Its letter under the scheme in force.
+   */
+  letter?: string | null
+  /**
+   * In words.
+   */
+  label: string
+  /**
+   * How many.
+   */
+  count: number
+}
+
+/**
  * 变更承诺
  */
 export type ChangeCommitmentRequest = {
@@ -403,6 +425,16 @@ export type CoOpinionResponse = {
    * Why it was returned.
    */
   returned?: string | null
+}
+
+/**
+ * 执行导入
+ */
+export type CommitImportRequest = {
+  /**
+   * Import the good rows although others are refused; otherwise one refused row stops everything.
+   */
+  accept_valid?: boolean
 }
 
 /**
@@ -1812,6 +1844,29 @@ export type DissolveGroupRequest = {
 }
 
 /**
+ * `accept` 审查 · `assign` 交办 · `reassign` 重新交办 · `object` 代表异议 · `sign` 签收 · `send_back` 申请退办 · `dispatch` 分办 · `first_contact` 首次联系代表 · `co_opinion` 协办意见 · `co_opinion_redo` 重出协办意见 · `reply` 答复 · `extended` 延期后答复 · `time_bound` 时限性答复 · `rehandle` 重新答复 · `pre_review` 答复预审 · `feedback` 评价 · `publish` 公开 · `commitment` 承诺兑现
+ */
+export type DueKind =
+  | 'accept'
+  | 'assign'
+  | 'reassign'
+  | 'object'
+  | 'sign'
+  | 'send_back'
+  | 'dispatch'
+  | 'first_contact'
+  | 'co_opinion'
+  | 'co_opinion_redo'
+  | 'reply'
+  | 'extended'
+  | 'time_bound'
+  | 'rehandle'
+  | 'pre_review'
+  | 'feedback'
+  | 'publish'
+  | 'commitment'
+
+/**
  * A day by which something is due, and what that rests on.
  */
 export type DueResponse = {
@@ -2055,6 +2110,44 @@ export type FieldProblem = {
 }
 
 export type FileBody = Blob | File
+
+/**
+ * A file that was handed in (附件). Its content never changes.
+ */
+export type FileResponse = {
+  /**
+   * Refer to it by this id in attachments and evidence.
+   */
+  id: string
+  /**
+   * What it is called when it is downloaded, at most 120 characters.
+   */
+  name: string
+  /**
+   * Extension.
+   */
+  kind: string
+  /**
+   * Media type.
+   */
+  media_type: string
+  /**
+   * Bytes as stored; an image may be smaller than what was sent.
+   */
+  size: number
+  /**
+   * SHA-256 of the stored bytes, hexadecimal.
+   */
+  sha256: string
+  /**
+   * When it was handed in.
+   */
+  uploaded_at: Instant
+  /**
+   * Something refers to it, so it cannot be deleted.
+   */
+  in_use: boolean
+}
 
 /**
  * 按证件查找人员: whole numbers are compared, in the body so that they enter no log.
@@ -2561,6 +2654,249 @@ export type ImportCalendarRequest = {
   source?: string | null
 }
 
+/**
+ * One column of the sheet.
+ */
+export type ImportColumn = {
+  /**
+   * Index, A = 0.
+   */
+  column: number
+  /**
+   * As spreadsheets call it.
+   */
+  letter: string
+  /**
+   * Header, when one was found.
+   */
+  header: string
+  /**
+   * Field it means (guessed or decided); `null`: not imported.
+   */
+  field?: string | null
+  /**
+   * Some of its values, long numbers masked.
+   */
+  samples: Array<string>
+}
+
+/**
+ * What one column means.
+ */
+export type ImportColumnMapping = {
+  /**
+   * Index, A = 0.
+   */
+  column: number
+  /**
+   * Field; `null`: not imported.
+   */
+  field?: string | null
+}
+
+/**
+ * 预检结果: what the import would do.
+ */
+export type ImportDryRun = {
+  /**
+   * Counts, the mapping used, rows and sheets passed over, presumptions.
+   */
+  summary: {
+    [key: string]: unknown
+  }
+  /**
+   * The first rows.
+   */
+  items: Array<ImportRow>
+  /**
+   * Cursor for `…/rows`; `null` when these are all.
+   */
+  next_cursor?: string | null
+  /**
+   * `map`, `commit`, `delete`: what can be done now.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * A field that columns may mean.
+ */
+export type ImportField = {
+  /**
+   * Name in mappings and records.
+   */
+  name: string
+  /**
+   * 名称
+   */
+  label: string
+  /**
+   * Rows without it are refused.
+   */
+  required: boolean
+  /**
+   * Several columns and several values in a cell are allowed.
+   */
+  list: boolean
+}
+
+/**
+ * 导入种类: `deputies` 代表名册 · `units` 承办单位名录 · `suggestions` 代表建议台账
+ */
+export type ImportKindCode = 'deputies' | 'units' | 'suggestions'
+
+/**
+ * 导入报告, as the command line writes it.
+ */
+export type ImportReportDocument = {
+  /**
+   * All rows.
+   */
+  rows: Array<ImportRow>
+  /**
+   * Counts and everything that was presumed or passed over.
+   */
+  summary: {
+    [key: string]: unknown
+  }
+}
+
+/**
+ * 导入任务: an uploaded file on its way through the wizard; deleted 24 hours after the upload.
+ */
+export type ImportResponse = {
+  /**
+   * The import.
+   */
+  id: string
+  /**
+   * What the file lists.
+   */
+  kind: ImportKindCode
+  /**
+   * As the file is called.
+   */
+  filename: string
+  /**
+   * Ordinal of the term; `null`: the current one.
+   */
+  term?: number | null
+  /**
+   * Visible sheets with content; empty once it was written.
+   */
+  sheets: Array<string>
+  /**
+   * The sheet that is read.
+   */
+  sheet?: string | null
+  /**
+   * Row of the header; `null` when none was found.
+   */
+  header_row?: number | null
+  /**
+   * Its columns.
+   */
+  columns: Array<ImportColumn>
+  /**
+   * Values for fields that no column holds.
+   */
+  defaults: {
+    [key: string]: unknown
+  }
+  /**
+   * What columns may mean.
+   */
+  fields: Array<ImportField>
+  /**
+   * Summary of the last dry run, or of what was written; `null` before the first.
+   */
+  summary?: {
+    [key: string]: unknown
+  } | null
+  /**
+   * Rows written; `null` before that.
+   */
+  written?: number | null
+  committed_at?: Instant | null
+  /**
+   * When file and report are deleted.
+   */
+  expires_at: Instant
+  /**
+   * `map`, `commit`, `delete`: what can be done now.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * One row of the report.
+ */
+export type ImportRow = {
+  /**
+   * Row number in the sheet.
+   */
+  row: number
+  /**
+   * Result.
+   */
+  status: ImportRowStatusCode
+  /**
+   * The record as far as it could be read; protected numbers masked.
+   */
+  record: {
+    [key: string]: unknown
+  }
+  /**
+   * Why it is not imported; empty for good rows.
+   */
+  errors: Array<ImportRowError>
+}
+
+/**
+ * Something that is wrong with a field.
+ */
+export type ImportRowError = {
+  /**
+   * Field of the record.
+   */
+  field: string
+  /**
+   * Code of the error catalogue.
+   */
+  code: string
+  /**
+   * In Chinese, with the value and the names it may have meant.
+   */
+  message: string
+}
+
+/**
+ * A page of the report.
+ */
+export type ImportRowList = {
+  /**
+   * The page.
+   */
+  items: Array<ImportRow>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+}
+
+/**
+ * 行的结果: `ok` 可以导入 · `error` 有错误 · `duplicate` 已有或者重复
+ */
+export type ImportRowStatusCode = 'ok' | 'error' | 'duplicate'
+
 export type Instant = string
 
 /**
@@ -2661,9 +2997,37 @@ export type JurisdictionResponse = {
 }
 
 /**
+ * A deputy by name.
+ */
+export type LeadDeputy = {
+  /**
+   * The seat; `null` when the name is protected (受保护代表).
+   */
+  id?: string | null
+  /**
+   * Name, or “受保护代表”.
+   */
+  name: string
+}
+
+/**
  * `national` 全国人大代表 · `province` 省人大代表 · `city` 市人大代表 · `county` 县人大代表 · `township` 乡镇人大代表
  */
 export type Level = 'national' | 'province' | 'city' | 'county' | 'township'
+
+/**
+ * 亮灯
+ */
+export type LightResponse = {
+  /**
+   * `green`, `yellow`, `yellow_card`, `red_card`.
+   */
+  code: string
+  /**
+   * In words.
+   */
+  label: string
+}
 
 /**
  * 关联往年建议
@@ -2772,6 +3136,20 @@ export type LoginSessionResponse = {
 }
 
 /**
+ * A marked stretch, in characters: from `start` up to before `end`.
+ */
+export type Mark = {
+  /**
+   * First character, from 0.
+   */
+  start: number
+  /**
+   * Behind the last one.
+   */
+  end: number
+}
+
+/**
  * Who I am and what I may do.
  */
 export type MeResponse = {
@@ -2807,6 +3185,70 @@ export type MeResponse = {
    * Today's business date by the server's clock.
    */
   today: string
+}
+
+/**
+ * A share with what it counts: nothing is a percentage alone.
+ */
+export type MeasureResponse = {
+  /**
+   * Stable name.
+   */
+  key: string
+  /**
+   * In words.
+   */
+  label: string
+  /**
+   * How many.
+   */
+  numerator: number
+  /**
+   * Of how many.
+   */
+  denominator: number
+  /**
+   * The share, to a tenth of a per cent; `null` for an empty base.
+   */
+  percent?: number | null
+}
+
+/**
+ * The measures of one base (§3.8.12).
+ */
+export type MeasuresResponse = {
+  /**
+   * The unit; `null`: all.
+   */
+  unit_id?: string | null
+  /**
+   * Its name.
+   */
+  unit?: string | null
+  /**
+   * Matters in the base.
+   */
+  base: number
+  /**
+   * The shares.
+   */
+  measures: Array<MeasureResponse>
+  /**
+   * Answered, but not evaluated in the end.
+   */
+  unevaluated: number
+  /**
+   * 办理天数: median from assignment to answer.
+   */
+  days_median?: number | null
+  /**
+   * Nine of ten took no longer.
+   */
+  days_p90?: number | null
+  /**
+   * Matters by category of the answer now.
+   */
+  by_category: Array<CategoryCount>
 }
 
 /**
@@ -2897,6 +3339,16 @@ export type MyRole = {
    * The seat it is for.
    */
   deputy_id?: string | null
+}
+
+/**
+ * What waits for the deputy today.
+ */
+export type MyToday = {
+  /**
+   * Most pressing first.
+   */
+  items: Array<WaitingItem>
 }
 
 /**
@@ -3362,6 +3814,84 @@ export type PublicDeputyResponse = {
 }
 
 /**
+ * The deputy's rating, when it is published (代表评价).
+ */
+export type PublicEvaluation = {
+  /**
+   * 对办理态度
+   */
+  attitude: Rating
+  /**
+   * 对办理结果
+   */
+  result: Rating
+  /**
+   * Never published: it may speak of people.
+   */
+  comment?: string | null
+  /**
+   * When.
+   */
+  on: string
+}
+
+/**
+ * How many published suggestions have one value.
+ */
+export type PublicFacet = {
+  /**
+   * `category`, `year` or `status`.
+   */
+  facet: string
+  /**
+   * The value, as the filter takes it.
+   */
+  value: string
+  /**
+   * In words.
+   */
+  label: string
+  /**
+   * How many.
+   */
+  count: number
+}
+
+/**
+ * Figures of one year: matters assigned in it.
+ */
+export type PublicFigures = {
+  /**
+   * The year.
+   */
+  year: number
+  /**
+   * 交办件数
+   */
+  accepted: number
+  /**
+   * 已答复
+   */
+  answered: number
+  /**
+   * 按时办复率, whole per cent; `null` while nothing was due.
+   */
+  answered_on_time_percent?: number | null
+  /**
+   * 已解决或基本解决
+   */
+  resolved: number
+  /**
+   * 满意和基本满意率 (result), whole per cent; `null` while nothing was evaluated.
+   */
+  satisfied_percent?: number | null
+  /**
+   * 已评价
+   */
+  evaluated: number
+}
+
+/**
  * A page of the public list of groups.
  */
 export type PublicGroupList = {
@@ -3418,6 +3948,20 @@ export type PublicGroupResponse = {
 }
 
 /**
+ * What the portal's first page shows.
+ */
+export type PublicHome = {
+  /**
+   * This year's figures.
+   */
+  figures: PublicFigures
+  /**
+   * The latest published answers.
+   */
+  recent: Array<PublicSuggestionSummary>
+}
+
+/**
  * The tree, each from its root downwards.
  */
 export type PublicJurisdictionList = {
@@ -3447,6 +3991,302 @@ export type PublicJurisdictionResponse = {
    * Name.
    */
   name: string
+}
+
+/**
+ * An answer to one numbered proposal.
+ */
+export type PublicPoint = {
+  /**
+   * Number of the proposal, from 1.
+   */
+  proposal_no: number
+  /**
+   * The answer.
+   */
+  answer: string
+}
+
+/**
+ * A promise of a published letter (承诺).
+ */
+export type PublicPromise = {
+  /**
+   * What is promised.
+   */
+  text: string
+  /**
+   * Who answers for it.
+   */
+  responsible: string
+  /**
+   * Until when.
+   */
+  due_on: string
+  /**
+   * `open`, `reported`, `accepted`, `changed`, `failed`, `carried_over`.
+   */
+  status: string
+  /**
+   * In words.
+   */
+  status_label: string
+}
+
+/**
+ * A published letter (答复函), with what is masked covered.
+ */
+export type PublicReply = {
+  /**
+   * The letter.
+   */
+  id: string
+  /**
+   * 承办单位
+   */
+  unit: string
+  /**
+   * 文号
+   */
+  doc_no: string
+  /**
+   * Letter of the category under the scheme in force.
+   */
+  letter: string
+  /**
+   * Category in words.
+   */
+  category: string
+  /**
+   * Kind of letter in words.
+   */
+  kind: string
+  /**
+   * 签发日期
+   */
+  issued_on: string
+  /**
+   * Opening and closing.
+   */
+  body: string
+  /**
+   * 逐条答复
+   */
+  points: Array<PublicPoint>
+  /**
+   * 签发人
+   */
+  signer?: string | null
+  /**
+   * The letter as PDF, when it may be downloaded.
+   */
+  pdf_url?: string | null
+  /**
+   * The letter as DOCX.
+   */
+  docx_url?: string | null
+}
+
+/**
+ * One step of the story (办理进展).
+ */
+export type PublicStep = {
+  /**
+   * `submitted`, `accepted`, `assigned`, `handling`, `replied`, `evaluated`, `closed`; or how it ended.
+   */
+  kind: string
+  /**
+   * In words.
+   */
+  title: string
+  /**
+   * When; `null`: still to come.
+   */
+  on?: string | null
+  /**
+   * Who did it.
+   */
+  who?: string | null
+  /**
+   * Days since the step before.
+   */
+  days?: number | null
+  /**
+   * A remark, such as until when.
+   */
+  note?: string | null
+}
+
+/**
+ * The story of a published suggestion: problem, handling, answer, evaluation, promises.
+ */
+export type PublicSuggestion = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * 正式编号 as it is cited.
+   */
+  reference: string
+  /**
+   * 标题
+   */
+  title: string
+  /**
+   * 类别
+   */
+  category?: string | null
+  status?: SuggestionStatus | null
+  /**
+   * State in words.
+   */
+  status_label?: string | null
+  /**
+   * 领衔代表, by the setting `lead_name_public`.
+   */
+  lead_deputy?: string | null
+  /**
+   * The deputy's page.
+   */
+  lead_deputy_id?: string | null
+  /**
+   * Co-signers.
+   */
+  cosigner_count: number
+  /**
+   * 主办（分办）单位
+   */
+  lead_units: Array<string>
+  /**
+   * 提交日期
+   */
+  submitted_on?: string | null
+  /**
+   * 交办日期
+   */
+  assigned_on?: string | null
+  /**
+   * Day of the first published letter.
+   */
+  replied_on?: string | null
+  /**
+   * Letter of the answer's category.
+   */
+  reply_letter?: string | null
+  result_rating?: Rating | null
+  /**
+   * 情况; `null` when the text is not published.
+   */
+  facts?: string | null
+  /**
+   * 分析
+   */
+  analysis?: string | null
+  /**
+   * 具体意见
+   */
+  proposals: Array<string>
+  /**
+   * 办理进展; empty when not published.
+   */
+  steps: Array<PublicStep>
+  /**
+   * Published letters.
+   */
+  replies: Array<PublicReply>
+  /**
+   * Their promises.
+   */
+  promises: Array<PublicPromise>
+  evaluation?: PublicEvaluation | null
+  /**
+   * The whole as PDF.
+   */
+  pdf_url?: string | null
+  /**
+   * The whole as DOCX.
+   */
+  docx_url?: string | null
+}
+
+/**
+ * A page of published suggestions.
+ */
+export type PublicSuggestionList = {
+  /**
+   * The page.
+   */
+  items: Array<PublicSuggestionSummary>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Number of rows with `include=total`.
+   */
+  total?: number | null
+  /**
+   * Counts with `include=facets`.
+   */
+  facets: Array<PublicFacet>
+}
+
+/**
+ * A published suggestion as a search result.
+ */
+export type PublicSuggestionSummary = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * 正式编号 as it is cited.
+   */
+  reference: string
+  /**
+   * The title, with what is masked covered.
+   */
+  title: string
+  /**
+   * Hits in the title.
+   */
+  title_marks: Array<Mark>
+  snippet?: Snippet | null
+  /**
+   * 类别
+   */
+  category?: string | null
+  status?: SuggestionStatus | null
+  /**
+   * State in words.
+   */
+  status_label?: string | null
+  /**
+   * 领衔代表, by the setting `lead_name_public`.
+   */
+  lead_deputy?: string | null
+  /**
+   * 主办（分办）单位, short names.
+   */
+  lead_units: Array<string>
+  /**
+   * 提交日期
+   */
+  submitted_on?: string | null
+  /**
+   * 交办日期
+   */
+  assigned_on?: string | null
+  /**
+   * Day of the first published letter.
+   */
+  replied_on?: string | null
+  /**
+   * Letter of the answer's category.
+   */
+  reply_letter?: string | null
+  result_rating?: Rating | null
 }
 
 /**
@@ -3533,6 +4373,30 @@ export type PutCalendarYearRequest = {
 }
 
 /**
+ * 列设置: what the columns mean.
+ */
+export type PutImportMappingRequest = {
+  /**
+   * Name of the sheet.
+   */
+  sheet: string
+  /**
+   * Row of the header, as the spreadsheet counts; data begin below.
+   */
+  header_row: number
+  /**
+   * The columns that are imported; others are left out.
+   */
+  columns: Array<ImportColumnMapping>
+  /**
+   * Values for fields that no column holds, such as the session of a ledger.
+   */
+  defaults?: {
+    [key: string]: unknown
+  }
+}
+
+/**
  * 修改系统设置
  */
 export type PutSettingRequest = {
@@ -3548,6 +4412,48 @@ export type PutSettingRequest = {
    * Why (变更理由), 1–500 characters.
    */
   reason: string
+}
+
+/**
+ * Work that waits for my role (待办队列).
+ */
+export type QueueCount = {
+  /**
+   * Stable name of the queue.
+   */
+  key: string
+  /**
+   * In words.
+   */
+  label: string
+  /**
+   * How many.
+   */
+  count: number
+  /**
+   * Of these, past their deadline.
+   */
+  late: number
+  /**
+   * The oldest of them.
+   */
+  oldest_on?: string | null
+  /**
+   * For how many days.
+   */
+  oldest_days?: number | null
+  /**
+   * The earliest deadline.
+   */
+  next_due_on?: string | null
+  /**
+   * The list that shows them: `suggestions` or `tasks`.
+   */
+  list: string
+  /**
+   * Its filter.
+   */
+  query: string
 }
 
 /**
@@ -4252,6 +5158,60 @@ export type SignOffRequest = {
 }
 
 /**
+ * Suggestions of the past five years that resemble a text, most alike first.
+ */
+export type SimilarList = {
+  /**
+   * The suggestions.
+   */
+  items: Array<SimilarSuggestion>
+}
+
+/**
+ * A suggestion that resembles the text (相似建议).
+ */
+export type SimilarSuggestion = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * 正式编号 as it is cited.
+   */
+  official_ref?: string | null
+  /**
+   * 标题
+   */
+  title: string
+  /**
+   * State.
+   */
+  status: SuggestionStatus
+  /**
+   * In words.
+   */
+  status_label: string
+  /**
+   * 提交日期
+   */
+  submitted_on?: string | null
+  /**
+   * 主办（分办）单位, short names.
+   */
+  lead_units: Array<string>
+  /**
+   * Letter of the answer's category.
+   */
+  reply_letter?: string | null
+  reply_category?: ReplyCategory | null
+  result?: Rating | null
+  /**
+   * How many two-character words they share.
+   */
+  shared: number
+}
+
+/**
  * Whose congress this is.
  */
 export type SiteResponse = {
@@ -4271,6 +5231,50 @@ export type SiteResponse = {
    * True when every record here is invented: each page must say so.
    */
   demo: boolean
+}
+
+/**
+ * A piece of a text that has hits (命中片段).
+ */
+export type Snippet = {
+  /**
+   * The piece, with `…` where it is cut.
+   */
+  text: string
+  /**
+   * The hits in it.
+   */
+  marks: Array<Mark>
+}
+
+/**
+ * How many there are of something, and how old the oldest is.
+ */
+export type StatusCount = {
+  /**
+   * State.
+   */
+  status: SuggestionStatus
+  /**
+   * In words.
+   */
+  label: string
+  /**
+   * How many.
+   */
+  count: number
+  /**
+   * Of these, past the deadline that counts.
+   */
+  late: number
+  /**
+   * Since when the oldest is in its state.
+   */
+  oldest_on?: string | null
+  /**
+   * For how many days.
+   */
+  oldest_days?: number | null
 }
 
 /**
@@ -4326,6 +5330,92 @@ export type SucceedUnitRequest = {
    */
   successor_id?: string | null
   new_unit?: NewSuccessor | null
+}
+
+/**
+ * Counts for the desk's first page.
+ */
+export type SuggestionCounts = {
+  /**
+   * By state, in the order of the machine; only states that occur.
+   */
+  statuses: Array<StatusCount>
+  /**
+   * What waits for my roles; empty queues included.
+   */
+  queues: Array<QueueCount>
+}
+
+/**
+ * A deadline with its whole explanation (期限及其依据), as it was computed on its day.
+ */
+export type SuggestionDeadline = {
+  /**
+   * What is due.
+   */
+  kind: DueKind
+  /**
+   * In words.
+   */
+  label: string
+  /**
+   * The unit's clock (单位的期限); `null`: the matter's (件的期限).
+   */
+  task_id?: string | null
+  /**
+   * That unit.
+   */
+  unit?: string | null
+  /**
+   * 起算日, not counted.
+   */
+  start_on: string
+  /**
+   * 截止日, until 24:00 in the congress's zone.
+   */
+  due_on: string
+  /**
+   * The period as it is written (`5wd`, `3m`); `null` for a day that somebody fixed.
+   */
+  rule?: string | null
+  /**
+   * Key of the setting it rests on.
+   */
+  setting?: string | null
+  /**
+   * The setting in words.
+   */
+  setting_label?: string | null
+  /**
+   * The setting's value on that day.
+   */
+  value?: string | null
+  /**
+   * Law article.
+   */
+  law?: string | null
+  /**
+   * A year involved has no official calendar yet.
+   */
+  provisional: boolean
+  /**
+   * How it was computed, step by step.
+   */
+  steps: Array<string>
+  /**
+   * How far it is today.
+   */
+  left: TimeLeft
+}
+
+/**
+ * Every deadline of a matter, of the matter first, then of each unit's part.
+ */
+export type SuggestionDeadlines = {
+  /**
+   * The deadlines.
+   */
+  items: Array<SuggestionDeadline>
 }
 
 /**
@@ -4403,6 +5493,24 @@ export type SuggestionDraft = {
  * `suggestion` 建议、批评和意见 · `converted_motion` 议案转建议
  */
 export type SuggestionKind = 'suggestion' | 'converted_motion'
+
+/**
+ * A page of suggestions.
+ */
+export type SuggestionList = {
+  /**
+   * The page.
+   */
+  items: Array<SuggestionSummary>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Number of rows with `include=total`: exact to 10,000, then 10,001.
+   */
+  total?: number | null
+}
 
 /**
  * 代表建议, as far as the asking actor may see it.
@@ -4630,6 +5738,28 @@ export type SuggestionResponse = {
 }
 
 /**
+ * Figures of a period.
+ */
+export type SuggestionStatistics = {
+  /**
+   * First day of assignment.
+   */
+  from: string
+  /**
+   * Last day of assignment.
+   */
+  to: string
+  /**
+   * All of them.
+   */
+  total: MeasuresResponse
+  /**
+   * By unit, with `by=unit`; the largest base first.
+   */
+  units: Array<MeasuresResponse>
+}
+
+/**
  * `draft` 草稿 · `cosigning` 联名确认中 · `submitted` 待审查 · `returned` 退回修改 · `not_accepted` 不作建议处理 · `merged` 已并案 · `accepted` 已立案（待交办） · `assigned` 已交办（待签收） · `handling` 办理中 · `replied` 已答复（待评价） · `evaluated` 已评价 · `rehandling` 重新办理 · `tracking` 承诺跟踪 · `closed` 办结 · `archived` 已归档 · `withdrawn` 已撤回 · `deleted` 已删除
  */
 export type SuggestionStatus =
@@ -4650,6 +5780,131 @@ export type SuggestionStatus =
   | 'archived'
   | 'withdrawn'
   | 'deleted'
+
+/**
+ * 建议, as lists show it.
+ */
+export type SuggestionSummary = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * Same as the `ETag` of the suggestion.
+   */
+  version: number
+  /**
+   * 流水编码, given at the first hand-in.
+   */
+  code?: string | null
+  /**
+   * 正式编号 as it is cited, given at acceptance.
+   */
+  official_ref?: string | null
+  /**
+   * 标题
+   */
+  title: string
+  /**
+   * State.
+   */
+  status: SuggestionStatus
+  /**
+   * State in words.
+   */
+  status_label: string
+  /**
+   * 大会期间 or 闭会期间
+   */
+  period: Period
+  /**
+   * 类别
+   */
+  category?: string | null
+  /**
+   * 领衔代表
+   */
+  lead_deputy: LeadDeputy
+  /**
+   * Confirmed co-signers.
+   */
+  cosigner_count: number
+  /**
+   * 主办（分办）单位, short names.
+   */
+  lead_units: Array<string>
+  /**
+   * 协办单位, short names.
+   */
+  co_units: Array<string>
+  due?: TimeLeft | null
+  light?: LightResponse | null
+  /**
+   * Whose turn it is, in words.
+   */
+  turn?: string | null
+  /**
+   * Whose turn it is.
+   */
+  turn_of: Array<TurnOf>
+  /**
+   * 重点督办建议
+   */
+  is_key: boolean
+  /**
+   * Only named persons read it.
+   */
+  confidential: boolean
+  /**
+   * 仅供参考
+   */
+  reference_only: boolean
+  /**
+   * Round of handling, from 1.
+   */
+  round: number
+  /**
+   * Letter of the answer's category under the scheme in force.
+   */
+  reply_letter?: string | null
+  reply_category?: ReplyCategory | null
+  attitude?: Rating | null
+  result?: Rating | null
+  /**
+   * I see its published parts alone: the other members are empty.
+   */
+  published_only: boolean
+  submitted_at?: Instant | null
+  /**
+   * 交办日期
+   */
+  assigned_on?: string | null
+  /**
+   * 答复日期: when every unit had answered for the first time.
+   */
+  replied_on?: string | null
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Hits in the title.
+   */
+  title_marks: Array<Mark>
+  snippet?: Snippet | null
+  /**
+   * My part in it, in lists with `mine=true`: `lead`, `cosigner`, `invited`.
+   */
+  my_role?: string | null
+  /**
+   * What I may do with it, in lists with `mine=true`; the suggestion itself tells everybody.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Contacts that wait for my confirmation, in lists with `mine=true`.
+   */
+  contacts_to_confirm: number
+}
 
 /**
  * 补充答复或更正
@@ -4701,6 +5956,24 @@ export type SuspendDeputyRequest = {
 export type SuspensionGround = 'criminal_detention' | 'serving_sentence'
 
 /**
+ * A page of a queue.
+ */
+export type TaskList = {
+  /**
+   * The page.
+   */
+  items: Array<TaskSummary>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Number of rows with `include=total`: exact to 10,000, then 10,001.
+   */
+  total?: number | null
+}
+
+/**
  * `lead` 主办 · `co` 协办 · `split` 分办
  */
 export type TaskRole = 'lead' | 'co' | 'split'
@@ -4724,9 +5997,129 @@ export type TaskStatus =
   | 'cancelled'
 
 /**
+ * 办理任务, as queues show it.
+ */
+export type TaskSummary = {
+  /**
+   * The task.
+   */
+  id: string
+  /**
+   * The matter.
+   */
+  suggestion_id: string
+  /**
+   * Version of the matter: `If-Match` of commands.
+   */
+  version: number
+  /**
+   * 正式编号 as it is cited.
+   */
+  official_ref?: string | null
+  /**
+   * 标题
+   */
+  title: string
+  /**
+   * State of the matter.
+   */
+  suggestion_status: SuggestionStatus
+  /**
+   * 类别
+   */
+  category?: string | null
+  /**
+   * 重点督办建议
+   */
+  is_key: boolean
+  /**
+   * 领衔代表
+   */
+  lead_deputy: LeadDeputy
+  /**
+   * 承办单位
+   */
+  unit: TaskUnit
+  /**
+   * 承办方式
+   */
+  role: TaskRole
+  /**
+   * In words.
+   */
+  role_label: string
+  /**
+   * 交办层级
+   */
+  tier: TaskTier
+  /**
+   * Of the government system.
+   */
+  government: boolean
+  /**
+   * Which part, for 分办.
+   */
+  scope_text?: string | null
+  /**
+   * Round, from 1.
+   */
+  round: number
+  /**
+   * State.
+   */
+  status: TaskStatus
+  /**
+   * In words.
+   */
+  status_label: string
+  /**
+   * When it was assigned to the unit.
+   */
+  assigned_at: Instant
+  /**
+   * 签收期限
+   */
+  sign_due_on?: string | null
+  /**
+   * 申请退办期限
+   */
+  send_back_due_on?: string | null
+  /**
+   * 答复（协办意见）期限
+   */
+  due_on?: string | null
+  due?: TimeLeft | null
+  signed_at?: Instant | null
+  /**
+   * 延期待审批
+   */
+  extension_pending: boolean
+  light?: LightResponse | null
+  /**
+   * 你还差几步: own steps still to do.
+   */
+  remaining_steps: number
+  next_step?: UnitStep | null
+}
+
+/**
  * `system` 系统（政府办） · `unit` 承办单位
  */
 export type TaskTier = 'system' | 'unit'
+
+/**
+ * A unit by its short name.
+ */
+export type TaskUnit = {
+  /**
+   * The unit.
+   */
+  id: string
+  /**
+   * 简称
+   */
+  name: string
+}
 
 /**
  * A page of terms.
@@ -4858,6 +6251,88 @@ export type TextRequest = {
 }
 
 /**
+ * How far a deadline is (期限).
+ */
+export type TimeLeft = {
+  /**
+   * The last day, until 24:00 in the congress's zone.
+   */
+  on: string
+  /**
+   * Working days after today up to it; `null` once it is past.
+   */
+  working_days_left?: number | null
+  /**
+   * Calendar days since; `null` before.
+   */
+  days_late?: number | null
+  /**
+   * In words.
+   */
+  label: string
+}
+
+/**
+ * The history of a matter, oldest first.
+ */
+export type Timeline = {
+  /**
+   * Everything that I may know of.
+   */
+  items: Array<TimelineEntry>
+}
+
+/**
+ * Something that happened (沿革).
+ */
+export type TimelineEntry = {
+  /**
+   * Stable within the timeline.
+   */
+  id: string
+  /**
+   * When.
+   */
+  at: Instant
+  /**
+   * The step, or `contact`, `urge`, `holding_answer`, `delivery`, `feedback`, `publication`.
+   */
+  kind: string
+  /**
+   * In words.
+   */
+  title: string
+  /**
+   * State before, for changes of state.
+   */
+  from_status?: string | null
+  /**
+   * State after.
+   */
+  to_status?: string | null
+  /**
+   * State after, in words.
+   */
+  to_label?: string | null
+  /**
+   * The unit's part it belongs to.
+   */
+  task_id?: string | null
+  /**
+   * That unit.
+   */
+  unit?: string | null
+  /**
+   * Who; `null`: the system, or not shown.
+   */
+  who?: string | null
+  /**
+   * Reason or remark.
+   */
+  note?: string | null
+}
+
+/**
  * A signed-in state. The refresh token travels in an httpOnly cookie, never in a body.
  */
 export type TokenResponse = {
@@ -4888,6 +6363,11 @@ export type TransferTaskRequest = {
    */
   successor_id: string
 }
+
+/**
+ * `lead_deputy` 领衔代表 · `cosigner` 联名代表 · `reviewer` 代表工委 · `head` 代表工委主任 · `government` 政府办（督查室） · `unit` 承办单位 · `unit_leader` 承办单位负责人 · `rater` 评价代表
+ */
+export type TurnOf = 'lead_deputy' | 'cosigner' | 'reviewer' | 'head' | 'government' | 'unit' | 'unit_leader' | 'rater'
 
 /**
  * Whose turn it is.
@@ -5121,6 +6601,12 @@ export type UnitResponse = {
    */
   version: number
 }
+
+/**
+ * `sign` 签收 · `dispatch` 分办 · `handle` 明确承办人 · `contact` 联系代表 · `co_opinion` 协办意见 · `draft` 起草答复 · `pre_review` 预审 · `sign_off` 签发 · `deliver` 送达
+ */
+export type UnitStep =
+  'sign' | 'dispatch' | 'handle' | 'contact' | 'co_opinion' | 'draft' | 'pre_review' | 'sign_off' | 'deliver'
 
 /**
  * A step of a unit's way.
@@ -5504,6 +6990,26 @@ export type UpdateUnitRequest = {
 }
 
 /**
+ * A form with one file.
+ */
+export type UploadFileForm = {
+  /**
+   * The file, with its name: pdf, ofd, docx, xlsx, pptx, wps, et, jpg, png, webp, txt or csv, at most 50 MiB.
+   */
+  file: Blob | File
+}
+
+/**
+ * The form of an upload.
+ */
+export type UploadImportForm = {
+  /**
+   * The sheet: .xlsx or .csv (UTF-8, GB18030), at most 20 MiB.
+   */
+  file: Blob | File
+}
+
+/**
  * `deputy` 代表 · `congress` 代表工委 · `government` 政府办（督查室） · `committee` 专（工）委 · `system` 系统
  */
 export type UrgeBy = 'deputy' | 'congress' | 'government' | 'committee' | 'system'
@@ -5578,6 +7084,41 @@ export type VoteInput = {
    * 全体组成人员: all members, not those present.
    */
   members: number
+}
+
+/**
+ * Something that waits for me (待办).
+ */
+export type WaitingItem = {
+  /**
+   * `cosign`, `revise`, `finish_draft`, `confirm_contact`, `evaluate`, `agree_withdrawal`, `confirm_explanation`.
+   */
+  kind: string
+  /**
+   * In words.
+   */
+  label: string
+  /**
+   * The matter.
+   */
+  suggestion_id: string
+  /**
+   * Its version, for the command.
+   */
+  version: number
+  /**
+   * 正式编号 as it is cited.
+   */
+  official_ref?: string | null
+  /**
+   * 标题
+   */
+  title: string
+  /**
+   * How many things of this kind in the matter.
+   */
+  count: number
+  due?: TimeLeft | null
 }
 
 export type ListAccountsData = {
@@ -8780,6 +10321,193 @@ export type TerminateDeputyResponses = {
 
 export type TerminateDeputyResponse = TerminateDeputyResponses[keyof TerminateDeputyResponses]
 
+export type UploadFileData = {
+  body: UploadFileForm
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/files'
+}
+
+export type UploadFileErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UploadFileError = UploadFileErrors[keyof UploadFileErrors]
+
+export type UploadFileResponses = {
+  /**
+   * The file, durable
+   */
+  201: FileResponse
+}
+
+export type UploadFileResponse = UploadFileResponses[keyof UploadFileResponses]
+
+export type DeleteFileData = {
+  body?: never
+  path: {
+    /**
+     * The file
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/files/{id}'
+}
+
+export type DeleteFileErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DeleteFileError = DeleteFileErrors[keyof DeleteFileErrors]
+
+export type DeleteFileResponses = {
+  /**
+   * Gone
+   */
+  204: void
+}
+
+export type DeleteFileResponse = DeleteFileResponses[keyof DeleteFileResponses]
+
+export type GetFileData = {
+  body?: never
+  path: {
+    /**
+     * The file
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/files/{id}'
+}
+
+export type GetFileErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetFileError = GetFileErrors[keyof GetFileErrors]
+
+export type GetFileResponses = {
+  /**
+   * The content
+   */
+  200: FileBody
+  /**
+   * The range that was asked for
+   */
+  206: FileBody
+}
+
+export type GetFileResponse = GetFileResponses[keyof GetFileResponses]
+
 export type ListGroupsData = {
   body?: never
   path?: never
@@ -9542,6 +11270,505 @@ export type RemoveGroupMemberResponses = {
 
 export type RemoveGroupMemberResponse = RemoveGroupMemberResponses[keyof RemoveGroupMemberResponses]
 
+export type UploadImportData = {
+  body: UploadImportForm
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query: {
+    /**
+     * What the file lists.
+     */
+    kind: ImportKindCode
+    /**
+     * Ordinal of the term (届); absent: the current one.
+     */
+    term?: number
+    /**
+     * Name of the sheet to look at; absent: the one that fits best.
+     */
+    sheet?: string
+  }
+  url: '/api/v1/imports'
+}
+
+export type UploadImportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UploadImportError = UploadImportErrors[keyof UploadImportErrors]
+
+export type UploadImportResponses = {
+  /**
+   * Uploaded
+   */
+  201: ImportResponse
+}
+
+export type UploadImportResponse = UploadImportResponses[keyof UploadImportResponses]
+
+export type DeleteImportData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The import
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/imports/{id}'
+}
+
+export type DeleteImportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DeleteImportError = DeleteImportErrors[keyof DeleteImportErrors]
+
+export type DeleteImportResponses = {
+  /**
+   * Deleted
+   */
+  204: void
+}
+
+export type DeleteImportResponse = DeleteImportResponses[keyof DeleteImportResponses]
+
+export type GetImportData = {
+  body?: never
+  path: {
+    /**
+     * The import
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/imports/{id}'
+}
+
+export type GetImportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetImportError = GetImportErrors[keyof GetImportErrors]
+
+export type GetImportResponses = {
+  /**
+   * The import
+   */
+  200: ImportResponse
+}
+
+export type GetImportResponse = GetImportResponses[keyof GetImportResponses]
+
+export type CommitImportData = {
+  body: CommitImportRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The import
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/imports/{id}/commit'
+}
+
+export type CommitImportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CommitImportError = CommitImportErrors[keyof CommitImportErrors]
+
+export type CommitImportResponses = {
+  /**
+   * What was written
+   */
+  200: ImportResponse
+}
+
+export type CommitImportResponse = CommitImportResponses[keyof CommitImportResponses]
+
+export type PutImportMappingData = {
+  body: PutImportMappingRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The import
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/imports/{id}/mapping'
+}
+
+export type PutImportMappingErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type PutImportMappingError = PutImportMappingErrors[keyof PutImportMappingErrors]
+
+export type PutImportMappingResponses = {
+  /**
+   * What the import would do
+   */
+  200: ImportDryRun
+}
+
+export type PutImportMappingResponse = PutImportMappingResponses[keyof PutImportMappingResponses]
+
+export type GetImportReportData = {
+  body?: never
+  path: {
+    /**
+     * The import
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/imports/{id}/report.json'
+}
+
+export type GetImportReportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetImportReportError = GetImportReportErrors[keyof GetImportReportErrors]
+
+export type GetImportReportResponses = {
+  /**
+   * The report
+   */
+  200: ImportReportDocument
+}
+
+export type GetImportReportResponse = GetImportReportResponses[keyof GetImportReportResponses]
+
+export type ListImportRowsData = {
+  body?: never
+  path: {
+    /**
+     * The import
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * Results, separated by commas.
+     */
+    status?: Array<ImportRowStatusCode>
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/imports/{id}/rows'
+}
+
+export type ListImportRowsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListImportRowsError = ListImportRowsErrors[keyof ListImportRowsErrors]
+
+export type ListImportRowsResponses = {
+  /**
+   * A page of rows
+   */
+  200: ImportRowList
+}
+
+export type ListImportRowsResponse = ListImportRowsResponses[keyof ListImportRowsResponses]
+
 export type ListJurisdictionsData = {
   body?: never
   path?: never
@@ -9861,6 +12088,51 @@ export type GetMeResponses = {
 }
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses]
+
+export type GetMyTodayData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/me/today'
+}
+
+export type GetMyTodayErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetMyTodayError = GetMyTodayErrors[keyof GetMyTodayErrors]
+
+export type GetMyTodayResponses = {
+  /**
+   * What waits
+   */
+  200: MyToday
+}
+
+export type GetMyTodayResponse = GetMyTodayResponses[keyof GetMyTodayResponses]
 
 export type ListPersonsData = {
   body?: never
@@ -10380,6 +12652,43 @@ export type GetPublicDeputyResponses = {
 
 export type GetPublicDeputyResponse = GetPublicDeputyResponses[keyof GetPublicDeputyResponses]
 
+export type GetPublicFiguresData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/public/figures'
+}
+
+export type GetPublicFiguresErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicFiguresError = GetPublicFiguresErrors[keyof GetPublicFiguresErrors]
+
+export type GetPublicFiguresResponses = {
+  /**
+   * The figures
+   */
+  200: PublicFigures
+}
+
+export type GetPublicFiguresResponse = GetPublicFiguresResponses[keyof GetPublicFiguresResponses]
+
 export type ListPublicGroupsData = {
   body?: never
   path?: never
@@ -10437,6 +12746,43 @@ export type ListPublicGroupsResponses = {
 }
 
 export type ListPublicGroupsResponse = ListPublicGroupsResponses[keyof ListPublicGroupsResponses]
+
+export type GetPublicHomeData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/public/home'
+}
+
+export type GetPublicHomeErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicHomeError = GetPublicHomeErrors[keyof GetPublicHomeErrors]
+
+export type GetPublicHomeResponses = {
+  /**
+   * Figures and latest answers
+   */
+  200: PublicHome
+}
+
+export type GetPublicHomeResponse = GetPublicHomeResponses[keyof GetPublicHomeResponses]
 
 export type ListPublicJurisdictionsData = {
   body?: never
@@ -10511,6 +12857,329 @@ export type GetSiteResponses = {
 }
 
 export type GetSiteResponse = GetSiteResponses[keyof GetSiteResponses]
+
+export type ListPublicSuggestionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words of the published parts; two characters are enough.
+     */
+    q?: string
+    /**
+     * Categories (类别), separated by commas.
+     */
+    category?: Array<string>
+    /**
+     * Year of the hand-in.
+     */
+    year?: number
+    /**
+     * How far a published matter is.
+     */
+    phase?: 'handling' | 'answered' | 'closed'
+    /**
+     * 承办单位
+     */
+    unit_id?: string
+    /**
+     * 领衔代表
+     */
+    deputy_id?: string
+    /**
+     * 届
+     */
+    term_id?: string
+    /**
+     * 次会议
+     */
+    session_id?: string
+    /**
+     * `relevance` (default: newest published first), `-published_at`, `-replied_on`, `-submitted_on`; without `-`
+     * the oldest first.
+     */
+    sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/public/suggestions'
+}
+
+export type ListPublicSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListPublicSuggestionsError = ListPublicSuggestionsErrors[keyof ListPublicSuggestionsErrors]
+
+export type ListPublicSuggestionsResponses = {
+  /**
+   * A page of published suggestions
+   */
+  200: PublicSuggestionList
+}
+
+export type ListPublicSuggestionsResponse = ListPublicSuggestionsResponses[keyof ListPublicSuggestionsResponses]
+
+export type GetPublicSuggestionData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/public/suggestions/{id}'
+}
+
+export type GetPublicSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicSuggestionError = GetPublicSuggestionErrors[keyof GetPublicSuggestionErrors]
+
+export type GetPublicSuggestionResponses = {
+  /**
+   * The story
+   */
+  200: PublicSuggestion
+}
+
+export type GetPublicSuggestionResponse = GetPublicSuggestionResponses[keyof GetPublicSuggestionResponses]
+
+export type GetPublicLetterDocxData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * A published reply; without it the latest.
+     */
+    reply_id?: string
+  }
+  url: '/api/v1/public/suggestions/{id}/letter.docx'
+}
+
+export type GetPublicLetterDocxErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicLetterDocxError = GetPublicLetterDocxErrors[keyof GetPublicLetterDocxErrors]
+
+export type GetPublicLetterDocxResponses = {
+  /**
+   * The letter
+   */
+  200: FileBody
+}
+
+export type GetPublicLetterDocxResponse = GetPublicLetterDocxResponses[keyof GetPublicLetterDocxResponses]
+
+export type GetPublicLetterPdfData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * A published reply; without it the latest.
+     */
+    reply_id?: string
+  }
+  url: '/api/v1/public/suggestions/{id}/letter.pdf'
+}
+
+export type GetPublicLetterPdfErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicLetterPdfError = GetPublicLetterPdfErrors[keyof GetPublicLetterPdfErrors]
+
+export type GetPublicLetterPdfResponses = {
+  /**
+   * The letter
+   */
+  200: FileBody
+}
+
+export type GetPublicLetterPdfResponse = GetPublicLetterPdfResponses[keyof GetPublicLetterPdfResponses]
+
+export type GetPublicPaperDocxData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/public/suggestions/{id}/paper.docx'
+}
+
+export type GetPublicPaperDocxErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicPaperDocxError = GetPublicPaperDocxErrors[keyof GetPublicPaperDocxErrors]
+
+export type GetPublicPaperDocxResponses = {
+  /**
+   * The paper
+   */
+  200: FileBody
+}
+
+export type GetPublicPaperDocxResponse = GetPublicPaperDocxResponses[keyof GetPublicPaperDocxResponses]
+
+export type GetPublicPaperPdfData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/public/suggestions/{id}/paper.pdf'
+}
+
+export type GetPublicPaperPdfErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicPaperPdfError = GetPublicPaperPdfErrors[keyof GetPublicPaperPdfErrors]
+
+export type GetPublicPaperPdfResponses = {
+  /**
+   * The paper
+   */
+  200: FileBody
+}
+
+export type GetPublicPaperPdfResponse = GetPublicPaperPdfResponses[keyof GetPublicPaperPdfResponses]
 
 export type SearchData = {
   body?: never
@@ -10764,6 +13433,160 @@ export type PutSettingResponses = {
 
 export type PutSettingResponse = PutSettingResponses[keyof PutSettingResponses]
 
+export type ListSuggestionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words of title, text, number and answers; two characters are enough.
+     */
+    q?: string
+    /**
+     * States, separated by commas.
+     */
+    status?: Array<SuggestionStatus>
+    /**
+     * States in groups (阶段).
+     */
+    phase?: 'open' | 'drafting' | 'review' | 'handling' | 'answered' | 'closed' | 'ended'
+    /**
+     * 届
+     */
+    term_id?: string
+    /**
+     * 次会议
+     */
+    session_id?: string
+    /**
+     * 大会期间 or 闭会期间
+     */
+    period?: Period
+    /**
+     * A unit that has or had a part.
+     */
+    unit_id?: string
+    /**
+     * In which part a unit or a deputy is in a matter.
+     */
+    role?: 'lead' | 'co' | 'split' | 'cosigner' | 'invited'
+    /**
+     * A deputy who signed it or was invited.
+     */
+    deputy_id?: string
+    /**
+     * Only what I signed or was invited to sign, drafts included.
+     */
+    mine?: boolean
+    /**
+     * 代表小组 of the lead deputy.
+     */
+    group_id?: string
+    /**
+     * Categories (类别), separated by commas.
+     */
+    category?: Array<string>
+    /**
+     * 对口督办的专（工）委
+     */
+    committee_id?: string
+    /**
+     * Lights, separated by commas.
+     */
+    light?: Array<'green' | 'yellow' | 'yellow_card' | 'red_card' | 'red' | 'late'>
+    /**
+     * 重点督办建议
+     */
+    key?: boolean
+    /**
+     * Whose turn it is, separated by commas.
+     */
+    turn?: Array<TurnOf>
+    /**
+     * Category of the answer now, separated by commas.
+     */
+    reply_category?: Array<ReplyCategory>
+    /**
+     * 对办理结果的评价, separated by commas.
+     */
+    result?: Array<Rating>
+    /**
+     * Handed in on or after this day.
+     */
+    submitted_from?: string
+    /**
+     * Handed in on or before this day.
+     */
+    submitted_to?: string
+    /**
+     * Assigned on or after this day (交办日期).
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * Due on or after this day.
+     */
+    due_from?: string
+    /**
+     * Due on or before this day.
+     */
+    due_to?: string
+    /**
+     * `-submitted_at` (default), `-assigned_on`, `due_on`, `official_no`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/suggestions'
+}
+
+export type ListSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListSuggestionsError = ListSuggestionsErrors[keyof ListSuggestionsErrors]
+
+export type ListSuggestionsResponses = {
+  /**
+   * A page of suggestions
+   */
+  200: SuggestionList
+}
+
+export type ListSuggestionsResponse = ListSuggestionsResponses[keyof ListSuggestionsResponses]
+
 export type CreateSuggestionData = {
   body: CreateSuggestionRequest
   headers?: {
@@ -10830,6 +13653,358 @@ export type CreateSuggestionResponses = {
 }
 
 export type CreateSuggestionResponse = CreateSuggestionResponses[keyof CreateSuggestionResponses]
+
+export type CountSuggestionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * 届
+     */
+    term_id?: string
+    /**
+     * 次会议
+     */
+    session_id?: string
+  }
+  url: '/api/v1/suggestions/counts'
+}
+
+export type CountSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CountSuggestionsError = CountSuggestionsErrors[keyof CountSuggestionsErrors]
+
+export type CountSuggestionsResponses = {
+  /**
+   * The counts
+   */
+  200: SuggestionCounts
+}
+
+export type CountSuggestionsResponse = CountSuggestionsResponses[keyof CountSuggestionsResponses]
+
+export type ExportSuggestionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words of title, text, number and answers; two characters are enough.
+     */
+    q?: string
+    /**
+     * States, separated by commas.
+     */
+    status?: Array<SuggestionStatus>
+    /**
+     * States in groups (阶段).
+     */
+    phase?: 'open' | 'drafting' | 'review' | 'handling' | 'answered' | 'closed' | 'ended'
+    /**
+     * 届
+     */
+    term_id?: string
+    /**
+     * 次会议
+     */
+    session_id?: string
+    /**
+     * 大会期间 or 闭会期间
+     */
+    period?: Period
+    /**
+     * A unit that has or had a part.
+     */
+    unit_id?: string
+    /**
+     * In which part a unit or a deputy is in a matter.
+     */
+    role?: 'lead' | 'co' | 'split' | 'cosigner' | 'invited'
+    /**
+     * A deputy who signed it or was invited.
+     */
+    deputy_id?: string
+    /**
+     * Only what I signed or was invited to sign, drafts included.
+     */
+    mine?: boolean
+    /**
+     * 代表小组 of the lead deputy.
+     */
+    group_id?: string
+    /**
+     * Categories (类别), separated by commas.
+     */
+    category?: Array<string>
+    /**
+     * 对口督办的专（工）委
+     */
+    committee_id?: string
+    /**
+     * Lights, separated by commas.
+     */
+    light?: Array<'green' | 'yellow' | 'yellow_card' | 'red_card' | 'red' | 'late'>
+    /**
+     * 重点督办建议
+     */
+    key?: boolean
+    /**
+     * Whose turn it is, separated by commas.
+     */
+    turn?: Array<TurnOf>
+    /**
+     * Category of the answer now, separated by commas.
+     */
+    reply_category?: Array<ReplyCategory>
+    /**
+     * 对办理结果的评价, separated by commas.
+     */
+    result?: Array<Rating>
+    /**
+     * Handed in on or after this day.
+     */
+    submitted_from?: string
+    /**
+     * Handed in on or before this day.
+     */
+    submitted_to?: string
+    /**
+     * Assigned on or after this day (交办日期).
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * Due on or after this day.
+     */
+    due_from?: string
+    /**
+     * Due on or before this day.
+     */
+    due_to?: string
+    /**
+     * `-submitted_at` (default), `-assigned_on`, `due_on`, `official_no`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * `xlsx` (default) or `csv`
+     */
+    format?: string
+    /**
+     * Which ledger.
+     */
+    ledger?: 'handover' | 'handling'
+  }
+  url: '/api/v1/suggestions/export'
+}
+
+export type ExportSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportSuggestionsError = ExportSuggestionsErrors[keyof ExportSuggestionsErrors]
+
+export type ExportSuggestionsResponses = {
+  /**
+   * The file
+   */
+  200: Array<number>
+}
+
+export type ExportSuggestionsResponse = ExportSuggestionsResponses[keyof ExportSuggestionsResponses]
+
+export type ListSimilarSuggestionsData = {
+  body?: never
+  path?: never
+  query: {
+    /**
+     * Its title.
+     */
+    title: string
+    /**
+     * Its facts; at most the first thousand characters are compared.
+     */
+    facts?: string
+    /**
+     * The suggestion that is being written, which is not listed.
+     */
+    except_id?: string
+    /**
+     * Rows at most, 1–50, default 10.
+     */
+    limit?: number
+  }
+  url: '/api/v1/suggestions/similar'
+}
+
+export type ListSimilarSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListSimilarSuggestionsError = ListSimilarSuggestionsErrors[keyof ListSimilarSuggestionsErrors]
+
+export type ListSimilarSuggestionsResponses = {
+  /**
+   * The suggestions
+   */
+  200: SimilarList
+}
+
+export type ListSimilarSuggestionsResponse = ListSimilarSuggestionsResponses[keyof ListSimilarSuggestionsResponses]
+
+export type GetSuggestionStatisticsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Year of the assignment; default: this year.
+     */
+    year?: number
+    /**
+     * Assigned on or after this day; instead of the year.
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * Only what this unit answers for.
+     */
+    unit_id?: string
+    /**
+     * 届
+     */
+    term_id?: string
+    /**
+     * 次会议
+     */
+    session_id?: string
+    /**
+     * 类别
+     */
+    category?: string
+    /**
+     * 重点督办建议
+     */
+    key?: boolean
+    /**
+     * What the figures are broken down by.
+     */
+    by?: 'unit'
+  }
+  url: '/api/v1/suggestions/statistics'
+}
+
+export type GetSuggestionStatisticsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSuggestionStatisticsError = GetSuggestionStatisticsErrors[keyof GetSuggestionStatisticsErrors]
+
+export type GetSuggestionStatisticsResponses = {
+  /**
+   * The figures
+   */
+  200: SuggestionStatistics
+}
+
+export type GetSuggestionStatisticsResponse = GetSuggestionStatisticsResponses[keyof GetSuggestionStatisticsResponses]
 
 export type DeleteSuggestionData = {
   body?: never
@@ -12297,6 +15472,60 @@ export type InviteCosignersResponses = {
 
 export type InviteCosignersResponse = InviteCosignersResponses[keyof InviteCosignersResponses]
 
+export type GetSuggestionDeadlinesData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/deadlines'
+}
+
+export type GetSuggestionDeadlinesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSuggestionDeadlinesError = GetSuggestionDeadlinesErrors[keyof GetSuggestionDeadlinesErrors]
+
+export type GetSuggestionDeadlinesResponses = {
+  /**
+   * The deadlines
+   */
+  200: SuggestionDeadlines
+}
+
+export type GetSuggestionDeadlinesResponse = GetSuggestionDeadlinesResponses[keyof GetSuggestionDeadlinesResponses]
+
 export type DecideObjectionData = {
   body: DecideObjectionRequest
   headers: {
@@ -13297,6 +16526,114 @@ export type RecordPaperFeedbackResponses = {
 
 export type RecordPaperFeedbackResponse = RecordPaperFeedbackResponses[keyof RecordPaperFeedbackResponses]
 
+export type GetSuggestionPaperDocxData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/paper.docx'
+}
+
+export type GetSuggestionPaperDocxErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSuggestionPaperDocxError = GetSuggestionPaperDocxErrors[keyof GetSuggestionPaperDocxErrors]
+
+export type GetSuggestionPaperDocxResponses = {
+  /**
+   * The paper
+   */
+  200: FileBody
+}
+
+export type GetSuggestionPaperDocxResponse = GetSuggestionPaperDocxResponses[keyof GetSuggestionPaperDocxResponses]
+
+export type GetSuggestionPaperPdfData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/paper.pdf'
+}
+
+export type GetSuggestionPaperPdfErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSuggestionPaperPdfError = GetSuggestionPaperPdfErrors[keyof GetSuggestionPaperPdfErrors]
+
+export type GetSuggestionPaperPdfResponses = {
+  /**
+   * The paper
+   */
+  200: FileBody
+}
+
+export type GetSuggestionPaperPdfResponse = GetSuggestionPaperPdfResponses[keyof GetSuggestionPaperPdfResponses]
+
 export type FlagPressureData = {
   body: TextRequest
   headers: {
@@ -13976,6 +17313,134 @@ export type ReopenSuggestionResponses = {
 }
 
 export type ReopenSuggestionResponse = ReopenSuggestionResponses[keyof ReopenSuggestionResponses]
+
+export type GetReplyLetterDocxData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The reply
+     */
+    reply_id: string
+  }
+  query?: {
+    /**
+     * One of the deputies who are answered; without it the letter names all of them. Deputies of a merged suggestion
+     * read their own number.
+     */
+    deputy_id?: string
+  }
+  url: '/api/v1/suggestions/{id}/replies/{reply_id}/letter.docx'
+}
+
+export type GetReplyLetterDocxErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetReplyLetterDocxError = GetReplyLetterDocxErrors[keyof GetReplyLetterDocxErrors]
+
+export type GetReplyLetterDocxResponses = {
+  /**
+   * The letter
+   */
+  200: FileBody
+}
+
+export type GetReplyLetterDocxResponse = GetReplyLetterDocxResponses[keyof GetReplyLetterDocxResponses]
+
+export type GetReplyLetterPdfData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The reply
+     */
+    reply_id: string
+  }
+  query?: {
+    /**
+     * One of the deputies who are answered; without it the letter names all of them. Deputies of a merged suggestion
+     * read their own number.
+     */
+    deputy_id?: string
+  }
+  url: '/api/v1/suggestions/{id}/replies/{reply_id}/letter.pdf'
+}
+
+export type GetReplyLetterPdfErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetReplyLetterPdfError = GetReplyLetterPdfErrors[keyof GetReplyLetterPdfErrors]
+
+export type GetReplyLetterPdfResponses = {
+  /**
+   * The letter
+   */
+  200: FileBody
+}
+
+export type GetReplyLetterPdfResponse = GetReplyLetterPdfResponses[keyof GetReplyLetterPdfResponses]
 
 export type ReturnSuggestionData = {
   body: RefuseRequest
@@ -15449,6 +18914,64 @@ export type DraftReplyResponses = {
 
 export type DraftReplyResponse = DraftReplyResponses[keyof DraftReplyResponses]
 
+export type GetReplyPreviewPdfData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The task
+     */
+    task_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/tasks/{task_id}/reply-preview.pdf'
+}
+
+export type GetReplyPreviewPdfErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetReplyPreviewPdfError = GetReplyPreviewPdfErrors[keyof GetReplyPreviewPdfErrors]
+
+export type GetReplyPreviewPdfResponses = {
+  /**
+   * The draft
+   */
+  200: FileBody
+}
+
+export type GetReplyPreviewPdfResponse = GetReplyPreviewPdfResponses[keyof GetReplyPreviewPdfResponses]
+
 export type RequestExtensionData = {
   body: ExtensionRequest
   headers: {
@@ -16401,6 +19924,60 @@ export type TransferTaskResponses = {
 
 export type TransferTaskResponse = TransferTaskResponses[keyof TransferTaskResponses]
 
+export type GetSuggestionTimelineData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/timeline'
+}
+
+export type GetSuggestionTimelineErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSuggestionTimelineError = GetSuggestionTimelineErrors[keyof GetSuggestionTimelineErrors]
+
+export type GetSuggestionTimelineResponses = {
+  /**
+   * The history
+   */
+  200: Timeline
+}
+
+export type GetSuggestionTimelineResponse = GetSuggestionTimelineResponses[keyof GetSuggestionTimelineResponses]
+
 export type UnmergeSuggestionData = {
   body: MergeRequest
   headers: {
@@ -16652,6 +20229,100 @@ export type WithdrawSuggestionResponses = {
 }
 
 export type WithdrawSuggestionResponse = WithdrawSuggestionResponses[keyof WithdrawSuggestionResponses]
+
+export type ListTasksData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * A queue of tasks (办理队列).
+     */
+    queue?: 'sign' | 'dispatch' | 'handle' | 'co' | 'pre_review' | 'sign_off' | 'deliver' | 'send_back' | 'extension'
+    /**
+     * States, separated by commas.
+     */
+    status?: Array<TaskStatus>
+    /**
+     * 承办方式, separated by commas.
+     */
+    role?: Array<TaskRole>
+    /**
+     * 承办单位
+     */
+    unit_id?: string
+    /**
+     * Of the government system, or not.
+     */
+    government?: boolean
+    /**
+     * `false`: finished ones; default: those with something to do.
+     */
+    open?: boolean
+    /**
+     * Lights, separated by commas.
+     */
+    light?: Array<'green' | 'yellow' | 'yellow_card' | 'red_card' | 'red' | 'late'>
+    /**
+     * The next deadline is on or before this day.
+     */
+    due_to?: string
+    /**
+     * Words of the matter.
+     */
+    q?: string
+    /**
+     * `next_due_on` (default), `due_on`, `assigned_at`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/tasks'
+}
+
+export type ListTasksErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListTasksError = ListTasksErrors[keyof ListTasksErrors]
+
+export type ListTasksResponses = {
+  /**
+   * A page of the queue
+   */
+  200: TaskList
+}
+
+export type ListTasksResponse = ListTasksResponses[keyof ListTasksResponses]
 
 export type ListTermsData = {
   body?: never
