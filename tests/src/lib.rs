@@ -26,11 +26,8 @@ mod congress;
 pub mod contract;
 mod county;
 mod database;
-<<<<<<< HEAD
-mod matter;
-=======
 mod ids;
->>>>>>> f1023e0 (Testkit: fresh ids for rows made by hand; matrix with the desk's new operations)
+mod matter;
 mod registers;
 mod reply;
 pub mod suggestions;
@@ -40,9 +37,6 @@ pub use client::{Call, Client};
 pub use congress::{Congress, DEPUTIES};
 pub use county::County;
 pub use database::TestDatabase;
-<<<<<<< HEAD
-pub use matter::{Matter, draft, letter};
-=======
 pub use ids::fresh_id;
->>>>>>> f1023e0 (Testkit: fresh ids for rows made by hand; matrix with the desk's new operations)
+pub use matter::{Matter, draft, letter};
 pub use reply::Reply;

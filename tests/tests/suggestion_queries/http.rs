@@ -9,8 +9,7 @@ use domain::suggestion::{
 use persistence::account::NewGrant;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use tests::{Client, TestApp};
-use uuid::Uuid;
+use tests::{Client, TestApp, fresh_id};
 
 async fn app() -> (TestApp, World) {
     let app = TestApp::start().await;
@@ -274,7 +273,7 @@ async fn lights_of_lists_are_those_of_the_matter_every_day() {
             now: app.now(),
             settings: &settings,
             calendar: domain::calendar::official_calendar(),
-            ids: &crate::world::RandomIds,
+            ids: &crate::world::FreshIds,
             seats: &seats,
         };
         let expected = case.worst_light(&ctx).unwrap().as_str();
@@ -304,10 +303,10 @@ async fn queues_hold_what_each_desk_has_to_do() {
         .assigned(world.housing, TaskRole::Lead, "2026-03-05", "2026-06-05")
         .with(|case| {
             case.tasks[0].extensions.push(Extension {
-                id: Uuid::now_v7().into(),
+                id: fresh_id().into(),
                 reason: "需要勘察".into(),
                 requested_until: day("2026-08-01"),
-                requested_by: AccountId(Uuid::now_v7()),
+                requested_by: AccountId(fresh_id()),
                 requested_at: morning("2026-03-20"),
                 verdict: Verdict::Pending,
                 approved_until: None,
@@ -402,7 +401,7 @@ async fn today_tells_a_deputy_what_waits() {
         .assigned(world.housing, TaskRole::Lead, "2026-03-05", "2026-06-05")
         .with(|case| {
             case.tasks[0].contacts.push(ContactLog {
-                id: Uuid::now_v7().into(),
+                id: fresh_id().into(),
                 kind: ContactKind::Visit,
                 face_to_face: true,
                 at: morning("2026-03-20"),
@@ -413,7 +412,7 @@ async fn today_tells_a_deputy_what_waits() {
                 evidence: Vec::new(),
                 conflicted: Vec::new(),
                 answers: Vec::new(),
-                logged_by: AccountId(Uuid::now_v7()),
+                logged_by: AccountId(fresh_id()),
                 logged_at: morning("2026-03-20"),
             });
         })

@@ -21,13 +21,14 @@ use domain::suggestion::{
 };
 use persistence::{Context, Store, Uow, org::SealedFields};
 use std::sync::Arc;
+use tests::fresh_id;
 use uuid::Uuid;
 
-pub struct RandomIds;
+pub struct FreshIds;
 
-impl IdSource for RandomIds {
+impl IdSource for FreshIds {
     fn next_id(&self) -> Uuid {
-        Uuid::now_v7()
+        fresh_id()
     }
 }
 
@@ -45,7 +46,7 @@ pub fn morning(date: &str) -> DateTime<Utc> {
 }
 
 pub async fn begin(store: &Store, now: DateTime<Utc>) -> Uow {
-    let context = Context { now, account: None, request_id: "test".into(), ids: Arc::new(RandomIds) };
+    let context = Context { now, account: None, request_id: "test".into(), ids: Arc::new(FreshIds) };
     store.begin(context).await.expect("a transaction")
 }
 
@@ -181,7 +182,7 @@ impl World {
 
     /// Somebody with these grants, known to no database.
     pub fn actor(&self, grants: Vec<Grant>) -> Actor {
-        Actor::new(AccountId(Uuid::now_v7()), Uuid::now_v7().into(), None, "测试".into(), grants)
+        Actor::new(AccountId(fresh_id()), fresh_id().into(), None, "测试".into(), grants)
     }
 
     /// A draft of a deputy.
@@ -193,11 +194,11 @@ impl World {
             now: at,
             settings: &settings,
             calendar: official_calendar(),
-            ids: &RandomIds,
+            ids: &FreshIds,
             seats: &seats,
         };
         let command = DraftSuggestion {
-            id: SuggestionId(Uuid::now_v7()),
+            id: SuggestionId(fresh_id()),
             place: Place {
                 jurisdiction: self.county,
                 path: self.path.clone(),
@@ -269,7 +270,7 @@ impl Matter {
             ..TaskDues::default()
         };
         self.case.tasks.push(HandlingTask {
-            id: HandlingTaskId(Uuid::now_v7()),
+            id: HandlingTaskId(fresh_id()),
             unit,
             role,
             scope_text: None,
@@ -277,10 +278,10 @@ impl Matter {
             parent: None,
             follows: None,
             round: 1,
-            assigned_by: AccountId(Uuid::now_v7()),
+            assigned_by: AccountId(fresh_id()),
             assigned_at: morning(date),
             signed_at: Some(morning(date)),
-            signed_by: Some(AccountId(Uuid::now_v7())),
+            signed_by: Some(AccountId(fresh_id())),
             final_assignment: false,
             responsibles: None,
             dues,
@@ -307,7 +308,7 @@ impl Matter {
         self.case.suggestion.replied_at = Some(morning(date));
         self.case.suggestion.dues.feedback = Some(due(DueKind::Feedback, date, "2026-06-30"));
         self.case.replies.push(Reply {
-            id: ReplyId(Uuid::now_v7()),
+            id: ReplyId(fresh_id()),
             task: id,
             unit,
             round: 1,
@@ -331,7 +332,7 @@ impl Matter {
             },
             issue: Some(Issue {
                 doc_no: doc_no.to_owned(),
-                signer: AccountId(Uuid::now_v7()),
+                signer: AccountId(fresh_id()),
                 signer_name: "张局长".into(),
                 by_head: true,
                 issued_at: morning(date),
@@ -344,7 +345,7 @@ impl Matter {
             disputed: None,
             status: ReplyStatus::Issued,
             drafted_at: morning(date),
-            drafted_by: AccountId(Uuid::now_v7()),
+            drafted_by: AccountId(fresh_id()),
         });
         self
     }
@@ -353,15 +354,15 @@ impl Matter {
     pub fn released(mut self, part: PublicationPart, redactions: Vec<Redaction>) -> Self {
         let reply = (part == PublicationPart::Reply).then(|| self.case.replies[0].id);
         self.case.publications.push(Publication {
-            id: PublicationId(Uuid::now_v7()),
+            id: PublicationId(fresh_id()),
             part,
             reply,
             review: SecrecyReview { secret: true, commercial: true, privacy: true, stability: true },
             redactions,
             status: PublicationStatus::Released,
-            proposed_by: AccountId(Uuid::now_v7()),
+            proposed_by: AccountId(fresh_id()),
             proposed_at: morning("2026-06-01"),
-            decided_by: Some(AccountId(Uuid::now_v7())),
+            decided_by: Some(AccountId(fresh_id())),
             decided_at: Some(morning("2026-06-02")),
             reason: None,
             withdrawn_at: None,
