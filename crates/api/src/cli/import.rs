@@ -117,6 +117,8 @@ async fn import(kind: ImportKind, args: FileArgs) -> anyhow::Result<u8> {
     // The report is there before anything is written: whoever cannot keep it writes nothing.
     publish(&args, report.clone())?;
     let written = if refused || args.dry_run {
+        // Given back before the pool is closed, which waits for it.
+        drop(uow);
         None
     } else {
         Some(commit(&state, &caller, uow, &job, prepared).await?)
