@@ -6,7 +6,6 @@ use domain::kernel::AccountId;
 use domain::suggestion::{
     ContactKind, ContactLog, Cosigner, Extension, SuggestionStatus, TaskRole, TaskStatus, Verdict,
 };
-use persistence::account::NewGrant;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use tests::{Client, TestApp, fresh_id};
@@ -14,7 +13,7 @@ use tests::{Client, TestApp, fresh_id};
 async fn app() -> (TestApp, World) {
     let app = TestApp::start().await;
     app.move_clock("2026-04-01T09:00:00+08:00");
-    let world = World::found(app.store(), Some(app.county().root)).await;
+    let world = World::found(app.store(), None).await;
     (app, world)
 }
 
@@ -37,36 +36,22 @@ async fn ids(client: &Client) -> BTreeSet<String> {
 async fn a_matter_is_in_the_list_exactly_when_it_can_be_opened() {
     let (app, world) = app().await;
     let store = app.store();
-    let named = app.actor(Role::DcStaff).await;
-    let government = |world: &World| NewGrant {
-        unit: None,
-        ..NewGrant {
-            role: Role::GovDispatch,
-            jurisdiction: world.county,
-            unit: None,
-            group: None,
-            deputy: None,
-        }
-    };
+    let named = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     let actors = vec![
-        ("clerk", app.actor(Role::DcStaff).await),
+        ("clerk", world.grants(&app, &[world.role(Role::DcStaff)]).await),
         ("named", named.clone()),
-        ("head", app.actor(Role::DcHead).await),
-        ("leader", app.actor(Role::ScLeader).await),
-        ("government", app.actor_with(&[government(&world)]).await),
-        ("housing", app.unit_actor(Role::UnitHandler, world.housing).await),
-        ("traffic", app.unit_actor(Role::UnitLeader, world.traffic).await),
-        ("committee", app.unit_actor(Role::Committee, world.committee).await),
-        ("deputy 0", app.deputy_actor(world.deputies[0]).await),
-        ("deputy 1", app.deputy_actor(world.deputies[1]).await),
-        ("deputy 5", app.deputy_actor(world.deputies[5]).await),
+        ("head", world.grants(&app, &[world.role(Role::DcHead)]).await),
+        ("leader", world.grants(&app, &[world.role(Role::ScLeader)]).await),
+        ("government", world.grants(&app, &[world.role(Role::GovDispatch)]).await),
+        ("housing", world.grants(&app, &[world.of_unit(Role::UnitHandler, world.housing)]).await),
+        ("traffic", world.grants(&app, &[world.of_unit(Role::UnitLeader, world.traffic)]).await),
+        ("committee", world.grants(&app, &[world.of_unit(Role::Committee, world.committee)]).await),
+        ("deputy 0", world.grants(&app, &[world.of_deputy(0)]).await),
+        ("deputy 1", world.grants(&app, &[world.of_deputy(1)]).await),
+        ("deputy 5", world.grants(&app, &[world.of_deputy(5)]).await),
         (
             "deputy and unit",
-            app.actor_with(&[
-                NewGrant { deputy: Some(world.deputies[2]), ..app.county().grant(Role::Deputy) },
-                NewGrant { unit: Some(world.housing), ..app.county().grant(Role::UnitHandler) },
-            ])
-            .await,
+            world.grants(&app, &[world.of_deputy(2), world.of_unit(Role::UnitHandler, world.housing)]).await,
         ),
     ];
     let mut all = BTreeSet::new();
@@ -171,7 +156,7 @@ async fn filters_sorts_and_pages() {
             .await;
     }
     Matter::submitted(&world, 1, "关于学校的建议四", "2026-03-20").store(store).await;
-    let clerk = app.actor(Role::DcStaff).await;
+    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     assert_eq!(
         titles(&clerk, "").await,
         ["关于学校的建议四", "关于绿化的建议三", "关于公交的建议二", "关于停车的建议一"]
@@ -225,7 +210,7 @@ async fn words_are_found_in_text_and_answers_and_shown_where_they_stand() {
         .replied("今年新建海绵城市示范区。", "泗住建复〔2026〕1号", "2026-03-30")
         .store(app.store())
         .await;
-    let clerk = app.actor(Role::DcStaff).await;
+    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     let page = clerk.get("/api/v1/suggestions?q=%E6%B5%B7%E7%BB%B5").await.ok(200);
     let snippet = &first(&page)["snippet"];
     assert!(snippet["text"].as_str().unwrap().contains("海绵城市"), "{page}");
@@ -243,14 +228,14 @@ async fn units_neither_see_nor_find_protected_deputies() {
         .with(|case| case.suggestion.confidentiality.hide_names_from_units = true)
         .store(app.store())
         .await;
-    let unit = app.unit_actor(Role::UnitHandler, world.housing).await;
+    let unit = world.grants(&app, &[world.of_unit(Role::UnitHandler, world.housing)]).await;
     let page = unit.get("/api/v1/suggestions").await.ok(200);
     assert_eq!(first(&page)["lead_deputy"], serde_json::json!({"id": null, "name": "受保护代表"}));
     let tasks = unit.get("/api/v1/tasks").await.ok(200);
     assert_eq!(tasks["items"][0]["lead_deputy"]["name"], "受保护代表");
     let by_name = format!("?deputy_id={}", world.deputies[3].0);
     assert_eq!(titles(&unit, &by_name).await, [] as [&str; 0]);
-    let clerk = app.actor(Role::DcStaff).await;
+    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     assert_eq!(titles(&clerk, &by_name).await, ["关于受保护的建议"]);
 }
 
@@ -264,7 +249,7 @@ async fn lights_of_lists_are_those_of_the_matter_every_day() {
         .store(app.store())
         .await;
     let (settings, seats) = (domain::settings::Settings::default(), domain::suggestion::Seats::default());
-    let clerk = app.actor(Role::DcStaff).await;
+    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     let mut seen = BTreeSet::new();
     for offset in (0..90).step_by(3) {
         let date = day("2026-03-05") + chrono::Duration::days(offset);
@@ -323,21 +308,21 @@ async fn queues_hold_what_each_desk_has_to_do() {
         let queues = counts["queues"].as_array().unwrap().clone();
         queues.into_iter().find(|queue| queue["key"] == key).unwrap_or(Value::Null)
     };
-    let clerk = app.actor(Role::DcStaff).await;
+    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     let review = queue(&clerk, "review").await;
     assert_eq!((&review["count"], &review["oldest_days"]), (&1.into(), &12.into()));
     assert_eq!(review["late"], 1, "it was to be reviewed by 6 March");
-    let head = app.actor(Role::DcHead).await;
+    let head = world.grants(&app, &[world.role(Role::DcHead)]).await;
     assert_eq!(queue(&head, "extension").await["count"], 1);
-    let unit = app.unit_actor(Role::UnitHandler, world.housing).await;
+    let unit = world.grants(&app, &[world.of_unit(Role::UnitHandler, world.housing)]).await;
     assert_eq!(queue(&unit, "sign").await["count"], 1);
     assert_eq!(queue(&unit, "review").await, Value::Null, "no business of a unit");
     let tasks = unit.get("/api/v1/tasks?queue=sign&include=total").await.ok(200);
     assert_eq!((&tasks["total"], &tasks["items"][0]["title"]), (&1.into(), &"关于待签收的建议".into()));
     assert_eq!(tasks["items"][0]["next_step"], "sign");
-    let other = app.unit_actor(Role::UnitHandler, world.traffic).await;
+    let other = world.grants(&app, &[world.of_unit(Role::UnitHandler, world.traffic)]).await;
     assert_eq!(other.get("/api/v1/tasks").await.ok(200)["items"], serde_json::json!([]));
-    let deputy = app.deputy_actor(world.deputies[0]).await;
+    let deputy = world.grants(&app, &[world.of_deputy(0)]).await;
     assert_eq!(deputy.get("/api/v1/tasks").await.ok(200)["items"], serde_json::json!([]));
     let extension = head.get("/api/v1/tasks?queue=extension").await.ok(200);
     assert_eq!(extension["items"].as_array().unwrap().len(), 1);
@@ -353,7 +338,7 @@ async fn history_and_deadlines_explain_themselves_to_insiders_only() {
         .store(app.store())
         .await;
     let path = |what: &str| format!("/api/v1/suggestions/{}/{what}", case.id());
-    let clerk = app.actor(Role::DcStaff).await;
+    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     let history = clerk.get(&path("timeline")).await.ok(200);
     assert_eq!(history["items"][0]["to_status"], "draft");
     let deadlines = clerk.get(&path("deadlines")).await.ok(200);
@@ -362,7 +347,7 @@ async fn history_and_deadlines_explain_themselves_to_insiders_only() {
     let english = clerk.call(reqwest::Method::GET, &path("deadlines")).language("en").send().await.ok(200);
     assert!(english.to_string().contains("ends on 2026-06-05"));
     // A deputy who only sees that the title is published.
-    let stranger = app.deputy_actor(world.deputies[5]).await;
+    let stranger = world.grants(&app, &[world.of_deputy(5)]).await;
     assert_eq!(stranger.get(&path("timeline")).await.ok(200)["items"], serde_json::json!([]));
     assert_eq!(stranger.get(&path("deadlines")).await.ok(200)["items"], serde_json::json!([]));
     let line = stranger.get("/api/v1/suggestions").await.ok(200);
@@ -373,7 +358,7 @@ async fn history_and_deadlines_explain_themselves_to_insiders_only() {
         [] as [&str; 0],
         "the text is not published"
     );
-    let nobody = app.unit_actor(Role::UnitHandler, world.traffic).await;
+    let nobody = world.grants(&app, &[world.of_unit(Role::UnitHandler, world.traffic)]).await;
     nobody.get(&path("timeline")).await.problem(404, "resource.not_found");
 }
 
@@ -431,7 +416,7 @@ async fn today_tells_a_deputy_what_waits() {
         })
         .store(store)
         .await;
-    let deputy = app.deputy_actor(world.deputies[0]).await;
+    let deputy = world.grants(&app, &[world.of_deputy(0)]).await;
     let today = deputy.get("/api/v1/me/today").await.ok(200);
     let kinds: BTreeSet<&str> =
         today["items"].as_array().unwrap().iter().map(|item| item["kind"].as_str().unwrap()).collect();
@@ -440,7 +425,7 @@ async fn today_tells_a_deputy_what_waits() {
     let mine = deputy.get("/api/v1/suggestions?mine=true&role=invited").await.ok(200);
     assert_eq!((&first(&mine)["my_role"], mine["items"].as_array().unwrap().len()), (&"invited".into(), 1));
     assert!(first(&mine)["allowed_actions"].to_string().contains("confirm_cosign"), "{mine}");
-    let clerk = app.actor(Role::DcStaff).await;
+    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     assert_eq!(clerk.get("/api/v1/me/today").await.ok(200)["items"], serde_json::json!([]));
 }
 
@@ -454,7 +439,7 @@ async fn ledgers_hold_the_rows_of_the_list() {
             .store(app.store())
             .await;
     }
-    let clerk = app.actor(Role::DcStaff).await;
+    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     let csv =
         clerk.get("/api/v1/suggestions/export?format=csv&ledger=handover&category=%E4%BA%A4%E9%80%9A").await;
     assert_eq!(csv.status, 200, "{}", csv.text());
@@ -463,7 +448,7 @@ async fn ledgers_hold_the_rows_of_the_list() {
     let xlsx = clerk.get("/api/v1/suggestions/export?ledger=handling").await;
     assert!(xlsx.body.starts_with(b"PK"));
     clerk.get("/api/v1/suggestions/export?colour=1").await.problem(400, "request.unknown_parameter");
-    let deputy = app.deputy_actor(world.deputies[0]).await;
+    let deputy = world.grants(&app, &[world.of_deputy(0)]).await;
     deputy.get("/api/v1/suggestions/export").await.problem(403, "permission.denied");
     let entries = app.store().audit_entries(&Default::default(), None, 10).await.unwrap();
     assert_eq!(entries.iter().filter(|entry| entry.action == "suggestion.export").count(), 2);
@@ -484,7 +469,7 @@ async fn figures_count_what_was_assigned_in_the_period() {
         .assigned(world.traffic, TaskRole::Lead, "2026-03-05", "2026-03-31")
         .store(store)
         .await;
-    let clerk = app.actor(Role::DcStaff).await;
+    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     let figures = clerk.get("/api/v1/suggestions/statistics?year=2026&by=unit").await.ok(200);
     let on_time = |line: &Value| {
         let measures = line["measures"].as_array().unwrap();
@@ -508,13 +493,13 @@ async fn what_was_raised_before_is_found_by_its_words() {
     let store = app.store();
     Matter::submitted(&world, 0, "关于增加老城区停车位的建议", "2026-03-02").store(store).await;
     Matter::submitted(&world, 0, "关于农村饮水安全的建议", "2026-03-02").store(store).await;
-    let clerk = app.actor(Role::DcStaff).await;
+    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     let title =
         "%E5%85%B3%E4%BA%8E%E8%80%81%E5%9F%8E%E5%8C%BA%E5%81%9C%E8%BD%A6%E9%9A%BE%E7%9A%84%E5%BB%BA%E8%AE%AE";
     let found = clerk.get(&format!("/api/v1/suggestions/similar?title={title}")).await.ok(200);
     assert_eq!(found["items"].as_array().unwrap().len(), 1, "{found}");
     assert_eq!(found["items"][0]["title"], "关于增加老城区停车位的建议");
-    let other = app.deputy_actor(world.deputies[5]).await;
+    let other = world.grants(&app, &[world.of_deputy(5)]).await;
     let hidden = other.get(&format!("/api/v1/suggestions/similar?title={title}")).await.ok(200);
     assert_eq!(hidden["items"], serde_json::json!([]), "only what one may read");
 }

@@ -23,7 +23,7 @@ fn masked() -> Vec<Redaction> {
 async fn only_released_parts_are_shown_found_and_counted() {
     let app = TestApp::start().await;
     app.move_clock("2026-06-10T09:00:00+08:00");
-    let world = World::found(app.store(), Some(app.county().root)).await;
+    let world = World::found(app.store(), None).await;
     let hidden = matter(&world).store(app.store()).await;
     let shown = Matter::submitted(&world, 1, "关于增加公交的建议", "2026-03-02")
         .accepted(8, "交通")
@@ -86,7 +86,7 @@ async fn only_released_parts_are_shown_found_and_counted() {
 async fn a_kept_page_goes_when_a_change_was_committed() {
     let app = TestApp::start().await;
     app.move_clock("2026-06-10T09:00:00+08:00");
-    let world = World::found(app.store(), Some(app.county().root)).await;
+    let world = World::found(app.store(), None).await;
     let mut case = matter(&world)
         .released(PublicationPart::Text, Vec::new())
         .released(PublicationPart::Status, Vec::new())

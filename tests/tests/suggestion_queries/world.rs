@@ -19,9 +19,9 @@ use domain::suggestion::{
     ReplyCategory, ReplyContent, ReplyKind, ReplyStatus, Seats, SecrecyReview, SuggestionKind,
     SuggestionStatus, SuggestionText, TaskDues, TaskRole, TaskStatus, TaskTier, Wishes,
 };
-use persistence::{Context, Store, Uow, org::SealedFields};
+use persistence::{Context, Store, Uow, account::NewGrant, org::SealedFields};
 use std::sync::Arc;
-use tests::fresh_id;
+use tests::{Client, TestApp, fresh_id};
 use uuid::Uuid;
 
 pub struct FreshIds;
@@ -178,6 +178,26 @@ impl World {
     /// A grant of the whole county.
     pub fn grant(&self, role: Role) -> Grant {
         Grant { role, jurisdiction: self.path.clone(), unit: None, group: None, deputy: None }
+    }
+
+    /// A grant of the county, for an account in the database.
+    pub fn role(&self, role: Role) -> NewGrant {
+        NewGrant { role, jurisdiction: self.county, unit: None, group: None, deputy: None }
+    }
+
+    /// The same for a unit.
+    pub fn of_unit(&self, role: Role, unit: UnitId) -> NewGrant {
+        NewGrant { unit: Some(unit), ..self.role(role) }
+    }
+
+    /// The same for one of the deputies.
+    pub fn of_deputy(&self, number: usize) -> NewGrant {
+        NewGrant { deputy: Some(self.deputies[number]), ..self.role(Role::Deputy) }
+    }
+
+    /// Somebody signed in with these grants.
+    pub async fn grants(&self, app: &TestApp, grants: &[NewGrant]) -> Client {
+        app.actor_with(grants).await
     }
 
     /// Somebody with these grants, known to no database.
