@@ -30,7 +30,8 @@ pub(super) fn register(api: &mut Api) {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SimilarQuery {
-    /// Its title.
+    /// Its title; without one nothing is alike.
+    #[serde(default)]
     #[param(example = "关于缓解城北停车难的建议")]
     pub title: String,
     /// Its facts; at most the first thousand characters are compared.
