@@ -185,7 +185,7 @@ impl Plan {
                 } else if promised {
                     script.keep_promise(after(day(year, 10, 20), number % 20), chance);
                 }
-                if number % 2 == 0 {
+                if number.is_multiple_of(2) {
                     self.publish(&mut script);
                 }
                 script.on(after(day(year, 12, 20), number % 5), &mut self.chance, Step::Archive);
@@ -373,7 +373,7 @@ impl Plan {
                         script.later((1, 3), chance, Step::Submit);
                         script.later((1, 2), chance, accepted);
                         let category =
-                            if number % 2 == 0 { ReplyCategory::Resolved } else { ReplyCategory::Planned };
+                            if number.is_multiple_of(2) { ReplyCategory::Resolved } else { ReplyCategory::Planned };
                         script.category = category;
                         script.hand_over(days.assign, Phase::Signed, chance);
                         script.course(days, chance);
@@ -398,7 +398,7 @@ impl Plan {
                 script.later((1, 2), chance, Step::NotAccept(reason, text));
             }
             // Five groups of merged ones: the leading one, then the one that joins it.
-            14..24 if number % 2 == 0 => {
+            14..24 if number.is_multiple_of(2) => {
                 script.write(days.submit, Phase::Submitted, chance);
                 script.later((1, 1), chance, accepted);
                 let child = self.scripts.len() + 1;
@@ -502,7 +502,7 @@ impl Plan {
             39..43 => {
                 days.assign = if number < 41 { day(2026, 2, 9) } else { day(2026, 3, 5) };
                 days.reply = day(2026, 8, 20);
-                let until = if number % 2 == 0 { Phase::Started } else { Phase::Contacted };
+                let until = if number.is_multiple_of(2) { Phase::Started } else { Phase::Contacted };
                 script.main_line(days, until, chance);
                 script.on(day(2026, 5, 8), chance, Step::Urge { by: "daigong" });
                 if number == 40 {

@@ -406,7 +406,7 @@ impl Play {
                 suggestion::sign_off_letter(&play.stage.state, &caller, ids, seen, || Ok(request)).await?
             }
             Step::Deliver(unit) => {
-                let method = if play.scripts[at].lead % 3 == 0 {
+                let method = if play.scripts[at].lead.is_multiple_of(3) {
                     DeliveryMethod::Online
                 } else {
                     DeliveryMethod::Face

@@ -108,6 +108,9 @@ pub(super) async fn get_my_today(state: web::Data<State>, caller: Caller) -> Api
     Answer::ok(&MyToday { items })
 }
 
+/// What waits: its word, its names in Chinese and English, how many, until when.
+type Waiting = (&'static str, (&'static str, &'static str), u32, Option<chrono::NaiveDate>);
+
 fn waiting(
     reading: &Reading,
     seats: &Seats,
@@ -123,7 +126,7 @@ fn waiting(
         let invitation = own.iter().find_map(|deputy| suggestion.cosigner(*deputy));
         invitation.map(|cosigner| domain::kernel::business_date(cosigner.expires_at))
     };
-    let mut found: Vec<(&'static str, (&str, &str), u32, Option<chrono::NaiveDate>)> = Vec::new();
+    let mut found: Vec<Waiting> = Vec::new();
     if may(SuggestionStep::ConfirmCosign) {
         found.push(("cosign", ("联名待确认", "Co-signature to be confirmed"), 1, invited()));
     }
