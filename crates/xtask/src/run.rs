@@ -121,7 +121,7 @@ pub fn prepare(data: &DataDir, fresh: bool, demo_wanted: bool) -> Result<Prepare
     }
     if cluster.is_new() && demo_wanted {
         let step = Step::start("Filling the demo county 泗安县（演示）");
-        process::logged(&step, "seed-demo", &mut options.command("seed-demo"))?;
+        process::logged(&step, "seed-demo", options.command("seed-demo").arg("--files").arg(&options.files))?;
         data.note_demo(Demo::Present)?;
         step.done("");
     }

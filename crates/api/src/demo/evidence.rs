@@ -6,17 +6,14 @@ use domain::kernel::FileId;
 /// Edge of the picture in pixels.
 const SIDE: usize = 48;
 
-/// A "photograph" of the unit's work, uploaded by its clerk.
-pub(super) async fn photograph(stage: &mut Stage, unit: &str) -> anyhow::Result<FileId> {
-    let colour = unit.bytes().fold([120_u8, 150, 90], |[red, green, blue], byte| {
+/// A "photograph" of a unit's work, uploaded by one of its accounts.
+pub(super) async fn photograph(stage: &mut Stage, who: &str) -> anyhow::Result<FileId> {
+    let colour = who.bytes().fold([120_u8, 150, 90], |[red, green, blue], byte| {
         [red.wrapping_mul(3).wrapping_add(byte), green.wrapping_add(byte / 3), blue.rotate_left(1) ^ byte]
     });
-    let name = format!("{unit}-site-photo.png");
-    let made = stage.upload(unit, (&name, "image/png"), &png(colour)).await?;
-    match made {
-        Some(made) => Ok(FileId(id_of(&made)?)),
-        None => Ok(FileId(stage.state.shared.ids.next_id())),
-    }
+    let name = format!("{who}-site-photo.png");
+    let made = stage.upload(who, (&name, "image/png"), &png(colour)).await?;
+    Ok(FileId(id_of(&made)?))
 }
 
 /// A PNG of one colour. Its rows are stored, not compressed, so that no library's version can change them.

@@ -20,7 +20,7 @@ mod topics;
 pub use accounts::PASSWORD;
 
 use crate::{
-    app::{AppConfig, build_server},
+    app::{AppConfig, detached_state},
     state::State,
     time::{MovableClock, SeededIds},
 };
@@ -141,13 +141,9 @@ async fn open_stage(config: &Seed) -> anyhow::Result<Stage> {
     app.public_url = Some(config.public_url.clone());
     app.files_dir.clone_from(&config.files_dir);
     app.demo_banner = true;
-    app.workers = Some(1);
-    app.background = false;
     app.clock = Arc::new(MovableClock::default());
     app.ids = Arc::new(SeededIds::new(2026));
-    // The server itself is not started: requests are handed to its routes directly.
-    let app = build_server(app, ([127, 0, 0, 1], 0).into())?;
-    Ok(Stage::open(app.state).await)
+    Ok(Stage::open(detached_state(app)?).await)
 }
 
 async fn set_up(mut stage: Stage, scale: Scale, say: &impl Fn(&str)) -> anyhow::Result<Play> {

@@ -11,9 +11,10 @@ use super::{
 use crate::{
     http::IfMatch,
     suggestion::{self, Opened, SignOffRequest},
+    workers::sweep_deadlines,
 };
 use actix_web::http::Method;
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, ensure};
 use domain::{
     authz::act,
     kernel::{CommitmentId, FileId, HandlingTaskId, PublicationId, SuggestionId, business_date},
@@ -138,24 +139,26 @@ impl Play {
         json!({ "assignments": parts.collect::<Vec<_>>() })
     }
 
-    /// A photograph that proves what a unit says, uploaded by its clerk once and shown again.
-    async fn photograph(&mut self, unit: &str) -> anyhow::Result<FileId> {
-        if let Some(known) = self.evidence.get(unit) {
+    /// A photograph that proves what a unit says, uploaded by this account of it once and shown again.
+    async fn photograph(&mut self, who: &str) -> anyhow::Result<FileId> {
+        if let Some(known) = self.evidence.get(who) {
             return Ok(*known);
         }
-        let id = super::evidence::photograph(&mut self.stage, unit).await?;
-        self.evidence.insert(unit.to_owned(), id);
+        let id = super::evidence::photograph(&mut self.stage, who).await?;
+        self.evidence.insert(who.to_owned(), id);
         Ok(id)
     }
 
     /// What lapse of time alone does to everything that is under way.
     pub(super) async fn sweep(&mut self) -> anyhow::Result<()> {
-        let request = self.stage.request_info();
-        for at in 0..self.cases.len() {
-            let Some(case) = self.cases[at].as_ref().filter(|case| case.needs_sweep()) else { continue };
-            if let Some(case) = suggestion::sweep(&self.stage.state, &request, case.id()).await? {
-                self.cases[at] = Some(case);
-            }
+        let state = &self.stage.state;
+        let swept = sweep_deadlines(state).await?;
+        ensure!(swept.failed + swept.busy == 0, "the sweep of deadlines: {swept:?}");
+        let running: Vec<_> = self.cases.iter().flatten().filter(|case| case.needs_sweep()).collect();
+        let ids: Vec<_> = running.into_iter().map(Case::id).collect();
+        for stored in state.store.cases(&ids).await? {
+            let place = self.cases.iter_mut().flatten().find(|case| case.id() == stored.case.id());
+            *place.context("a matter of the demo")? = stored.case;
         }
         Ok(())
     }
@@ -565,7 +568,8 @@ impl Play {
     }
 
     async fn kept_promise(&mut self, at: usize, unit: &str) -> anyhow::Result<Case> {
-        let evidence = self.photograph(unit).await?;
+        // Who names a file for the first time must have uploaded it.
+        let evidence = self.photograph(&format!("{unit}head")).await?;
         let script = &self.scripts[at];
         let public = script.consent == "full" && !script.ask_protection;
         let content = text::kept_letter(script, unit, public, evidence);

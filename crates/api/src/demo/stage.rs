@@ -13,7 +13,7 @@ use actix_web::{
     test::{TestRequest, init_service, try_call_service, try_read_body},
     web::{self, Bytes},
 };
-use anyhow::{Context as _, anyhow, bail, ensure};
+use anyhow::{Context as _, anyhow, bail};
 use chrono::{DateTime, Duration, Utc};
 use domain::kernel::{AccountId, LoginSessionId};
 use futures_util::future::LocalBoxFuture;
@@ -85,8 +85,7 @@ impl Stage {
         self.accounts.get(username).copied().with_context(|| format!("nobody is called {username}"))
     }
 
-    /// The facts of the next request.
-    pub(super) fn request_info(&mut self) -> RequestInfo {
+    fn request_info(&mut self) -> RequestInfo {
         self.requests += 1;
         RequestInfo {
             id: format!("demo-{:06}", self.requests),
@@ -146,13 +145,13 @@ impl Stage {
         self.exchange(who, &method, path, request, body).await
     }
 
-    /// Sends a form with one file; `None` when this program keeps no files.
+    /// Sends a form with one file.
     pub(super) async fn upload(
         &mut self,
         who: &str,
         (name, media_type): (&str, &str),
         bytes: &[u8],
-    ) -> anyhow::Result<Option<Value>> {
+    ) -> anyhow::Result<Value> {
         const BOUNDARY: &str = "demo-boundary-5d1f";
         let caller = self.caller(who).await?;
         let session = self.callers.get(who).map(|known| known.session).context("just signed in")?;
@@ -173,16 +172,7 @@ impl Stage {
             .insert_header((header::AUTHORIZATION, format!("Bearer {token}")))
             .insert_header((header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}")))
             .set_payload(form);
-        let (status, answer) = (self.service)(request).await?;
-        if status == StatusCode::NOT_FOUND {
-            return Ok(None);
-        }
-        ensure!(
-            status.is_success(),
-            "{who}: uploading answered {status}: {}",
-            String::from_utf8_lossy(&answer)
-        );
-        Ok(Some(serde_json::from_slice(&answer)?))
+        self.exchange(who, &Method::POST, path, request, &Value::Null).await
     }
 
     async fn exchange(

@@ -16,7 +16,6 @@ mod promising;
 mod publishing;
 mod queries;
 mod reviewing;
-mod sweeping;
 mod urging;
 mod writing;
 mod writing_dto;
@@ -27,7 +26,6 @@ pub(crate) use queries::follow;
 pub use queries::{PublicPages, catch_up};
 pub(crate) use reviewing::accept;
 pub(crate) use reviewing::text_hash;
-pub(crate) use sweeping::sweep;
 pub(crate) use writing::submit;
 
 use crate::http::Api;

@@ -60,7 +60,7 @@ fn journeys(
     };
     let step = Step::start("Seeding the demo county for the journeys");
     process::logged(&step, "e2e-migrate", &mut options.command("migrate"))?;
-    process::logged(&step, "e2e-seed", &mut options.command("seed-demo"))?;
+    process::logged(&step, "e2e-seed", options.command("seed-demo").arg("--files").arg(&options.files))?;
     step.done("");
     let address = options.address();
     let mut server = Server::start(options)?;
