@@ -15,7 +15,10 @@ async fn of_32_acceptances_at_once_one_wins() {
     let app = TestApp::start_with(|config| config.workers = Some(4)).await;
     let deputy = app.deputy_actor(app.deputy("王建国").await).await;
     let submitted = app.submitted_suggestion(&deputy).await;
-    let (id, version) = (submitted["id"].as_str().unwrap(), submitted["version"].as_i64().unwrap());
+    let (id, version) = (
+        submitted["id"].as_str().expect("as the test expects"),
+        submitted["version"].as_i64().expect("as the test expects"),
+    );
     let path = format!("/api/v1/suggestions/{id}/accept");
     let mut clerks = Vec::new();
     for _ in 0..32 {
@@ -49,8 +52,8 @@ async fn numbers_given_at_once_have_no_gap_and_no_double() {
     }
     let body = acceptance();
     let replies = join_all(submitted.iter().map(|one| {
-        let path = format!("/api/v1/suggestions/{}/accept", one["id"].as_str().unwrap());
-        let (clerk, body, version) = (&clerk, &body, one["version"].as_i64().unwrap());
+        let path = format!("/api/v1/suggestions/{}/accept", one["id"].as_str().expect("as the test expects"));
+        let (clerk, body, version) = (&clerk, &body, one["version"].as_i64().expect("as the test expects"));
         async move { clerk.command(&path, version, body).await.ok(200) }
     }))
     .await;
@@ -58,7 +61,12 @@ async fn numbers_given_at_once_have_no_gap_and_no_double() {
         .iter()
         .map(|accepted| {
             let printed = accepted["official_no"].as_str().unwrap_or_else(|| panic!("no number: {accepted}"));
-            printed.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()
+            printed
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>()
+                .parse()
+                .expect("as the test expects")
         })
         .collect();
     numbers.sort_unstable();

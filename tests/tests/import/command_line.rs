@@ -47,7 +47,12 @@ impl Desk {
 fn statuses(report: &Value) -> Vec<(u64, String)> {
     let rows = report["rows"].as_array().expect("rows");
     rows.iter()
-        .map(|row| (row["row"].as_u64().unwrap(), row["status"].as_str().unwrap().to_owned()))
+        .map(|row| {
+            (
+                row["row"].as_u64().expect("as the test expects"),
+                row["status"].as_str().expect("as the test expects").to_owned(),
+            )
+        })
         .collect()
 }
 
@@ -58,7 +63,7 @@ async fn nothing_is_written_while_a_row_is_refused() {
     let file = desk.file("代表名册.xlsx", &roster().bytes);
     let (status, report) = desk.import("deputies", &file, &[]).await;
     assert_eq!((status, statuses(&report)), (1, expected(&roster())));
-    let members: Vec<&String> = report.as_object().unwrap().keys().collect();
+    let members: Vec<&String> = report.as_object().expect("as the test expects").keys().collect();
     assert_eq!(members, ["rows", "summary"]);
     assert!(!report.to_string().contains("19900000001"));
     assert_eq!(office.count("/api/v1/persons").await, 0);

@@ -42,7 +42,7 @@ async fn what_was_written_is_a_seat_in_office_with_group_and_masked_numbers() {
     assert_eq!(deputy["group_name"], "青阳第一代表小组");
     assert_eq!(deputy["delegation_name"], "青阳代表团");
     assert_eq!(deputy["constituency_name"], "第001选区");
-    let path = format!("/api/v1/deputies/{}", deputy["id"].as_str().unwrap());
+    let path = format!("/api/v1/deputies/{}", deputy["id"].as_str().expect("as the test expects"));
     let detail = office.head.get(&path).await.ok(200);
     assert_eq!(detail["person"]["mobile"], "199****0001");
     assert_eq!(detail["person"]["birth_on"], "1975-06-12");
@@ -60,7 +60,7 @@ async fn importing_again_changes_nothing() {
     assert_eq!(done["written"], 0);
     assert_eq!((office.count("/api/v1/deputies").await, office.count("/api/v1/persons").await), (4, 4));
     // The same file cannot be written twice either.
-    let version = done["version"].as_i64().unwrap();
+    let version = done["version"].as_i64().expect("as the test expects");
     let again =
         office.head.command(&format!("{}/commit", checked.path), version, &serde_json::json!({})).await;
     again.problem(409, "import.done");
@@ -77,8 +77,12 @@ async fn a_csv_in_gb18030_without_certificate_numbers() {
     assert!(presumed.contains("default_taken") && presumed.contains("待发证"), "{presumed}");
     office.commit(&checked, false).await.ok(200);
     let list = office.head.get("/api/v1/deputies?sort=cert_no").await.ok(200);
-    let numbers: Vec<&str> =
-        list["items"].as_array().unwrap().iter().map(|d| d["cert_no"].as_str().unwrap()).collect();
+    let numbers: Vec<&str> = list["items"]
+        .as_array()
+        .expect("as the test expects")
+        .iter()
+        .map(|d| d["cert_no"].as_str().expect("as the test expects"))
+        .collect();
     assert_eq!(numbers, ["待发证0001", "待发证0002", "待发证0003"]);
     let again = office.checked("deputies", &sample, |_| ()).await;
     assert_eq!(again.statuses(), expected_again(&sample));
@@ -89,12 +93,15 @@ async fn unknown_names_come_with_the_ones_that_were_meant() {
     let office = Office::open().await;
     let sheet = "姓名,性别,出生日期,代表小组,选区\n王一,男,1970-01-02,青阳第一代表小祖,第001选区\n王二,男,1970-01-02,,\n";
     let uploaded = office.upload("deputies", "名册.csv", sheet.as_bytes().to_vec()).await.ok(201);
-    let path = format!("/api/v1/imports/{}/mapping", uploaded["id"].as_str().unwrap());
+    let path = format!("/api/v1/imports/{}/mapping", uploaded["id"].as_str().expect("as the test expects"));
     let mapping = crate::fixture::mapping_of(&uploaded);
     let report = office.head.call(reqwest::Method::PUT, &path).version(1).json(&mapping).send().await.ok(200);
     let wrong = &report["items"][0]["errors"][0];
     assert_eq!((wrong["field"].as_str(), wrong["code"].as_str()), (Some("group"), Some("reference.unknown")));
-    assert!(wrong["message"].as_str().unwrap().contains("相近的有：青阳第一代表小组"), "{wrong}");
+    assert!(
+        wrong["message"].as_str().expect("as the test expects").contains("相近的有：青阳第一代表小组"),
+        "{wrong}"
+    );
     let missing = &report["items"][1]["errors"][0];
     assert_eq!(
         (missing["field"].as_str(), missing["code"].as_str()),

@@ -10,7 +10,7 @@ const SHEET: &str = "单位名称,简称,类型,上级单位,启用日期,发文
 
 async fn checked(office: &Office, sheet: &str) -> (String, Value) {
     let uploaded = office.upload("units", "单位.csv", sheet.as_bytes().to_vec()).await.ok(201);
-    let path = format!("/api/v1/imports/{}", uploaded["id"].as_str().unwrap());
+    let path = format!("/api/v1/imports/{}", uploaded["id"].as_str().expect("as the test expects"));
     let mapping = mapping_of(&uploaded);
     let reply =
         office.head.call(Method::PUT, &format!("{path}/mapping")).version(1).json(&mapping).send().await;
@@ -18,7 +18,12 @@ async fn checked(office: &Office, sheet: &str) -> (String, Value) {
 }
 
 fn statuses(report: &Value) -> Vec<&str> {
-    report["items"].as_array().unwrap().iter().map(|row| row["status"].as_str().unwrap()).collect()
+    report["items"]
+        .as_array()
+        .expect("as the test expects")
+        .iter()
+        .map(|row| row["status"].as_str().expect("as the test expects"))
+        .collect()
 }
 
 #[tokio::test]

@@ -19,7 +19,12 @@ async fn app() -> (TestApp, World) {
 
 async fn titles(client: &Client, query: &str) -> Vec<String> {
     let page = client.get(&format!("/api/v1/suggestions{query}")).await.ok(200);
-    page["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect()
+    page["items"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|item| item["title"].as_str().expect("a title").to_owned())
+        .collect()
 }
 
 fn first(page: &Value) -> &Value {
@@ -28,7 +33,12 @@ fn first(page: &Value) -> &Value {
 
 async fn ids(client: &Client) -> BTreeSet<String> {
     let page = client.get("/api/v1/suggestions?limit=200").await.ok(200);
-    page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+    page["items"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|item| item["id"].as_str().expect("an id").to_owned())
+        .collect()
 }
 
 /// Everybody of the matrix, and matters in every situation that the policy knows.
@@ -185,7 +195,7 @@ async fn filters_sorts_and_pages() {
         loop {
             let page = clerk.get(&address).await.ok(200);
             assert_eq!(page["total"], 4);
-            paged.push(first(&page)["title"].as_str().unwrap().to_owned());
+            paged.push(first(&page)["title"].as_str().expect("as the test expects").to_owned());
             let Some(cursor) = page["next_cursor"].as_str() else { break };
             address = format!("/api/v1/suggestions?sort={sort}&limit=1&include=total&cursor={cursor}");
         }
@@ -213,8 +223,8 @@ async fn words_are_found_in_text_and_answers_and_shown_where_they_stand() {
     let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     let page = clerk.get("/api/v1/suggestions?q=%E6%B5%B7%E7%BB%B5").await.ok(200);
     let snippet = &first(&page)["snippet"];
-    assert!(snippet["text"].as_str().unwrap().contains("海绵城市"), "{page}");
-    assert_eq!(snippet["marks"].as_array().unwrap().len(), 1);
+    assert!(snippet["text"].as_str().expect("as the test expects").contains("海绵城市"), "{page}");
+    assert_eq!(snippet["marks"].as_array().expect("as the test expects").len(), 1);
     assert_eq!(titles(&clerk, "?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E8%AF%8D").await, [] as [&str; 0]);
     assert_eq!(titles(&clerk, "?q=%3F").await, [] as [&str; 0], "nothing that could be found");
 }
@@ -261,7 +271,7 @@ async fn lights_of_lists_are_those_of_the_matter_every_day() {
             ids: &crate::world::FreshIds,
             seats: &seats,
         };
-        let expected = case.worst_light(&ctx).unwrap().as_str();
+        let expected = case.worst_light(&ctx).expect("as the test expects").as_str();
         let page = clerk.get("/api/v1/suggestions").await.ok(200);
         assert_eq!(first(&page)["light"]["code"], expected, "{date}");
         assert_eq!(titles(&clerk, &format!("?light={expected}")).await.len(), 1, "{date} {expected}");
@@ -305,7 +315,7 @@ async fn queues_hold_what_each_desk_has_to_do() {
         .await;
     let queue = async |client: &Client, key: &str| {
         let counts = client.get("/api/v1/suggestions/counts").await.ok(200);
-        let queues = counts["queues"].as_array().unwrap().clone();
+        let queues = counts["queues"].as_array().expect("as the test expects").clone();
         queues.into_iter().find(|queue| queue["key"] == key).unwrap_or(Value::Null)
     };
     let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
@@ -325,7 +335,7 @@ async fn queues_hold_what_each_desk_has_to_do() {
     let deputy = world.grants(&app, &[world.of_deputy(0)]).await;
     assert_eq!(deputy.get("/api/v1/tasks").await.ok(200)["items"], serde_json::json!([]));
     let extension = head.get("/api/v1/tasks?queue=extension").await.ok(200);
-    assert_eq!(extension["items"].as_array().unwrap().len(), 1);
+    assert_eq!(extension["items"].as_array().expect("as the test expects").len(), 1);
 }
 
 #[tokio::test]
@@ -342,7 +352,12 @@ async fn history_and_deadlines_explain_themselves_to_insiders_only() {
     let history = clerk.get(&path("timeline")).await.ok(200);
     assert_eq!(history["items"][0]["to_status"], "draft");
     let deadlines = clerk.get(&path("deadlines")).await.ok(200);
-    let reply = deadlines["items"].as_array().unwrap().iter().find(|due| due["kind"] == "reply").unwrap();
+    let reply = deadlines["items"]
+        .as_array()
+        .expect("as the test expects")
+        .iter()
+        .find(|due| due["kind"] == "reply")
+        .expect("as the test expects");
     assert_eq!((&reply["due_on"], &reply["steps"][0]), (&"2026-06-05".into(), &"截止 2026-06-05".into()));
     let english = clerk.call(reqwest::Method::GET, &path("deadlines")).language("en").send().await.ok(200);
     assert!(english.to_string().contains("ends on 2026-06-05"));
@@ -418,12 +433,19 @@ async fn today_tells_a_deputy_what_waits() {
         .await;
     let deputy = world.grants(&app, &[world.of_deputy(0)]).await;
     let today = deputy.get("/api/v1/me/today").await.ok(200);
-    let kinds: BTreeSet<&str> =
-        today["items"].as_array().unwrap().iter().map(|item| item["kind"].as_str().unwrap()).collect();
+    let kinds: BTreeSet<&str> = today["items"]
+        .as_array()
+        .expect("as the test expects")
+        .iter()
+        .map(|item| item["kind"].as_str().expect("as the test expects"))
+        .collect();
     assert_eq!(kinds, BTreeSet::from(["cosign", "confirm_contact", "evaluate"]), "{today}");
     assert_eq!(today["items"][0]["kind"], "cosign", "the invitation ends first");
     let mine = deputy.get("/api/v1/suggestions?mine=true&role=invited").await.ok(200);
-    assert_eq!((&first(&mine)["my_role"], mine["items"].as_array().unwrap().len()), (&"invited".into(), 1));
+    assert_eq!(
+        (&first(&mine)["my_role"], mine["items"].as_array().expect("as the test expects").len()),
+        (&"invited".into(), 1)
+    );
     assert!(first(&mine)["allowed_actions"].to_string().contains("confirm_cosign"), "{mine}");
     let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     assert_eq!(clerk.get("/api/v1/me/today").await.ok(200)["items"], serde_json::json!([]));
@@ -450,7 +472,8 @@ async fn ledgers_hold_the_rows_of_the_list() {
     clerk.get("/api/v1/suggestions/export?colour=1").await.problem(400, "request.unknown_parameter");
     let deputy = world.grants(&app, &[world.of_deputy(0)]).await;
     deputy.get("/api/v1/suggestions/export").await.problem(403, "permission.denied");
-    let entries = app.store().audit_entries(&Default::default(), None, 10).await.unwrap();
+    let entries =
+        app.store().audit_entries(&Default::default(), None, 10).await.expect("as the test expects");
     assert_eq!(entries.iter().filter(|entry| entry.action == "suggestion.export").count(), 2);
 }
 
@@ -472,14 +495,17 @@ async fn figures_count_what_was_assigned_in_the_period() {
     let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     let figures = clerk.get("/api/v1/suggestions/statistics?year=2026&by=unit").await.ok(200);
     let on_time = |line: &Value| {
-        let measures = line["measures"].as_array().unwrap();
-        let one = measures.iter().find(|measure| measure["key"] == "on_time").unwrap();
+        let measures = line["measures"].as_array().expect("as the test expects");
+        let one = measures.iter().find(|measure| measure["key"] == "on_time").expect("as the test expects");
         (one["numerator"].clone(), one["denominator"].clone(), one["percent"].clone())
     };
     assert_eq!(on_time(&figures["total"]), (1.into(), 2.into(), 50.0.into()));
-    let units = figures["units"].as_array().unwrap();
+    let units = figures["units"].as_array().expect("as the test expects");
     assert_eq!(units.len(), 2);
-    let housing = units.iter().find(|line| line["unit_id"] == world.housing.0.to_string()).unwrap();
+    let housing = units
+        .iter()
+        .find(|line| line["unit_id"] == world.housing.0.to_string())
+        .expect("as the test expects");
     assert_eq!(on_time(housing), (1.into(), 1.into(), 100.0.into()));
     let earlier = clerk.get("/api/v1/suggestions/statistics?year=2025").await.ok(200);
     assert_eq!(earlier["total"]["base"], 0);
@@ -497,7 +523,7 @@ async fn what_was_raised_before_is_found_by_its_words() {
     let title =
         "%E5%85%B3%E4%BA%8E%E8%80%81%E5%9F%8E%E5%8C%BA%E5%81%9C%E8%BD%A6%E9%9A%BE%E7%9A%84%E5%BB%BA%E8%AE%AE";
     let found = clerk.get(&format!("/api/v1/suggestions/similar?title={title}")).await.ok(200);
-    assert_eq!(found["items"].as_array().unwrap().len(), 1, "{found}");
+    assert_eq!(found["items"].as_array().expect("as the test expects").len(), 1, "{found}");
     assert_eq!(found["items"][0]["title"], "关于增加老城区停车位的建议");
     let other = world.grants(&app, &[world.of_deputy(5)]).await;
     let hidden = other.get(&format!("/api/v1/suggestions/similar?title={title}")).await.ok(200);

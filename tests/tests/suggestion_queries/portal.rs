@@ -1,6 +1,6 @@
 //! The portal's pages: published parts alone, rendered once, forgotten when something was committed.
 
-use crate::world::{Matter, World, begin, morning};
+use crate::world::{Matter, World, begin};
 use api::suggestion::catch_up;
 use chrono::Duration;
 use domain::kernel::{Event, Version};
@@ -39,14 +39,14 @@ async fn only_released_parts_are_shown_found_and_counted() {
         .await
         .problem(404, "resource.not_found");
     let page = public.get(&format!("/api/v1/public/suggestions/{}", shown.id())).await;
-    assert!(page.header("cache-control").unwrap().starts_with("public"));
+    assert!(page.header("cache-control").expect("as the test expects").starts_with("public"));
     let story = page.ok(200);
     assert_eq!((&story["facts"], &story["proposals"]), (&serde_json::Value::Null, &json!([])));
     assert_eq!((&story["steps"], &story["status"]), (&json!([]), &serde_json::Value::Null));
-    let body = story["replies"][0]["body"].as_str().unwrap();
+    let body = story["replies"][0]["body"].as_str().expect("as the test expects");
     assert!(body.contains("＊＊＊") && !body.contains("李大爷"), "{body}");
     assert!(!page.text().contains("0520-1234567"), "no telephone");
-    let tag = page.header("etag").unwrap().to_owned();
+    let tag = page.header("etag").expect("as the test expects").to_owned();
     let again = public
         .call(reqwest::Method::GET, &format!("/api/v1/public/suggestions/{}", shown.id()))
         .header("if-none-match", &tag)
@@ -55,23 +55,23 @@ async fn only_released_parts_are_shown_found_and_counted() {
     assert_eq!((again.status, again.body.len()), (304, 0));
 
     let list = public.get("/api/v1/public/suggestions?include=facets").await.ok(200);
-    assert_eq!(list["items"].as_array().unwrap().len(), 1);
+    assert_eq!(list["items"].as_array().expect("as the test expects").len(), 1);
     assert_eq!(list["items"][0]["reference"], "闭会第008号");
-    let facets = list["facets"].as_array().unwrap();
+    let facets = list["facets"].as_array().expect("as the test expects");
     assert!(facets.iter().any(|facet| facet["value"] == "交通" && facet["count"] == 1), "{list}");
     // Words of the masked stretch and of the unpublished text are not found; those of the published letter are.
     for (word, found) in
         [("%E6%9D%8E%E5%A4%A7%E7%88%B7", 0), ("%E5%9C%B0%E4%B8%8B", 0), ("%E8%81%94%E7%B3%BB", 1)]
     {
         let hits = public.get(&format!("/api/v1/public/suggestions?q={word}")).await.ok(200);
-        assert_eq!(hits["items"].as_array().unwrap().len(), found, "{word}: {hits}");
+        assert_eq!(hits["items"].as_array().expect("as the test expects").len(), found, "{word}: {hits}");
     }
     let home = public.get("/api/v1/public/home").await.ok(200);
-    assert_eq!(home["recent"].as_array().unwrap().len(), 1);
+    assert_eq!(home["recent"].as_array().expect("as the test expects").len(), 1);
     assert_eq!(
         public.get("/api/v1/public/suggestions?phase=answered&sort=-replied_on").await.ok(200)["items"]
             .as_array()
-            .unwrap()
+            .expect("as the test expects")
             .len(),
         1
     );
@@ -94,21 +94,21 @@ async fn a_kept_page_goes_when_a_change_was_committed() {
         .await;
     let address = format!("/api/v1/public/suggestions/{}", case.id());
     let public = app.anonymous();
-    let seen = catch_up(app.state(), None).await.unwrap();
+    let seen = catch_up(app.state(), None).await.expect("as the test expects");
     let story = public.get(&address).await.ok(200);
     assert_eq!(story["steps"][0]["kind"], "submitted");
     for publication in &mut case.publications {
         publication.status = PublicationStatus::Withdrawn;
     }
     let uow = begin(app.store(), app.now()).await;
-    let version = uow.save_case(&case, Version(1)).await.unwrap();
+    let version = uow.save_case(&case, Version(1)).await.expect("as the test expects");
     let kind = "publication.withdrawn";
     let event = Event { kind, aggregate: "suggestion", aggregate_id: case.id().0, data: json!({}) };
-    uow.emit(event, version).await.unwrap();
-    uow.commit().await.unwrap();
+    uow.emit(event, version).await.expect("as the test expects");
+    uow.commit().await.expect("as the test expects");
     assert_eq!(public.get(&address).await.status, 200, "it comes from memory until the event is published");
-    app.store().publish_outbox(100).await.unwrap();
-    catch_up(app.state(), Some(seen)).await.unwrap();
+    app.store().publish_outbox(100).await.expect("as the test expects");
+    catch_up(app.state(), Some(seen)).await.expect("as the test expects");
     public.get(&address).await.problem(404, "resource.not_found");
     // A follower that has fallen silent is not trusted: the page is rendered for every reader.
     app.advance(Duration::minutes(1));

@@ -20,18 +20,18 @@ async fn what_is_stored_is_what_is_read_and_every_save_has_its_version() {
     let world = World::found(&store, None).await;
     let mut case = world.draft(world.deputies[0], "关于城北停车难的建议", morning("2026-03-02"));
     store_case(&store, &case).await;
-    let read = store.case(case.id()).await.unwrap().unwrap();
+    let read = store.case(case.id()).await.expect("as the test expects").expect("as the test expects");
     assert_eq!(read.case, case);
     assert_eq!(read.path, world.path);
 
     case.suggestion.status = SuggestionStatus::Submitted;
     case.suggestion.submitted_at = Some(morning("2026-03-03"));
     let uow = begin(&store, morning("2026-03-03")).await;
-    let locked = uow.lock_case(case.id()).await.unwrap().unwrap();
+    let locked = uow.lock_case(case.id()).await.expect("as the test expects").expect("as the test expects");
     assert_eq!(locked.version(), Version(1));
-    assert_eq!(uow.save_case(&case, Version(1)).await.unwrap(), Version(2));
-    uow.commit().await.unwrap();
-    let read = store.case(case.id()).await.unwrap().unwrap();
+    assert_eq!(uow.save_case(&case, Version(1)).await.expect("as the test expects"), Version(2));
+    uow.commit().await.expect("as the test expects");
+    let read = store.case(case.id()).await.expect("as the test expects").expect("as the test expects");
     assert_eq!((read.version(), read.case.status()), (Version(2), SuggestionStatus::Submitted));
 
     let uow = begin(&store, morning("2026-03-03")).await;
@@ -45,13 +45,13 @@ async fn official_numbers_are_given_once_and_never_change() {
     let world = World::found(&store, None).await;
     let series = NumberSeries::Between { jurisdiction: world.county, year: 2026 };
     let uow = begin(&store, morning("2026-03-03")).await;
-    let first = uow.next_official_number(series).await.unwrap();
+    let first = uow.next_official_number(series).await.expect("as the test expects");
     assert_eq!(first, OfficialNumber { series, number: 1 });
     drop(uow);
     // A rolled-back transaction gives its number back.
     let uow = begin(&store, morning("2026-03-03")).await;
-    assert_eq!(uow.next_official_number(series).await.unwrap().number, 1);
-    uow.commit().await.unwrap();
+    assert_eq!(uow.next_official_number(series).await.expect("as the test expects").number, 1);
+    uow.commit().await.expect("as the test expects");
 
     let mut case = world.draft(world.deputies[0], "关于城北停车难的建议", morning("2026-03-02"));
     case.suggestion.status = SuggestionStatus::Accepted;

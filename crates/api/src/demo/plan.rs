@@ -372,8 +372,11 @@ impl Plan {
                     4..8 => {
                         script.later((1, 3), chance, Step::Submit);
                         script.later((1, 2), chance, accepted);
-                        let category =
-                            if number.is_multiple_of(2) { ReplyCategory::Resolved } else { ReplyCategory::Planned };
+                        let category = if number.is_multiple_of(2) {
+                            ReplyCategory::Resolved
+                        } else {
+                            ReplyCategory::Planned
+                        };
                         script.category = category;
                         script.hand_over(days.assign, Phase::Signed, chance);
                         script.course(days, chance);
