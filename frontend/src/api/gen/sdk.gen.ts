@@ -2231,9 +2231,9 @@ export const exportSuggestions = <ThrowOnError extends boolean = true>(
  * deputy who writes (是否已经提过) and the clerk who reviews (并案、重复提出).
  */
 export const listSimilarSuggestions = <ThrowOnError extends boolean = true>(
-  options: Options<ListSimilarSuggestionsData, ThrowOnError>,
+  options?: Options<ListSimilarSuggestionsData, ThrowOnError>,
 ) =>
-  (options.client ?? client).get<ListSimilarSuggestionsResponses, ListSimilarSuggestionsErrors, ThrowOnError, 'data'>({
+  (options?.client ?? client).get<ListSimilarSuggestionsResponses, ListSimilarSuggestionsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/suggestions/similar',

@@ -13857,7 +13857,7 @@ export type ExportSuggestionsResponses = {
   /**
    * The file
    */
-  200: Array<number>
+  200: FileBody
 }
 
 export type ExportSuggestionsResponse = ExportSuggestionsResponses[keyof ExportSuggestionsResponses]
@@ -13865,11 +13865,11 @@ export type ExportSuggestionsResponse = ExportSuggestionsResponses[keyof ExportS
 export type ListSimilarSuggestionsData = {
   body?: never
   path?: never
-  query: {
+  query?: {
     /**
-     * Its title.
+     * Its title; without one nothing is alike.
      */
-    title: string
+    title?: string
     /**
      * Its facts; at most the first thousand characters are compared.
      */

@@ -4,7 +4,7 @@ use super::{
     super::opened::concerned, ledger::Ledger, list::filter, list_dto::SuggestionListQuery, reading::Reading,
 };
 use crate::{
-    http::{Api, ApiError, ApiResult, Caller},
+    http::{Api, ApiError, ApiResult, Caller, FileBody},
     state::State,
 };
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
@@ -72,8 +72,7 @@ pub struct SuggestionExportQuery {
 /// entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/suggestions/export", tag = "suggestion", security(("bearer" = [])),
     params(SuggestionListQuery, SuggestionExportQuery),
-    responses((status = 200, description = "The file", content(
-        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "text/csv")))))]
+    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
 pub(super) async fn export_suggestions(
     state: web::Data<State>,
     caller: Caller,
