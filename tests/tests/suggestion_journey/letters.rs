@@ -69,7 +69,7 @@ async fn letters_say_what_was_signed_to_whom_it_concerns_and_no_more() {
     let public = format!("/api/v1/public/suggestions/{}/letter.pdf", matter.id());
     let answer = app.anonymous().get(&public).await;
     let seen = text_of(&answer);
-    assert!(seen.contains("＊＊＊＊议后") && !seen.contains("收到建议后"), "{seen}");
+    assert!(seen.contains("＊＊＊＊后") && !seen.contains("收到建议后"), "{seen}");
     for absent in ["0527-80000000", "演联络", "演局长", "征询意见表", "市政科"] {
         assert!(!seen.contains(absent), "{absent} is public: {seen}");
     }

@@ -39,8 +39,8 @@ pub enum ImportRowStatusCode {
 #[into_params(parameter_in = Query)]
 pub struct UploadImportQuery {
     /// What the file lists.
-    #[param(value_type = ImportKindCode)]
-    pub kind: ImportKind,
+    #[param(value_type = ImportKindCode, required = true)]
+    pub kind: Option<ImportKind>,
     /// Ordinal of the term (届); absent: the current one.
     #[param(minimum = 1, maximum = 99, example = 18)]
     pub term: Option<i32>,

@@ -56,11 +56,14 @@ pub(super) async fn upload_import(
     state: web::Data<State>,
     caller: Caller,
     key: IdempotencyKey,
-    query: web::Query<UploadImportQuery>,
     request: HttpRequest,
     payload: web::Payload,
 ) -> ApiResult<Answer> {
     require::<act::RunImports>(&caller.actor, &PublicRegister)?;
+    // Read here and not by an extractor: whoever may not import is told that first.
+    let query = web::Query::<UploadImportQuery>::from_query(request.query_string())
+        .map_err(|_| ErrorCode::RequestMalformed)?;
+    let kind = query.kind.ok_or_else(|| FieldError::new("?kind", ErrorCode::ValueRequired))?;
     if query.term.is_some_and(|term| !(1..=99).contains(&term)) {
         let field = FieldError::new("?term", ErrorCode::ValueOutOfRange);
         return Err(field.param("min", 1).param("max", 99).into());
@@ -79,13 +82,8 @@ pub(super) async fn upload_import(
     };
     let id: Uuid = uow.ids().next_id();
     let content = Arc::try_unwrap(content).unwrap_or_else(|shared| shared.as_ref().clone());
-    let upload = NewUpload {
-        id,
-        kind: code(query.kind),
-        filename: uploaded.filename,
-        content,
-        term_ordinal: query.term,
-    };
+    let upload =
+        NewUpload { id, kind: code(kind), filename: uploaded.filename, content, term_ordinal: query.term };
     uow.insert_import(upload, caller.actor.account).await?;
     let row = uow.lock_import(id, caller.actor.account).await?.ok_or(ErrorCode::NotFound)?;
     let response = represent(&row, Some(&book), query.sheet.as_deref())?;
