@@ -46,18 +46,3 @@ export function jsonRequest(method: string, path: string, body?: unknown, init: 
     body: body === undefined ? undefined : JSON.stringify(body),
   })
 }
-
-/** Reads JSON from an endpoint; empty parameters are left out of the address. */
-export async function getJson<T>(
-  path: string,
-  query: Record<string, string | number | boolean | string[] | null | undefined> = {},
-  signal?: AbortSignal,
-): Promise<T> {
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value === '' || value == null || value === false || (Array.isArray(value) && value.length === 0)) continue
-    params.set(name, String(value))
-  }
-  const address = params.size > 0 ? `${path}?${params}` : path
-  return (await (await send(jsonRequest('GET', address, undefined, { signal }))).json()) as T
-}

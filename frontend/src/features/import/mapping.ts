@@ -1,4 +1,4 @@
-import type { ImportColumn, ImportField, PutImportMappingRequest } from './api'
+import type { ImportColumn, ImportField, PutImportMappingRequest } from '@/api/gen'
 
 /** What is known of a dry run (预检): counts and what was passed over. */
 export interface ImportSummary {

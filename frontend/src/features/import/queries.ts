@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { getImport } from './api'
+import { getImport } from '@/api/gen'
 
 export const importKeys = {
   all: ['import'] as const,

@@ -4,7 +4,6 @@ import type { CommandHeaders } from '@/api/useCommand'
 import { searchUnits } from '@/features/org/pickers'
 import type { FieldSpec } from '@/ui/fields'
 import { optionsOf } from '@/ui/vocabulary'
-import { listSuggestions } from './reads'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
 type Body = Record<string, unknown>
@@ -213,7 +212,7 @@ export const CATEGORIES = [
 
 function searchMergeable(self: string) {
   return async (q: string, signal: AbortSignal) => {
-    const page = await listSuggestions({
+    const page = await api.listSuggestions({
       query: { q: q || undefined, status: ['submitted', 'accepted'], limit: 20 },
       signal,
     })

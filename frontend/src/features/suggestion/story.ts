@@ -1,5 +1,5 @@
 import type { SpineStep } from '@/ui/spine'
-import type { PublicSuggestion } from './public'
+import type { PublicSuggestion } from '@/api/gen'
 
 /**
  * The story line of a published suggestion: what happened with its dates, then what is still to come. A step is done when it

@@ -1,4 +1,4 @@
-import type { WaitingItem } from './mine'
+import type { WaitingItem } from '@/api/gen'
 
 /** Where each kind of waiting thing is done, and its picture. */
 const PLACES: Record<string, { icon: string; to: (id: string) => string }> = {
