@@ -11,6 +11,7 @@ const chromium = [
 /** Journeys against a running server (`E2E_BASE_URL`); the browser is the system's, never downloaded. */
 export default defineConfig({
   testDir: './e2e',
+  globalSetup: './e2e/clock.ts',
   fullyParallel: false,
   workers: Number(process.env.E2E_WORKERS ?? 1),
   timeout: 60_000,
@@ -22,6 +23,8 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     trace: 'retain-on-failure',
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
     launchOptions: {
       executablePath: chromium,
       args: [

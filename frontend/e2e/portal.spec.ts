@@ -1,5 +1,22 @@
 import { expect, look, test } from './fixtures'
 
+test('from the home page to a suggestion and its story', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await look(page, 'portal-home')
+  await page.getByRole('search').getByRole('searchbox').fill('建议')
+  await page.getByRole('button', { name: '搜索' }).click()
+  await expect(page).toHaveURL(/\/suggestions\?q=/)
+  await expect(page.locator('mark').first()).toBeVisible()
+  await look(page, 'portal-search')
+  // The newest hit may publish its title alone; what has been answered tells the whole story.
+  await page.getByLabel('已经答复').check()
+  await expect(page).toHaveURL(/phase=answered/)
+  await page.locator('article h3 a').first().click()
+  await expect(page.getByRole('heading', { name: '办理过程' })).toBeVisible()
+  await look(page, 'portal-story')
+})
+
 test('filters live in the address and survive reload and back', async ({ page }) => {
   await page.goto('/suggestions')
   await page.getByLabel('已经答复').check()

@@ -12,6 +12,8 @@ declare module 'vue-router' {
     nav?: { group: 'work' | 'registers' | 'reports' | 'system'; icon: string; order: number }
     /** Tab of the deputies' bottom bar that stays lit on this page. */
     tab?: 'today' | 'mine' | 'write' | 'profile'
+    /** Another id in the address is still the same page: no focus and no scroll moves (a draft gets its number while one types). */
+    onePage?: boolean
     /** Uses the full width of the desk instead of the reading width. */
     wide?: boolean
   }

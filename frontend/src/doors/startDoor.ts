@@ -4,6 +4,7 @@ import {
   createRouter,
   createWebHistory,
   type NavigationGuard,
+  type RouteLocationNormalized,
   type RouteRecordRaw,
   type RouterScrollBehavior,
 } from 'vue-router'
@@ -29,10 +30,16 @@ export interface Door {
   guard?: NavigationGuard
 }
 
+/** Filters and a new id of what is being written do not make a new page. */
+function samePage(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {
+  if (from.matched.length === 0) return false
+  return to.path === from.path || (to.meta.onePage === true && to.name === from.name)
+}
+
 const scroll: RouterScrollBehavior = (to, from, saved) => {
   if (saved) return saved
   if (to.hash) return { el: to.hash, top: 80 }
-  return to.path === from.path ? false : { top: 0 }
+  return samePage(to, from) ? false : { top: 0 }
 }
 
 /** Starts one of the three doors: same parts, same order. */
@@ -50,9 +57,10 @@ export async function startDoor(door: Door) {
   }
   router.afterEach(async (to, from, failure) => {
     if (failure) return
-    if (to.path !== from.path) title()
+    if (samePage(to, from)) return
+    title()
     // A page change is announced by moving the focus to the new page's heading (not on the first load, not for filters).
-    if (from.matched.length > 0 && to.path !== from.path) {
+    if (from.matched.length > 0) {
       await nextTick()
       document.getElementById('main')?.focus({ preventScroll: true })
     }

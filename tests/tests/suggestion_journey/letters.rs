@@ -67,7 +67,12 @@ async fn letters_say_what_was_signed_to_whom_it_concerns_and_no_more() {
     let released = json!({"part": "reply", "reply_id": matter.reply(), "redactions": masks});
     release(&congress, &mut matter, released).await;
     let public = format!("/api/v1/public/suggestions/{}/letter.pdf", matter.id());
-    let answer = app.anonymous().get(&public).await;
+    // The public page leads to it, and to no paper as long as the text is not published.
+    let page = app.anonymous().get(&format!("/api/v1/public/suggestions/{}", matter.id())).await.ok(200);
+    assert_eq!(page["pdf_url"], Value::Null);
+    let link = page["replies"][0]["pdf_url"].as_str().expect("a link to the letter").to_owned();
+    assert!(link.starts_with(&public), "{link}");
+    let answer = app.anonymous().get(&link).await;
     let seen = text_of(&answer);
     assert!(seen.contains("＊＊＊＊后") && !seen.contains("收到建议后"), "{seen}");
     for absent in ["0527-80000000", "演联络", "演局长", "征询意见表", "市政科"] {

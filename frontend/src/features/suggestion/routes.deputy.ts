@@ -38,6 +38,11 @@ export const routes: RouteRecordRaw[] = [
     name: 'write-draft',
     component: () => import('./pages/deputy/WriteDraftPage.vue'),
     props: true,
-    meta: { titleKey: 'suggestion.deputy.write.title', tab: 'write', capability: 'suggestion.write' },
+    meta: {
+      titleKey: 'suggestion.deputy.write.title',
+      tab: 'write',
+      capability: 'suggestion.write',
+      onePage: true,
+    },
   },
 ]

@@ -129,7 +129,7 @@ fn represent(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_
             Vec::new()
         },
         lead_units: if shown { units } else { Vec::new() },
-        replies: replies(reading, names, view),
+        replies: replies(reading, names, case, view),
         promises: promises(reading, case, view),
         evaluation: rating.map(|feedback| PublicEvaluation {
             attitude: feedback.attitude.code(),
@@ -137,9 +137,14 @@ fn represent(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_
             comment: None,
             on: business_date(feedback.submitted_at),
         }),
-        pdf_url: None,
-        docx_url: None,
+        pdf_url: view.facts.as_ref().map(|_| printed(case, "paper.pdf")),
+        docx_url: view.facts.as_ref().map(|_| printed(case, "paper.docx")),
     }
+}
+
+/// Where a published paper or letter is printed (`letter/public.rs`).
+fn printed(case: &Case, file: &str) -> String {
+    format!("/api/v1/public/suggestions/{}/{file}", case.id().0)
 }
 
 fn lead_units(names: &Names, case: &Case) -> Vec<String> {
@@ -154,7 +159,7 @@ fn lead_units(names: &Names, case: &Case) -> Vec<String> {
     units
 }
 
-fn replies(reading: &Reading, names: &Names, view: &PublicView<'_>) -> Vec<PublicReply> {
+fn replies(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_>) -> Vec<PublicReply> {
     let letters = view.replies.iter().filter_map(|letter| Some((letter, letter.reply.issue.as_ref()?)));
     letters
         .map(|(letter, issue)| {
@@ -177,8 +182,8 @@ fn replies(reading: &Reading, names: &Names, view: &PublicView<'_>) -> Vec<Publi
                     })
                     .collect(),
                 signer: Some(issue.signer_name.clone()),
-                pdf_url: None,
-                docx_url: None,
+                pdf_url: Some(printed(case, &format!("letter.pdf?reply_id={}", letter.reply.id.0))),
+                docx_url: Some(printed(case, &format!("letter.docx?reply_id={}", letter.reply.id.0))),
             }
         })
         .collect()
