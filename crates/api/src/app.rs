@@ -2,7 +2,7 @@
 
 use crate::{
     features,
-    http::{configure_frontend, finish_response, path_config, query_config},
+    http::{configure_frontend, finish_response, path_config},
     keys::Keys,
     letter::Typesetter,
     platform::{self, Contracts},
@@ -114,7 +114,6 @@ pub fn build_server(config: AppConfig, listen: SocketAddr) -> anyhow::Result<Run
         let state = State { store: Store::new(db), shared: shared.clone() };
         App::new()
             .app_data(web::Data::new(state))
-            .app_data(query_config())
             .app_data(path_config())
             .app_data(web::PayloadConfig::new(2 * 1024 * 1024))
             .wrap(Compress::default())

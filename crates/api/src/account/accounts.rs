@@ -10,6 +10,7 @@ use super::{
 use crate::{
     http::{
         Answer, Api, ApiResult, Body, Caller, CursorScope, IdempotencyKey, Idempotent, IfMatch, PageQuery,
+        Query,
     },
     state::State,
 };
@@ -52,7 +53,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_accounts(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<AccountListQuery>,
+    query: Query<AccountListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     require::<act::ReadAccounts>(&caller.actor, &AccountSubject { id: None })?;

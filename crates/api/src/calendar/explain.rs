@@ -1,5 +1,5 @@
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, Language},
+    http::{Answer, Api, ApiResult, Caller, Language, Query},
     state::State,
 };
 use actix_web::web;
@@ -103,7 +103,7 @@ pub struct DeadlineStepResponse {
 pub(super) async fn explain_deadline(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<DeadlineQuery>,
+    query: Query<DeadlineQuery>,
 ) -> ApiResult<Answer> {
     require::<act::ReadSettings>(&caller.actor, &SystemSettings)?;
     if !CALENDAR_YEARS.contains(&query.start.year()) {

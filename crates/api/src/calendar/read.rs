@@ -3,7 +3,7 @@ use super::dto::{
     year_bounds,
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Caller},
+    http::{Answer, Api, ApiResult, Caller, Query},
     state::State,
 };
 use actix_web::web;
@@ -27,7 +27,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_calendar_days(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<CalendarDaysQuery>,
+    query: Query<CalendarDaysQuery>,
 ) -> ApiResult<Answer> {
     require::<act::ReadSettings>(&caller.actor, &SystemSettings)?;
     check_year_asked(query.year)?;

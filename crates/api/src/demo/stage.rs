@@ -3,7 +3,7 @@
 use crate::{
     account::{begin_session, token},
     features,
-    http::{Caller, Language, RequestInfo, finish_response, path_config, query_config},
+    http::{Caller, Language, RequestInfo, finish_response, path_config},
     state::State,
 };
 use actix_web::{
@@ -46,7 +46,6 @@ impl Stage {
     pub(super) async fn open(state: State) -> Self {
         let app = App::new()
             .app_data(web::Data::new(state.clone()))
-            .app_data(query_config())
             .app_data(path_config())
             .wrap(from_fn(finish_response))
             .configure(|c| features::register().configure(c));

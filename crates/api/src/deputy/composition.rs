@@ -2,7 +2,7 @@
 
 use super::{codes::LevelCode, deputies::codes, export::today_of};
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, CommaList, FileBody, SheetFormatCode, sheet_answer},
+    http::{Answer, Api, ApiResult, Caller, CommaList, FileBody, Query, SheetFormatCode, sheet_answer},
     org::scope_of,
     state::State,
 };
@@ -93,7 +93,7 @@ pub struct CompositionBucket {
 pub(super) async fn get_deputy_composition(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<CompositionQuery>,
+    query: Query<CompositionQuery>,
 ) -> ApiResult<Answer> {
     require::<act::ReadRegisters>(&caller.actor, &PublicRegister)?;
     let counted = count(&state, &caller, &query).await?;
@@ -127,7 +127,7 @@ pub(super) async fn get_deputy_composition(
 pub(super) async fn export_deputy_composition(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<CompositionQuery>,
+    query: Query<CompositionQuery>,
 ) -> ApiResult<HttpResponse> {
     require::<act::ExportRegisters>(&caller.actor, &PublicRegister)?;
     let format = query.format.unwrap_or(Format::Xlsx);

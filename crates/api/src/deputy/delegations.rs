@@ -4,7 +4,7 @@ use super::delegations_dto::{
     CreateDelegationRequest, DelegationList, DelegationListQuery, DelegationResponse, UpdateDelegationRequest,
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan},
+    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan, Query},
     org::{References, record, scope_of},
     state::State,
 };
@@ -33,7 +33,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_delegations(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<DelegationListQuery>,
+    query: Query<DelegationListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     require::<act::ReadRegisters>(&caller.actor, &PublicRegister)?;

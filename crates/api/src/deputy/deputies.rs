@@ -7,7 +7,7 @@ use super::{
     represent::{answer, first_representation, summary},
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan},
+    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan, Query},
     org::{References, record, scope_of},
     state::State,
 };
@@ -35,7 +35,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_deputies(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<DeputyListQuery>,
+    query: Query<DeputyListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     require::<act::ReadRegisters>(&caller.actor, &PublicRegister)?;

@@ -2,7 +2,7 @@
 
 use super::{deputies::holder, deputies_query::DeputyExportQuery};
 use crate::{
-    http::{Api, ApiResult, Caller, FileBody, sheet_answer},
+    http::{Api, ApiResult, Caller, FileBody, Query, sheet_answer},
     org::scope_of,
     protect::Protector,
     state::State,
@@ -39,7 +39,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn export_deputies(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<DeputyExportQuery>,
+    query: Query<DeputyExportQuery>,
 ) -> ApiResult<HttpResponse> {
     require::<act::ExportRegisters>(&caller.actor, &PublicRegister)?;
     let wanted = query.sort.as_deref().unwrap_or("cert_no");

@@ -2,7 +2,7 @@
 
 use super::{codes::LevelCode, deputies::codes};
 use crate::{
-    http::{Answer, Api, ApiResult, CommaList, ListPlan, RequestInfo, list_queries},
+    http::{Answer, Api, ApiResult, CommaList, ListPlan, Query, RequestInfo, list_queries},
     org::GenderCode,
     state::State,
 };
@@ -111,7 +111,7 @@ pub struct PublicDeputyList {
 pub(super) async fn list_public_deputies(
     state: web::Data<State>,
     request: RequestInfo,
-    query: web::Query<PublicDeputyListQuery>,
+    query: Query<PublicDeputyListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     let plan = ListPlan::new(&state, "public_deputies", &query.0, None, PUBLIC_DEPUTY_SORTS, "name")?;

@@ -5,7 +5,7 @@ use super::groups_dto::{
     GroupOfficer, GroupResponse, GroupSummary, UpdateGroupRequest,
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan},
+    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan, Query},
     org::{References, ids, record, scope_of},
     state::State,
 };
@@ -38,7 +38,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_groups(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<GroupListQuery>,
+    query: Query<GroupListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     require::<act::ReadRegisters>(&caller.actor, &PublicRegister)?;

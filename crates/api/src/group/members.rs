@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     deputy::DeputyStatusCode,
-    http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
+    http::{Answer, Api, ApiResult, Body, Caller, IfMatch, Query},
     org::{References, record},
     state::State,
 };
@@ -108,7 +108,7 @@ pub(super) async fn list_group_members(
     state: web::Data<State>,
     caller: Caller,
     id: web::Path<Uuid>,
-    query: web::Query<GroupMembersQuery>,
+    query: Query<GroupMembersQuery>,
 ) -> ApiResult<Answer> {
     let id = GroupId(*id);
     let on = query.on.unwrap_or_else(|| business_date(caller.request.now));

@@ -1,7 +1,7 @@
 //! 代表小组 on the portal.
 
 use crate::{
-    http::{Answer, Api, ApiResult, ListPlan, RequestInfo, list_queries},
+    http::{Answer, Api, ApiResult, ListPlan, Query, RequestInfo, list_queries},
     state::State,
 };
 use actix_web::{HttpRequest, web};
@@ -85,7 +85,7 @@ pub struct PublicGroupList {
 pub(super) async fn list_public_groups(
     state: web::Data<State>,
     request: RequestInfo,
-    query: web::Query<PublicGroupListQuery>,
+    query: Query<PublicGroupListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     let plan = ListPlan::new(&state, "public_groups", &query.0, None, &GROUP_SORTS[..2], "no")?;

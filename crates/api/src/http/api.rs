@@ -1,6 +1,6 @@
 use super::{ApiError, Problem, authenticate::authenticate, page_document::describe_page};
 use actix_web::{
-    FromRequest, Handler, HttpRequest, Responder, Route, http::Method, middleware::from_fn, web,
+    FromRequest, Handler, HttpRequest, Responder, Route, guard, http::Method, middleware::from_fn, web,
 };
 use utoipa::{
     PartialSchema, ToSchema,
@@ -65,7 +65,11 @@ impl Api {
         self.document_schemas(schemas);
 
         let method = actix_method(&method);
-        let route = web::method(method.clone());
+        // Whoever may read may ask for the head alone; the protocol layer leaves the body out.
+        let route = match method {
+            Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+            _ => web::method(method.clone()),
+        };
         let route = if public { route.to(handler) } else { route.to(handler).wrap(from_fn(authenticate)) };
         match self.resources.iter_mut().find(|(known, _)| *known == path) {
             Some((_, routes)) => routes.push((method, route)),

@@ -1,3 +1,4 @@
+use super::query::unreadable;
 use super::{ApiError, ApiResult, Fields};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Bytes};
 use domain::kernel::{DomainError, ErrorCode, FieldError};
@@ -74,7 +75,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> ApiResult<T> {
     Ok(value)
 }
 
-/// 400 with the place that could not be read. The parser's words name our types, so they stay out.
+/// 400 with the place that could not be read.
 fn malformed(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
     let path = error.path().to_string();
     let pointer = if path == "." {
@@ -85,7 +86,7 @@ fn malformed(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError 
     let mut refused = DomainError::new(ErrorCode::RequestMalformed)
         .param("line", error.inner().line())
         .param("column", error.inner().column());
-    refused.fields.push(FieldError::new(pointer, ErrorCode::ValueInvalid));
+    refused.fields.push(unreadable(pointer, &error.inner().to_string()));
     refused.into()
 }
 

@@ -36,6 +36,6 @@ pub use language::Language;
 pub(crate) use list::list_queries;
 pub use list::{ListMembers, ListPlan, ListQuery};
 pub use problem::{ApiError, ApiResult, FieldProblem, Fields, Problem};
-pub use query::{CommaList, path_config, query_config};
+pub use query::{CommaList, Query, path_config};
 pub use sheet::SheetFormatCode;
 pub(crate) use sheet::sheet_answer;

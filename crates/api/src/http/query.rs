@@ -1,7 +1,11 @@
 use super::ApiError;
-use actix_web::{error::QueryPayloadError, web};
-use domain::kernel::{DomainError, ErrorCode};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use domain::kernel::{DomainError, ErrorCode, FieldError};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+use std::{
+    future::{Ready, ready},
+    ops::Deref,
+};
 
 /// Several values in one query parameter, separated by commas (`status=handling,replied`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,22 +34,61 @@ impl<T: Serialize> Serialize for CommaList<T> {
     }
 }
 
-/// Unknown or unreadable parameters are 400, never ignored.
-pub fn query_config() -> web::QueryConfig {
-    web::QueryConfig::default().error_handler(|error, _| {
-        let text = match &error {
-            QueryPayloadError::Deserialize(inner) => inner.to_string(),
-            _ => String::new(),
-        };
+/// The query string as a `T`. Unknown and unreadable parameters are 400, never ignored, and the answer names the
+/// parameter (`?status`) and, for a closed list, what it may be.
+#[derive(Clone, Debug)]
+pub struct Query<T>(pub T);
+
+impl<T> Deref for Query<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> Query<T> {
+    /// The value itself.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest for Query<T> {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request.query_string()).map(Self))
+    }
+}
+
+fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
+    let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+    serde_path_to_error::deserialize(pairs).map_err(|error| {
+        let text = error.inner().to_string();
         // serde names the parameter in back quotes: `unknown field `x`, expected …`.
-        let name = text.split('`').nth(1).unwrap_or_default().to_owned();
-        let refused = if text.starts_with("unknown field") {
-            DomainError::new(ErrorCode::RequestUnknownParameter).param("name", name)
-        } else {
-            DomainError::new(ErrorCode::RequestMalformed)
-        };
-        ApiError::from(refused).into()
+        if text.starts_with("unknown field") {
+            let name = text.split('`').nth(1).unwrap_or_default().to_owned();
+            return DomainError::new(ErrorCode::RequestUnknownParameter).param("name", name).into();
+        }
+        let mut refused = DomainError::new(ErrorCode::RequestMalformed);
+        refused.fields.push(unreadable(format!("?{}", error.path()), &text));
+        refused.into()
     })
+}
+
+/// The field that could not be read. Of the parser's words only the closed list of values goes out: the rest names
+/// our types.
+pub(super) fn unreadable(pointer: String, parser: &str) -> FieldError {
+    let field = FieldError::new(pointer, ErrorCode::ValueInvalid);
+    match parser.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected ")) {
+        Some((_, values)) => {
+            let allowed: Vec<&str> = values.split('`').skip(1).step_by(2).collect();
+            field.param("allowed", allowed)
+        }
+        None => field,
+    }
 }
 
 /// A path parameter that cannot be an id names nothing: 404.

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     http::{
         Answer, Api, ApiResult, Body, Caller, CursorScope, IdempotencyKey, Idempotent, IfMatch, PageQuery,
+        Query,
     },
     state::State,
 };
@@ -190,7 +191,7 @@ pub(super) async fn list_import_rows(
     state: web::Data<State>,
     caller: Caller,
     id: web::Path<Uuid>,
-    query: web::Query<ImportRowsQuery>,
+    query: Query<ImportRowsQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     let upload = find(&state, &caller, *id).await?;

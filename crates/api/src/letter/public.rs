@@ -8,7 +8,7 @@ use super::{
     typesetter::{Format, Printed},
 };
 use crate::{
-    http::{Api, ApiResult, FileBody, RequestInfo},
+    http::{Api, ApiResult, FileBody, Query, RequestInfo},
     state::State,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -47,7 +47,7 @@ pub(super) struct PublicLetterQuery {
 pub(super) async fn get_public_letter_pdf(
     state: web::Data<State>,
     id: web::Path<Uuid>,
-    query: web::Query<PublicLetterQuery>,
+    query: Query<PublicLetterQuery>,
     request: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     public_letter(&state, SuggestionId(*id), &query, &request, Format::Pdf).await
@@ -62,7 +62,7 @@ pub(super) async fn get_public_letter_pdf(
 pub(super) async fn get_public_letter_docx(
     state: web::Data<State>,
     id: web::Path<Uuid>,
-    query: web::Query<PublicLetterQuery>,
+    query: Query<PublicLetterQuery>,
     request: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     public_letter(&state, SuggestionId(*id), &query, &request, Format::Docx).await

@@ -5,7 +5,7 @@ use super::{
     typesetter::{Format, Printed},
 };
 use crate::{
-    http::{Api, ApiResult, Caller, FileBody},
+    http::{Api, ApiResult, Caller, FileBody, Query},
     state::State,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -55,7 +55,7 @@ pub(super) async fn get_reply_letter_pdf(
     state: web::Data<State>,
     caller: Caller,
     path: web::Path<(Uuid, Uuid)>,
-    query: web::Query<ReplyLetterQuery>,
+    query: Query<ReplyLetterQuery>,
     request: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     answer(&state, &caller, *path, &query, (&request, Format::Pdf)).await
@@ -74,7 +74,7 @@ pub(super) async fn get_reply_letter_docx(
     state: web::Data<State>,
     caller: Caller,
     path: web::Path<(Uuid, Uuid)>,
-    query: web::Query<ReplyLetterQuery>,
+    query: Query<ReplyLetterQuery>,
     request: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     answer(&state, &caller, *path, &query, (&request, Format::Docx)).await

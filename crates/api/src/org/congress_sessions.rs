@@ -8,7 +8,9 @@ use super::{
     references::{References, record, scope_of},
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, Instant, ListPlan},
+    http::{
+        Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, Instant, ListPlan, Query,
+    },
     state::State,
 };
 use actix_web::{HttpRequest, web};
@@ -36,7 +38,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_congress_sessions(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<CongressSessionListQuery>,
+    query: Query<CongressSessionListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     require::<act::ReadRegisters>(&caller.actor, &PublicRegister)?;

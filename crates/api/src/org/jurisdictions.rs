@@ -8,7 +8,7 @@ use super::{
     references::{References, record, scope_of},
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan},
+    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan, Query},
     state::State,
 };
 use actix_web::{HttpRequest, web};
@@ -36,7 +36,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_jurisdictions(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<JurisdictionListQuery>,
+    query: Query<JurisdictionListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     // Whoever administers accounts has to name the nodes of grants, without seeing the registers.

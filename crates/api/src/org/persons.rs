@@ -8,7 +8,7 @@ use super::{
     references::{References, record},
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan},
+    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan, Query},
     protect::Protector,
     state::State,
 };
@@ -42,7 +42,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_persons(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<PersonListQuery>,
+    query: Query<PersonListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     require::<act::ReadPersons>(&caller.actor, &PublicRegister)?;

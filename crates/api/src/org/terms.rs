@@ -5,7 +5,7 @@ use super::{
     terms_dto::{CreateTermRequest, TermList, TermListQuery, TermResponse, UpdateTermRequest},
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan},
+    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan, Query},
     state::State,
 };
 use actix_web::{HttpRequest, web};
@@ -32,7 +32,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_terms(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<TermListQuery>,
+    query: Query<TermListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     require::<act::ReadRegisters>(&caller.actor, &PublicRegister)?;

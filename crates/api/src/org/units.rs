@@ -8,7 +8,7 @@ use super::{
     },
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan},
+    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan, Query},
     state::State,
 };
 use actix_web::{HttpRequest, web};
@@ -35,7 +35,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_units(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<UnitListQuery>,
+    query: Query<UnitListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     require::<act::ReadRegisters>(&caller.actor, &PublicRegister)?;

@@ -2,7 +2,7 @@
 
 use super::codes::{UnitKindCode, UnitSystemCode};
 use crate::{
-    http::{Api, ApiResult, Caller, CommaList, FileBody, SheetFormatCode, sheet_answer},
+    http::{Api, ApiResult, Caller, CommaList, FileBody, Query, SheetFormatCode, sheet_answer},
     org::scope_of,
     state::State,
 };
@@ -62,7 +62,7 @@ pub struct UnitExportQuery {
 pub(super) async fn export_units(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<UnitExportQuery>,
+    query: Query<UnitExportQuery>,
 ) -> ApiResult<HttpResponse> {
     require::<act::ExportRegisters>(&caller.actor, &PublicRegister)?;
     let filter = UnitFilter {

@@ -1,7 +1,7 @@
 //! 检索: one search over everything that the caller may read, with the hits marked.
 
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, CommaList},
+    http::{Answer, Api, ApiResult, Caller, CommaList, Query},
     org::scope_of,
     state::State,
 };
@@ -85,7 +85,7 @@ pub struct SearchHighlight {
 pub(crate) async fn search(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<GlobalSearchQuery>,
+    query: Query<GlobalSearchQuery>,
 ) -> ApiResult<Answer> {
     require::<act::ReadRegisters>(&caller.actor, &PublicRegister)?;
     let limit = query.limit.unwrap_or(20);

@@ -1,6 +1,6 @@
 use super::dto::{PutSettingRequest, SettingList, SettingListQuery, SettingResponse};
 use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IfMatch, Language},
+    http::{Answer, Api, ApiResult, Body, Caller, IfMatch, Language, Query},
     state::State,
 };
 use actix_web::web;
@@ -30,7 +30,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_settings(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<SettingListQuery>,
+    query: Query<SettingListQuery>,
 ) -> ApiResult<Answer> {
     require::<act::ReadSettings>(&caller.actor, &SystemSettings)?;
     let date = query.on.unwrap_or_else(|| business_date(caller.request.now));
@@ -50,7 +50,7 @@ pub(super) async fn get_setting(
     state: web::Data<State>,
     caller: Caller,
     key: web::Path<String>,
-    query: web::Query<SettingListQuery>,
+    query: Query<SettingListQuery>,
 ) -> ApiResult<Answer> {
     require::<act::ReadSettings>(&caller.actor, &SystemSettings)?;
     let date = query.on.unwrap_or_else(|| business_date(caller.request.now));

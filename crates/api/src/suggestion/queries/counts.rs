@@ -3,7 +3,7 @@ use super::{
     reading::Reading,
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Caller},
+    http::{Answer, Api, ApiResult, Caller, Query},
     state::State,
 };
 use actix_web::web;
@@ -28,7 +28,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn count_suggestions(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<SuggestionCountsQuery>,
+    query: Query<SuggestionCountsQuery>,
 ) -> ApiResult<Answer> {
     require::<act::ReadSuggestion>(&caller.actor, &PublicRegister)?;
     let reading = Reading::of(&state, &caller.request).await?;

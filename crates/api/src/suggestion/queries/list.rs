@@ -5,7 +5,7 @@ use super::{
     represent::{add_mine, summary, text_snippet},
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, ListPlan},
+    http::{Answer, Api, ApiResult, Caller, ListPlan, Query},
     state::State,
 };
 use actix_web::{HttpRequest, web};
@@ -36,7 +36,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_suggestions(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<SuggestionListQuery>,
+    query: Query<SuggestionListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     require::<act::ReadSuggestion>(&caller.actor, &PublicRegister)?;

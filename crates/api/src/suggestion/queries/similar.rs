@@ -4,7 +4,7 @@ use super::{
     represent::official_ref,
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Caller},
+    http::{Answer, Api, ApiResult, Caller, Query},
     state::State,
 };
 use actix_web::web;
@@ -100,7 +100,7 @@ fn matter_of(title: &str) -> &str {
 pub(super) async fn list_similar_suggestions(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<SimilarQuery>,
+    query: Query<SimilarQuery>,
 ) -> ApiResult<Answer> {
     require::<act::ReadSuggestion>(&caller.actor, &PublicRegister)?;
     let reading = Reading::of(&state, &caller.request).await?;

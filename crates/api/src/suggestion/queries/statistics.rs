@@ -1,6 +1,6 @@
 use super::reading::Reading;
 use crate::{
-    http::{Answer, Api, ApiResult, Caller},
+    http::{Answer, Api, ApiResult, Caller, Query},
     state::State,
 };
 use actix_web::web;
@@ -130,7 +130,7 @@ pub struct SuggestionStatistics {
 pub(super) async fn get_suggestion_statistics(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<SuggestionStatisticsQuery>,
+    query: Query<SuggestionStatisticsQuery>,
 ) -> ApiResult<Answer> {
     require::<act::ReadSuggestion>(&caller.actor, &PublicRegister)?;
     let reading = Reading::of(&state, &caller.request).await?;

@@ -5,7 +5,7 @@ use super::{
     tasks_dto::{TaskList, TaskListQuery, TaskQueue, TaskSummary, TaskUnit},
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, ListPlan},
+    http::{Answer, Api, ApiResult, Caller, ListPlan, Query},
     state::State,
 };
 use actix_web::{HttpRequest, web};
@@ -28,7 +28,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_tasks(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<TaskListQuery>,
+    query: Query<TaskListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     require::<act::ReadSuggestion>(&caller.actor, &PublicRegister)?;

@@ -10,7 +10,7 @@ use super::{
     },
 };
 use crate::{
-    http::{Answer, Api, ApiResult, ListPlan, RequestInfo},
+    http::{Answer, Api, ApiResult, ListPlan, Query, RequestInfo},
     state::State,
 };
 use actix_web::{HttpRequest, web};
@@ -35,7 +35,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_public_suggestions(
     state: web::Data<State>,
     request: RequestInfo,
-    query: web::Query<PublicSuggestionListQuery>,
+    query: Query<PublicSuggestionListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     let plan = ListPlan::new(&state, "public_suggestions", &query.0, None, PUBLIC_SORTS, "-published_at")?;
