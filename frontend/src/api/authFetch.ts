@@ -126,7 +126,7 @@ export function createAuth(parts: AuthParts): Auth {
     }
   }
 
-  const send: Send = async (request) => {
+  const send: Send = async (request, carrier = parts.fetch) => {
     // The body can be read once: what may be sent again is kept as a clone.
     const again = request.clone()
     const withToken = (base: Request, value: string) => {
@@ -135,11 +135,11 @@ export function createAuth(parts: AuthParts): Auth {
       return dressed(new Request(base, { headers }))
     }
     const first = await usableToken(null)
-    let response = await parts.fetch(withToken(request, first))
+    let response = await carrier(withToken(request, first))
     if (response.status === 401) {
       // Ended on the server (revoked, clock moved): one more try with a newer token.
       const second = await usableToken(first)
-      response = await parts.fetch(withToken(again, second))
+      response = await carrier(withToken(again, second))
     }
     if (!response.ok) throw await problemFrom(response)
     return response

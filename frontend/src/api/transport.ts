@@ -1,8 +1,10 @@
 import { problemFrom } from './problem'
 import { randomId } from './headers'
 
+/** What puts a request on the wire; another one than `fetch` where the progress of an upload is shown. */
+export type Carrier = (request: Request) => Promise<Response>
 /** Sends one request and answers the response if it succeeded; throws a ProblemError otherwise. */
-export type Send = (request: Request) => Promise<Response>
+export type Send = (request: Request, carrier?: Carrier) => Promise<Response>
 
 /** Adds what every request carries: language and request id. */
 export function dressed(request: Request): Request {
@@ -13,9 +15,9 @@ export function dressed(request: Request): Request {
 }
 
 /** The portal's way: no sign-in, no token. */
-export const plainSend: Send = async (request) => {
+export const plainSend: Send = async (request, carrier) => {
   // eslint-disable-next-line no-restricted-globals -- the one place below the clients
-  const response = await fetch(dressed(request))
+  const response = await (carrier ?? fetch)(dressed(request))
   if (!response.ok) throw await problemFrom(response)
   return response
 }
@@ -30,8 +32,8 @@ export function useTransport(send: Send) {
 /** Endpoints that work without sign-in; a token must not be waited for. */
 const OPEN = /^\/api\/v1\/(public\/|auth\/(login|refresh|logout|password-reset)$)/
 
-export function send(request: Request): Promise<Response> {
-  return OPEN.test(new URL(request.url).pathname) ? plainSend(request) : current(request)
+export function send(request: Request, carrier?: Carrier): Promise<Response> {
+  return OPEN.test(new URL(request.url).pathname) ? plainSend(request, carrier) : current(request, carrier)
 }
 
 /** A request of our own making, for the few endpoints outside the generated client. */

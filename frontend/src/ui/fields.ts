@@ -4,9 +4,10 @@ import type { Option } from './Combobox.vue'
 export interface FieldSpec {
   name: string
   label: string
-  kind: 'text' | 'textarea' | 'number' | 'date' | 'moment' | 'select' | 'choices' | 'check' | 'pick' | 'picks'
+  kind: 'text' | 'textarea' | 'number' | 'date' | 'moment' | 'select' | 'choices' | 'check' | 'pick' | 'picks' | 'files'
   required?: boolean
   hint?: string
+  /** Characters of a text, or number of files. */
   max?: number
   options?: { value: string; label: string; hint?: string }[]
   /** For `pick` and `picks`. */
@@ -32,6 +33,7 @@ const EMPTY: Record<FieldSpec['kind'], () => unknown> = {
   check: () => false,
   pick: () => [],
   picks: () => [],
+  files: () => [],
 }
 
 export function emptyForm(fields: FieldSpec[]): FormValues {
@@ -78,6 +80,7 @@ export function wireValue(field: FieldSpec, value: unknown): unknown {
     case 'check':
       return Boolean(value)
     case 'choices':
+    case 'files':
       return value
     default: {
       const text = String(value ?? '').trim()

@@ -36,7 +36,8 @@ describe('reply', () => {
     expect(letterTitle({ title: '关于停车的建议', official_title: null }, t)).toContain('reply.title["关于停车的建议"]')
   })
   it('knows what is missing for each category', () => {
-    expect(replyGaps(draft({ points: [{ proposal_no: 1, answer: '答' }] }), ['一'])).toEqual([])
+    expect(replyGaps(draft({ points: [{ proposal_no: 1, answer: '答' }], evidence_ids: ['f'] }), ['一'])).toEqual([])
+    expect(replyGaps(draft({}), [])).toEqual(['evidence'])
     expect(replyGaps(draft({ category: 'planned' }), ['一'])).toEqual(['points', 'promises'])
     expect(replyGaps(draft({ category: 'reference', publish_attr: 'no', contact_phone: '' }), [])).toEqual([
       'reason',

@@ -32,6 +32,8 @@ export function replyParagraphs(content: ReplyDraft, proposals: string[], t: Tra
 
 const clip = (text: string) => ([...text].length > 40 ? `${[...text].slice(0, 40).join('')}…` : text)
 
+/** A letter that says “solved” shows it: a photo or a document. */
+export const needsEvidence = (category: string) => category === 'resolved'
 /** Categories that need a dated promise, and those that need a reason (domain specification §3.8.6). */
 export const needsPromise = (category: string) => category === 'in_progress' || category === 'planned'
 export const needsReason = (category: string) => category === 'deferred' || category === 'reference'
@@ -45,6 +47,7 @@ export function replyGaps(content: ReplyDraft, proposals: string[]): string[] {
   if (proposals.some((_, i) => !answered.has(i + 1))) gaps.push('points')
   if (needsPromise(content.category) && !(content.promises ?? []).some((one) => one.text.trim() && one.due))
     gaps.push('promises')
+  if (needsEvidence(content.category) && (content.evidence_ids ?? []).length === 0) gaps.push('evidence')
   if (needsReason(content.category) && !content.reason?.trim()) gaps.push('reason')
   if (!content.contact_name?.trim() || !content.contact_phone?.trim()) gaps.push('contact')
   if (content.publish_attr !== 'active' && !content.publish_reason?.trim()) gaps.push('publish_reason')

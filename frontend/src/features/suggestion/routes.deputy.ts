@@ -28,6 +28,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { titleKey: 'suggestion.deputy.evaluate.title', tab: 'mine' },
   },
   {
+    path: '/contacts',
+    name: 'contacts',
+    component: () => import('./pages/deputy/ContactsPage.vue'),
+    meta: { titleKey: 'suggestion.deputy.contacts.title', tab: 'today' },
+  },
+  {
     path: '/write',
     name: 'write',
     component: () => import('./pages/deputy/DraftsPage.vue'),

@@ -48,4 +48,11 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { titleKey: 'suggestion.desk.reply.draft', capability: 'task.handle', wide: true },
   },
+  {
+    path: '/suggestions/:id/tasks/:taskId/supplement',
+    name: 'reply-supplement',
+    component: () => import('./pages/desk/SupplementPage.vue'),
+    props: true,
+    meta: { titleKey: 'word.desk.task_step.supplement_reply', capability: 'task.sign_off', wide: true },
+  },
 ]

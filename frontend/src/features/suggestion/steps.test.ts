@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SuggestionResponse } from '@/api/gen'
 import { contactBody, signersOf } from './taskSteps'
-import { SIMPLE_STEPS, simpleStep } from './steps'
+import { categoryOptions, paperFeedbackBody, SIMPLE_STEPS, simpleStep } from './steps'
 
 const record = {
   id: 's',
@@ -12,6 +12,9 @@ const record = {
     { deputy: { id: null, name: '受保护代表' }, status: 'confirmed' },
   ],
   tasks: [],
+  previous: [],
+  replies: [{ id: 'r', unit: { name: '住建局' } }],
+  ratings_due: [{ reply_id: 'r', on_behalf_of_id: 's', deputy: { id: 'd1', name: '王建国' } }],
   confidential: false,
   names_hidden_from_units: false,
 } as unknown as SuggestionResponse
@@ -32,12 +35,44 @@ describe('commands of a suggestion', () => {
         person_name: '张三',
         person_post: '副局长',
         person_rank: 'deputy_head',
+        evidence_ids: ['f'],
       }),
     ).toEqual({
       kind: 'visit',
       place: '',
       unit_people: [{ name: '张三', post: '副局长', rank: 'deputy_head' }],
-      evidence_ids: [],
+      evidence_ids: ['f'],
     })
+  })
+  it('enter a signed form for the deputy who owes the rating', () => {
+    const body = paperFeedbackBody(record, {
+      rating: '0',
+      attitude: 'satisfied',
+      result: 'unsatisfied',
+      met: true,
+      received_reply_on: '2026-06-01',
+      who_replied: '副局长张三',
+      complaint: '没有解决',
+      scan: ['f'],
+    })
+    expect(body).toEqual({
+      deputy_id: 'd1',
+      scan_id: 'f',
+      evaluation: {
+        reply_id: 'r',
+        on_behalf_of_id: 's',
+        attitude: 'satisfied',
+        result: 'unsatisfied',
+        met: true,
+        received_reply_on: '2026-06-01',
+        who_replied: '副局长张三',
+        comment: '没有解决',
+      },
+    })
+  })
+  it('store the official word of a category in either language, and keep one that came by import', () => {
+    expect(categoryOptions('公安交警', t)[0]).toEqual({ value: '公安交警', label: '公安交警' })
+    expect(categoryOptions('城建交通', t).map((one) => one.value)).toContain('城建交通')
+    expect(categoryOptions('城建交通', t)).toHaveLength(8)
   })
 })

@@ -2,8 +2,9 @@ import * as api from '@/api/gen'
 import type { SuggestionResponse } from '@/api/gen'
 import type { CommandHeaders } from '@/api/useCommand'
 import { searchUnits } from '@/features/org/pickers'
-import type { FieldSpec } from '@/ui/fields'
+import type { FieldSpec, FormValues } from '@/ui/fields'
 import { optionsOf } from '@/ui/vocabulary'
+import { RATINGS } from './words'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
 type Body = Record<string, unknown>
@@ -21,12 +22,15 @@ export const SIMPLE_STEPS = [
   'return',
   'not_accept',
   'classify',
+  'link_previous',
   'merge',
+  'unmerge',
   'protect',
   'recall',
   'decide_objection',
   'correct',
   'urge',
+  'record_paper_feedback',
   'interview',
   'order_rehandle',
   'explain',
@@ -103,6 +107,42 @@ export function simpleStep(step: SimpleStep, record: SuggestionResponse, t: Tran
         },
         hint: t('suggestion.desk.hint.merge'),
       }
+    case 'unmerge':
+      return {
+        fields: [],
+        hint: t('suggestion.desk.hint.unmerge', { title: record.merged_into?.name ?? '' }),
+        // The command is given on the suggestion that leads; this one is the child that comes out again.
+        run: async (_, headers) => {
+          const id = record.merged_into?.id ?? ''
+          const leading = await api.getSuggestion({ path: { id } })
+          return api.unmergeSuggestion({
+            path: { id },
+            headers: { ...headers, 'If-Match': `"${leading.version}"` },
+            body: { child_id: record.id, child_version: record.version },
+          })
+        },
+      }
+    case 'link_previous':
+      return {
+        fields: [
+          {
+            name: 'suggestion_ids',
+            label: label('previous'),
+            kind: 'picks',
+            search: searchEarlier(record.id),
+            initial: record.previous.flatMap((one) => (one.id ? [{ id: one.id, label: one.name }] : [])),
+            hint: t('suggestion.desk.hint.previous'),
+          },
+        ],
+        run: call(api.linkPreviousSuggestions),
+      }
+    case 'record_paper_feedback':
+      return {
+        fields: paperFeedbackFields(record, t),
+        run: (body, headers) =>
+          api.recordPaperFeedback({ path, headers, body: paperFeedbackBody(record, body) as never }),
+        hint: t('suggestion.desk.hint.paper_feedback'),
+      }
     case 'protect':
       return {
         fields: [
@@ -171,10 +211,7 @@ export function classificationFields(record: SuggestionResponse, t: Translate): 
       name: 'category',
       label: label('category'),
       kind: 'select',
-      options: CATEGORIES.map((name) => ({
-        value: t(`suggestion.desk.category.${name}`),
-        label: t(`suggestion.desk.category.${name}`),
-      })),
+      options: categoryOptions(record.category, t),
       initial: record.category ?? '',
     },
     { name: 'sub_category', label: label('sub_category'), kind: 'text', max: 20, initial: record.sub_category ?? '' },
@@ -195,20 +232,86 @@ export function classificationFields(record: SuggestionResponse, t: Translate): 
   ]
 }
 
-/** 建议类别 of the yearly report (domain specification §5). */
-export const CATEGORIES = [
-  'construction',
-  'transport',
-  'agriculture',
-  'education',
-  'health',
-  'environment',
-  'economy',
-  'security',
-  'justice',
-  'culture',
-  'other',
-] as const
+/** 建议类别 of the yearly report (domain specification §5). The Chinese word is what is stored and counted. */
+export const CATEGORIES = {
+  construction: '城建交通',
+  agriculture: '农业农村水利',
+  education: '教科文卫',
+  welfare: '民政社保医保',
+  environment: '生态环境',
+  economy: '经济金融',
+  justice: '监察司法社会治理',
+  other: '其他',
+} as const
+
+/** A category that came by import stays choosable although it is none of ours. */
+export function categoryOptions(now: string | null | undefined, t: Translate) {
+  const ours = Object.entries(CATEGORIES).map(([key, value]) => ({
+    value: value as string,
+    label: t(`suggestion.desk.category.${key}`),
+  }))
+  return now && !ours.some((one) => one.value === now) ? [{ value: now, label: now }, ...ours] : ours
+}
+
+/** 纸质评价表: who signed it, what stands on it, and its scan. */
+function paperFeedbackFields(record: SuggestionResponse, t: Translate): FieldSpec[] {
+  const label = (name: string) => t(`suggestion.desk.field.${name}`)
+  const ratings = RATINGS.map((value) => ({ value, label: t(`suggestion.rating.${value}`) }))
+  const unsatisfied = (form: FormValues) => form.attitude === 'unsatisfied' || form.result === 'unsatisfied'
+  const comment = (required: boolean): FieldSpec => ({
+    name: required ? 'complaint' : 'comment',
+    label: label('feedback_comment'),
+    kind: 'textarea',
+    max: 2000,
+    required,
+    when: (form) => unsatisfied(form) === required,
+  })
+  return [
+    {
+      name: 'rating',
+      label: label('rater'),
+      kind: 'select',
+      required: true,
+      options: record.ratings_due.map((due, i) => ({
+        value: String(i),
+        label: `${due.deputy.name}（${record.replies.find((reply) => reply.id === due.reply_id)?.unit.name ?? ''}）`,
+      })),
+      initial: record.ratings_due.length === 1 ? '0' : '',
+    },
+    { name: 'attitude', label: t('suggestion.evaluation.attitude'), kind: 'select', options: ratings, required: true },
+    { name: 'result', label: t('suggestion.evaluation.result'), kind: 'select', options: ratings, required: true },
+    { name: 'met', label: label('feedback_met'), kind: 'check' },
+    { name: 'received_reply_on', label: label('received_reply_on'), kind: 'date', required: true },
+    { name: 'who_replied', label: label('who_replied'), kind: 'text', max: 60, required: true },
+    comment(false),
+    comment(true),
+    { name: 'scan', label: label('scan'), kind: 'files', max: 1, required: true, hint: t('suggestion.desk.hint.scan') },
+  ]
+}
+
+export function paperFeedbackBody(record: Pick<SuggestionResponse, 'ratings_due'>, body: Body): Body {
+  const { rating, scan, complaint, comment, ...rest } = body
+  const due = record.ratings_due[Number(rating)]
+  return {
+    deputy_id: due?.deputy.id ?? null,
+    scan_id: (scan as string[])[0] ?? null,
+    evaluation: {
+      ...rest,
+      comment: complaint ?? comment ?? '',
+      reply_id: due?.reply_id ?? null,
+      on_behalf_of_id: due?.on_behalf_of_id ?? null,
+    },
+  }
+}
+
+function searchEarlier(self: string) {
+  return async (q: string, signal: AbortSignal) => {
+    const page = await api.listSuggestions({ query: { q: q || undefined, limit: 20 }, signal })
+    return page.items
+      .filter((one) => one.id !== self)
+      .map((one) => ({ id: one.id, label: one.title, hint: one.official_ref ?? one.lead_deputy.name }))
+  }
+}
 
 function searchMergeable(self: string) {
   return async (q: string, signal: AbortSignal) => {

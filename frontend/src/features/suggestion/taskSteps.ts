@@ -14,6 +14,7 @@ export const TASK_STEPS = [
   'sign',
   'start',
   'log_contact',
+  'draft_co_opinion',
   'issue_co_opinion',
   'submit_reply',
   'pass_reply',
@@ -79,16 +80,19 @@ export function taskStep(step: TaskStep, task: HandlingTaskResponse, record: Sug
         run: call(api.logContact, contactBody),
         hint: t('suggestion.desk.hint.contact'),
       }
+    case 'draft_co_opinion':
     case 'issue_co_opinion':
       return {
         fields: [
           {
             ...area('co_opinion', 3000),
             hint: t('suggestion.desk.hint.co_opinion'),
-            initial: task.co_opinions.at(-1)?.text ?? '',
+            initial: task.co_opinions.filter((one) => !one.returned).at(-1)?.text ?? '',
           },
         ],
-        run: call(api.issueCoOpinion, (body) => ({ text: body.co_opinion })),
+        run: call(step === 'issue_co_opinion' ? api.issueCoOpinion : api.draftCoOpinion, (body) => ({
+          text: body.co_opinion,
+        })),
       }
     case 'submit_reply':
       return bare(api.submitReply, t('suggestion.desk.hint.submit_reply'))
@@ -255,6 +259,7 @@ export function contactFields(record: SuggestionResponse, t: Translate): FieldSp
       initial: 'deputy_head',
     },
     { name: 'summary', label: label('summary'), kind: 'textarea', max: 2000, required: true },
+    { name: 'evidence_ids', label: label('evidence'), kind: 'files', hint: t('suggestion.desk.hint.contact_evidence') },
   ]
 }
 
@@ -264,6 +269,5 @@ export function contactBody(body: Body): Body {
     ...rest,
     place: place ?? '',
     unit_people: [{ name: person_name, post: person_post, rank: person_rank }],
-    evidence_ids: [],
   }
 }

@@ -1,0 +1,24 @@
+import type { ContactResponse, SuggestionResponse } from '@/api/gen'
+
+/** 沟通记录 on which a deputy has not spoken yet, with where it belongs. */
+export interface AwaitedContact {
+  suggestion: Pick<SuggestionResponse, 'id' | 'title' | 'version'>
+  taskId: string
+  unit: string
+  contact: ContactResponse
+}
+
+/** Records of a suggestion that name this deputy and that this deputy may still answer. */
+export function awaitingMe(suggestion: SuggestionResponse, deputyId: string | null | undefined): AwaitedContact[] {
+  return suggestion.tasks
+    .filter((task) => task.allowed_actions.includes('confirm_contact'))
+    .flatMap((task) =>
+      task.contacts
+        .filter(
+          (contact) =>
+            contact.deputies.some((one) => one.id === deputyId) &&
+            !contact.answers.some((answer) => answer.deputy.id === deputyId),
+        )
+        .map((contact) => ({ suggestion, taskId: task.id, unit: task.unit.name, contact })),
+    )
+}
