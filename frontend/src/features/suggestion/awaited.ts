@@ -22,3 +22,12 @@ export function awaitingMe(suggestion: SuggestionResponse, deputyId: string | nu
         .map((contact) => ({ suggestion, taskId: task.id, unit: task.unit.name, contact })),
     )
 }
+
+/** What a talk is worth: counted as 面商, confirmed but not face to face, disputed, or still without the deputy's word. */
+export function contactState(
+  contact: Pick<ContactResponse, 'counts' | 'answers'>,
+): 'counts' | 'confirmed' | 'disputed' | 'waiting' {
+  if (contact.counts) return 'counts'
+  if (contact.answers.some((answer) => answer.disputed != null)) return 'disputed'
+  return contact.answers.length > 0 ? 'confirmed' : 'waiting'
+}

@@ -35,6 +35,17 @@ export const routes: RouteRecordRaw[] = [
     },
   },
   {
+    path: '/publication',
+    name: 'publication',
+    component: () => import('./pages/desk/PublicationPage.vue'),
+    meta: {
+      titleKey: 'suggestion.desk.publication.desk',
+      capability: ['suggestion.propose_publication', 'suggestion.publish'],
+      nav: { group: 'work', icon: 'publish', order: 30 },
+      wide: true,
+    },
+  },
+  {
     path: '/suggestions/:id',
     name: 'suggestion',
     component: () => import('./pages/desk/SuggestionPage.vue'),

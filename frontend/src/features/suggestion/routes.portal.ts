@@ -13,7 +13,7 @@ export const routes: RouteRecordRaw[] = [
     name: 'suggestion',
     component: () => import('./pages/portal/SuggestionStoryPage.vue'),
     props: true,
-    meta: { titleKey: 'suggestion.portal.story.title' },
+    meta: { titleKey: 'suggestion.story.title' },
   },
   {
     path: '/progress',
