@@ -12,19 +12,34 @@ const FLOWING: i64 = i64::MIN;
 #[derive(Debug)]
 pub struct MovableClock {
     offset_micros: AtomicI64,
+    home_micros: AtomicI64,
     frozen_micros: AtomicI64,
 }
 
 impl Default for MovableClock {
     fn default() -> Self {
-        Self { offset_micros: AtomicI64::new(0), frozen_micros: AtomicI64::new(FLOWING) }
+        Self {
+            offset_micros: AtomicI64::new(0),
+            home_micros: AtomicI64::new(0),
+            frozen_micros: AtomicI64::new(FLOWING),
+        }
     }
 }
 
 impl MovableClock {
-    /// Lets time run on from `now`; `None` returns to the machine's time.
+    /// A clock that runs on from `now` as if the server had been started then: the demo's.
+    pub fn started_at(now: DateTime<Utc>) -> Self {
+        let clock = Self::default();
+        clock.move_to(Some(now));
+        clock.home_micros.store(clock.offset_micros.load(Ordering::SeqCst), Ordering::SeqCst);
+        clock
+    }
+
+    /// Lets time run on from `now`; `None` returns to the time the clock was started with, which is
+    /// the machine's unless it was [`started_at`](Self::started_at) another.
     pub fn move_to(&self, now: Option<DateTime<Utc>>) {
-        let offset = now.map_or(0, |now| now.timestamp_micros() - machine_now().timestamp_micros());
+        let home = self.home_micros.load(Ordering::SeqCst);
+        let offset = now.map_or(home, |now| now.timestamp_micros() - machine_now().timestamp_micros());
         self.frozen_micros.store(FLOWING, Ordering::SeqCst);
         self.offset_micros.store(offset, Ordering::SeqCst);
     }
@@ -121,5 +136,17 @@ mod tests {
         assert_eq!(clock.now(), target);
         clock.move_to(None);
         assert!((clock.now() - machine_now()).num_seconds().abs() < 5);
+    }
+
+    #[test]
+    fn the_demos_clock_returns_to_the_demos_time() {
+        let home = DateTime::from_timestamp(1_781_056_800, 0).unwrap();
+        let clock = MovableClock::started_at(home);
+        let near = |at: DateTime<Utc>| (clock.now() - at).num_seconds().abs() < 5;
+        assert!(near(home));
+        clock.move_to(Some(home + TimeDelta::days(40)));
+        assert!(near(home + TimeDelta::days(40)));
+        clock.move_to(None);
+        assert!(near(home));
     }
 }

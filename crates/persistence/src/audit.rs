@@ -146,6 +146,21 @@ impl Store {
         Ok(AuditRow::find_by_statement(statement).all(self.db()).await?)
     }
 
+    /// When anybody last did anything here: the latest line of the log or use of a sign-in. `None` in a new database.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn latest_activity(&self) -> Result<Option<DateTime<Utc>>> {
+        let row = self
+            .db()
+            .query_one_raw(sql(
+                "SELECT greatest((SELECT max(at) FROM audit_entry), (SELECT max(last_seen_at) FROM login_session)) AS at",
+                [],
+            ))
+            .await?;
+        Ok(row.map(|row| row.try_get("", "at")).transpose()?.flatten())
+    }
+
     /// Recomputes the chain and names the first line that does not fit, if any.
     ///
     /// # Errors

@@ -111,7 +111,7 @@ fn options(port: u16, data: &DataDir, prepared: &Prepared) -> Result<Options> {
         secret: data.secret()?,
         files: data.files(),
         log: data.server_log(),
-        demo_banner: prepared.has_demo,
+        demo: prepared.has_demo,
         clock_control: true,
         pages: false,
     })

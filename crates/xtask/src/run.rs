@@ -51,7 +51,7 @@ pub fn run(args: &Args) -> Result<()> {
         secret: data.secret()?,
         files: data.files(),
         log: data.server_log(),
-        demo_banner: prepared.has_demo,
+        demo: prepared.has_demo,
         clock_control: args.allow_clock_control,
         pages,
     };
@@ -141,7 +141,7 @@ fn tool_options(database: &Database, data: &DataDir) -> Result<Options> {
         secret: data.secret()?,
         files: data.files(),
         log: data.server_log(),
-        demo_banner: false,
+        demo: false,
         clock_control: false,
         pages: false,
     })

@@ -24,8 +24,8 @@ pub struct Options {
     pub files: PathBuf,
     /// Where its log goes.
     pub log: PathBuf,
-    /// Whether its pages say that they show an invented county.
-    pub demo_banner: bool,
+    /// Whether it shows an invented county: its pages say so, and its clock is the county's.
+    pub demo: bool,
     /// Whether `PUT /testing/clock` moves its clock.
     pub clock_control: bool,
     /// Whether it serves the built pages.
@@ -70,8 +70,8 @@ impl Server {
         if options.pages {
             command.arg("--frontend").arg(frontend::dist());
         }
-        if options.demo_banner {
-            command.arg("--demo-banner");
+        if options.demo {
+            command.arg("--demo-banner").arg("--demo-clock");
         }
         if options.clock_control {
             command.arg("--allow-clock-control");

@@ -1,11 +1,14 @@
 use super::DatabaseArgs;
-use crate::app::{AppConfig, build_server};
+use crate::{
+    app::{AppConfig, build_server},
+    demo,
+};
 use anyhow::Context;
 use persistence::{ConnectSettings, connect, migration};
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
-    sync::atomic::Ordering,
+    sync::{Arc, atomic::Ordering},
 };
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -34,6 +37,9 @@ pub(super) struct ServeArgs {
     /// Mark every page: the data are invented
     #[arg(long)]
     demo_banner: bool,
+    /// Demo only: the day it is in the invented county, which lives on only while it is looked at
+    #[arg(long, requires = "demo_banner")]
+    demo_clock: bool,
     /// Tests and demo only: PUT /testing/clock moves this process's clock
     #[arg(long)]
     allow_clock_control: bool,
@@ -65,6 +71,9 @@ pub(super) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     config.workers = args.workers;
     config.connections_per_worker = args.connections;
     config.trusted_proxies = args.trusted_proxy;
+    if args.demo_clock {
+        config.clock = Arc::new(demo::clock(&config.database_url).await?);
+    }
     let app = build_server(config, args.listen)?;
     tracing::info!(address = %app.address, "listening");
     let (handle, shared) = (app.handle.clone(), app.state.shared.clone());

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod chance;
+mod clock;
 mod county;
 mod evidence;
 mod plan;
@@ -18,6 +19,7 @@ mod text;
 mod topics;
 
 pub use accounts::PASSWORD;
+pub use clock::clock;
 
 use crate::{
     app::{AppConfig, detached_state},

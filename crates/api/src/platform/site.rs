@@ -5,6 +5,8 @@ use crate::{
     state::State,
 };
 use actix_web::web;
+use chrono::NaiveDate;
+use domain::kernel::business_date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,7 +20,8 @@ pub(super) fn register(api: &mut Api) {
 /// Whose congress this is.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"congress_name": "泗安县人民代表大会常务委员会", "jurisdiction_name": "泗安县（演示）",
-    "phone": "0527-80000000", "demo": true}))]
+    "phone": "0527-80000000", "demo": true,
+    "demo_on": "2026-06-10"}))]
 pub struct SiteResponse {
     /// 人大常委会全称
     pub congress_name: String,
@@ -28,6 +31,8 @@ pub struct SiteResponse {
     pub phone: Option<String>,
     /// True when every record here is invented: each page must say so.
     pub demo: bool,
+    /// 演示日期: the day it is in the invented county, whose clock is its own; `null` where the data are real.
+    pub demo_on: Option<NaiveDate>,
 }
 
 /// Whose installation this is
@@ -45,5 +50,6 @@ pub(super) async fn get_site(state: web::Data<State>, request: RequestInfo) -> A
         Language::English => format!("Standing Committee of the People's Congress, {place}"),
     };
     let demo = state.shared.demo_banner;
-    Ok(Answer::ok(&SiteResponse { congress_name, jurisdiction_name: name, phone, demo })?.public(KEPT))
+    let demo_on = demo.then(|| business_date(request.now));
+    Ok(Answer::ok(&SiteResponse { congress_name, jurisdiction_name: name, phone, demo, demo_on })?.public(KEPT))
 }

@@ -54,7 +54,7 @@ fn journeys(
         secret: pgbox::random::hex(32)?,
         files: folder.join("files"),
         log: folder.join("daibiao.log"),
-        demo_banner: true,
+        demo: true,
         clock_control: true,
         pages: true,
     };
