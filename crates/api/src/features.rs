@@ -1,8 +1,8 @@
 //! The one list of features.
 
 use crate::{
-    account, calendar, deputy, file, group, http::Api, import, letter, org, platform, search, settings,
-    suggestion,
+    account, audit, calendar, deputy, file, group, http::Api, import, letter, org, platform, search,
+    settings, suggestion,
 };
 use utoipa::{
     OpenApi,
@@ -21,6 +21,7 @@ use utoipa::{
     ),
     tags(
         (name = "account", description = "Sign-in, sessions, accounts and roles (账号)"),
+        (name = "audit", description = "The audit log, for auditors (审计日志)"),
         (name = "calendar", description = "Working calendar and deadlines (工作日历与期限)"),
         (name = "settings", description = "Settings with history (系统设置)"),
         (name = "suggestion", description = "Suggestions of deputies and how they are handled (代表建议)"),
@@ -51,6 +52,7 @@ pub fn register() -> Api {
     let mut api = Api::new(document);
     platform::register(&mut api);
     account::register(&mut api);
+    audit::register(&mut api);
     calendar::register(&mut api);
     settings::register(&mut api);
     suggestion::register(&mut api);

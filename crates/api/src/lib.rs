@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod app;
+mod audit;
 pub mod calendar;
 pub mod cli;
 pub mod demo;

@@ -76,6 +76,18 @@ impl State {
         Ok(self.store.begin(self.context(request, None)).await?)
     }
 
+    /// Begins the transaction of somebody who has just proved who they are.
+    ///
+    /// # Errors
+    /// `service.unavailable`.
+    pub async fn begin_as(
+        &self,
+        request: &RequestInfo,
+        account: domain::kernel::AccountId,
+    ) -> ApiResult<Uow> {
+        Ok(self.store.begin(self.context(request, Some(account))).await?)
+    }
+
     fn context(&self, request: &RequestInfo, account: Option<domain::kernel::AccountId>) -> Context {
         Context { now: request.now, account, request_id: request.id.clone(), ids: self.shared.ids.clone() }
     }

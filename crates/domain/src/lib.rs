@@ -4,6 +4,7 @@
 //! id come in as arguments (see [`kernel::Clock`] and [`kernel::IdSource`]), so that each rule can
 //! be tested on any day of any year.
 
+pub mod audit;
 pub mod authz;
 pub mod calendar;
 pub mod deputy;

@@ -1,6 +1,6 @@
 //! 审计日志: append-only, hash-chained after commit.
 
-use crate::{Result, Store, Uow, keyset, sql};
+use crate::{Result, Store, Uow, account::AccountFilter, keyset, sql};
 use chrono::{DateTime, Utc};
 use domain::kernel::{AccountId, AuditChange};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value};
@@ -20,6 +20,8 @@ pub struct AuditRow {
     pub account_id: Option<Uuid>,
     /// The account's name at the time of reading.
     pub account_name: Option<String>,
+    /// Its user name.
+    pub username: Option<String>,
     /// What was done.
     pub action: String,
     /// The subject's type.
@@ -45,7 +47,16 @@ pub struct AuditFilter {
     pub subject_id: Option<Uuid>,
     /// One account.
     pub account: Option<AccountId>,
+    /// Part of the name of whoever acted, or a whole request id.
+    pub text: Option<String>,
+    /// From this instant.
+    pub from: Option<DateTime<Utc>>,
+    /// Before this instant.
+    pub until: Option<DateTime<Utc>>,
 }
+
+/// A text that fits more accounts than this is too common to look for.
+const NAMED: u64 = 500;
 
 pub(crate) async fn insert(uow: &Uow, change: AuditChange) -> Result<()> {
     let id: Uuid = uow.id();
@@ -129,6 +140,15 @@ impl Store {
         limit: u64,
     ) -> Result<Vec<AuditRow>> {
         let mut conditions = keyset::Conditions::new();
+        if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            self.whose(&mut conditions, text).await?;
+        }
+        for (operator, at) in [(">=", filter.from), ("<", filter.until)] {
+            if let Some(at) = at {
+                let at = conditions.param(at);
+                conditions.push(format!("e.at {operator} {at}"));
+            }
+        }
         conditions.equal("e.action", filter.action.clone());
         conditions.equal("e.subject", filter.subject.clone());
         conditions.equal("e.subject_id", filter.subject_id);
@@ -137,13 +157,53 @@ impl Store {
             conditions.before(["e.at", "e.id"], [Value::from(at), Value::from(id)]);
         }
         let statement = conditions.select(
-            "SELECT e.id, e.seq, e.at, e.account_id, a.display_name AS account_name, e.action, e.subject, \
+            "SELECT e.id, e.seq, e.at, e.account_id, a.display_name AS account_name, a.username, e.action, e.subject, \
              e.subject_id, e.before, e.after, e.request_id \
              FROM audit_entry e LEFT JOIN account a ON a.id = e.account_id",
             "ORDER BY e.at DESC, e.id DESC",
             limit,
         );
         Ok(AuditRow::find_by_statement(statement).all(self.db()).await?)
+    }
+
+    /// Lines of those whose name has the text in it, or of the request that is called so. The accounts are looked up
+    /// first: the statement over the log then has an index for whatever was typed.
+    async fn whose(&self, conditions: &mut keyset::Conditions, text: &str) -> Result<()> {
+        if text.contains('\0') {
+            conditions.push("false");
+            return Ok(());
+        }
+        let named = AccountFilter { text: Some(text.to_owned()), ..AccountFilter::default() };
+        let accounts = self.accounts(&named, None, NAMED).await?;
+        let request = conditions.param(text.to_owned());
+        if accounts.is_empty() {
+            conditions.push(format!("e.request_id = {request}"));
+        } else {
+            let accounts = conditions.param(accounts.into_iter().map(|found| found.id).collect::<Vec<_>>());
+            conditions.push(format!("(e.account_id = ANY({accounts}) OR e.request_id = {request})"));
+        }
+        Ok(())
+    }
+
+    /// What is done here, as far as the log knows: for choosing from. Each costs one look into the
+    /// index, however long the log is.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn audited_actions(&self) -> Result<Vec<String>> {
+        let rows = self
+            .db()
+            .query_all_raw(sql(
+                "WITH RECURSIVE known AS ( \
+                   (SELECT action FROM audit_entry ORDER BY action LIMIT 1) \
+                   UNION ALL \
+                   SELECT (SELECT e.action FROM audit_entry e WHERE e.action > k.action ORDER BY e.action LIMIT 1) \
+                   FROM known k WHERE k.action IS NOT NULL) \
+                 SELECT action FROM known WHERE action IS NOT NULL",
+                [],
+            ))
+            .await?;
+        Ok(rows.iter().map(|row| row.try_get("", "action")).collect::<std::result::Result<_, _>>()?)
     }
 
     /// When anybody last did anything here: the latest line of the log or use of a sign-in. `None` in a new database.

@@ -82,6 +82,14 @@ impl Admin {
             .map_err(failed)
     }
 
+    /// Runs a statement as the owner of the database: for tests of what the database itself refuses.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn execute(&mut self, statement: &str) -> Result<()> {
+        self.run(statement.to_owned()).await
+    }
+
     /// Makes sure that there is a database `name` with the present schema and nothing in it, to
     /// copy from. Callers at the same time, of other processes too, wait for the first.
     ///

@@ -80,7 +80,7 @@ pub(crate) async fn begin_session(
     request: &RequestInfo,
     account: AccountId,
 ) -> ApiResult<(LoginSessionId, String)> {
-    let uow = state.begin_public(request).await?;
+    let uow = state.begin_as(request, account).await?;
     let session: LoginSessionId = uow.id();
     let expires = request.now + Duration::days(SESSION_DAYS);
     uow.insert_session(session, account, expires, &request.address, &request.user_agent).await?;

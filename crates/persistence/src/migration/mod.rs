@@ -15,6 +15,7 @@ mod m20261122_0012_search;
 mod m20261122_0020_suggestion;
 mod m20261122_0030_file;
 mod m20261122_0030_import;
+mod m20261122_0040_audit;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0020_suggestion::Migration),
             Box::new(m20261122_0030_file::Migration),
             Box::new(m20261122_0030_import::Migration),
+            Box::new(m20261122_0040_audit::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@
 //! # }
 //! ```
 
+mod audit;
 mod composition;
 mod handover;
 mod progress;
@@ -20,6 +21,7 @@ mod roster;
 
 use std::marker::PhantomData;
 
+pub use audit::AuditLine;
 pub use composition::{Composition, CompositionItem, GroupComposition, composition};
 pub use handover::HandoverRow;
 pub use progress::ProgressRow;
