@@ -356,6 +356,7 @@ async fn answer(state: &State, caller: &Caller, id: AccountId) -> ApiResult<Answ
             unit_id: grant.unit_id,
             group_id: grant.group_id,
             deputy_id: grant.deputy_id,
+            scope_name: grant.scope_name,
             granted_at: grant.granted_at.into(),
         })
         .collect();

@@ -97,7 +97,7 @@ pub struct UpdateAccountRequest {
     "grants": [{"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53", "role": "UNIT_HANDLER", "label": "承办单位联络员",
         "jurisdiction_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b54", "jurisdiction_name": "泗安县（演示）",
         "unit_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b55", "group_id": null, "deputy_id": null,
-        "granted_at": "2026-01-05T09:00:00.000000+08:00"}],
+        "scope_name": "泗安县住房和城乡建设局", "granted_at": "2026-01-05T09:00:00.000000+08:00"}],
     "allowed_actions": ["account.manage"], "version": 3}))]
 pub struct AccountResponse {
     /// The account.
@@ -145,6 +145,8 @@ pub struct RoleGrantResponse {
     pub group_id: Option<Uuid>,
     /// For deputies.
     pub deputy_id: Option<Uuid>,
+    /// Name of that unit, group or deputy.
+    pub scope_name: Option<String>,
     /// Since when.
     pub granted_at: Instant,
 }

@@ -5,6 +5,7 @@ mod accounts_dto;
 mod cookie;
 pub mod hashing;
 mod me;
+mod options;
 mod sign_in;
 mod sign_in_dto;
 pub mod token;
@@ -18,4 +19,5 @@ pub(crate) fn register(api: &mut Api) {
     sign_in::register(api);
     me::register(api);
     accounts::register(api);
+    options::register(api);
 }

@@ -2,6 +2,7 @@
 
 mod actor;
 mod entity;
+mod options;
 mod password;
 mod query;
 mod repo;
@@ -10,6 +11,7 @@ mod throttle;
 
 pub(crate) use actor::ActorRow;
 pub use entity::account::Model as AccountRow;
+pub use options::OptionRow;
 pub use password::Credentials;
 pub use query::{AccountFilter, AccountSummary, GrantRow};
 pub use repo::NewGrant;

@@ -51,6 +51,8 @@ pub struct GrantRow {
     pub group_id: Option<Uuid>,
     /// For deputies.
     pub deputy_id: Option<Uuid>,
+    /// Name of that unit, group or deputy.
+    pub scope_name: Option<String>,
     /// When it was given.
     pub granted_at: chrono::DateTime<chrono::Utc>,
 }
@@ -108,7 +110,10 @@ impl Store {
     pub async fn grants_of(&self, id: AccountId) -> Result<Vec<GrantRow>> {
         Ok(GrantRow::find_by_statement(sql(
             "SELECT g.id, g.role, g.jurisdiction_id, j.name AS jurisdiction_name, g.unit_id, g.group_id, \
-             g.deputy_id, g.granted_at FROM role_grant g JOIN jurisdiction j ON j.id = g.jurisdiction_id \
+             g.deputy_id, coalesce(u.name, c.name, p.name) AS scope_name, g.granted_at \
+             FROM role_grant g JOIN jurisdiction j ON j.id = g.jurisdiction_id \
+             LEFT JOIN unit u ON u.id = g.unit_id LEFT JOIN deputy_group c ON c.id = g.group_id \
+             LEFT JOIN deputy d ON d.id = g.deputy_id LEFT JOIN person p ON p.id = d.person_id \
              WHERE g.account_id = $1 AND g.revoked_at IS NULL ORDER BY g.granted_at, g.id",
             [id.0.into()],
         ))
