@@ -21,7 +21,10 @@ use persistence::{ConnectSettings, Store, connect_lazy};
 use std::{
     net::{IpAddr, SocketAddr, TcpListener},
     path::PathBuf,
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64},
+    },
     time::Duration,
 };
 use tokio::sync::Semaphore;
@@ -56,6 +59,8 @@ pub struct AppConfig {
     pub ids: Arc<dyn IdSource>,
     /// Run background workers in this process.
     pub background: bool,
+    /// Counts the statements of the server, for tests.
+    pub statements: Option<Arc<AtomicU64>>,
 }
 
 impl AppConfig {
@@ -76,6 +81,7 @@ impl AppConfig {
             clock: Arc::new(MovableClock::default()),
             ids: Arc::new(RandomIds),
             background: true,
+            statements: None,
         }
     }
 }
@@ -103,6 +109,7 @@ pub fn build_server(config: AppConfig, listen: SocketAddr) -> anyhow::Result<Run
     let address = listener.local_addr()?;
     let mut settings = ConnectSettings::new(&config.database_url);
     settings.connections = config.connections_per_worker;
+    settings.statements.clone_from(&config.statements);
     let clock_control = config.allow_clock_control;
     let (workers, background) = (config.workers, config.background);
     let shared = share(config, || format!("http://{address}"))?;

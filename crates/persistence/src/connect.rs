@@ -6,7 +6,14 @@ use sea_orm::{
         postgres::{PgConnectOptions, PgPool, PgPoolOptions},
     },
 };
-use std::{str::FromStr, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 /// How to reach the database and how patient to be.
 #[derive(Clone, Debug)]
@@ -22,6 +29,8 @@ pub struct ConnectSettings {
     pub statement_timeout_ms: u32,
     /// Upper bound of waiting for a row lock, milliseconds.
     pub lock_timeout_ms: u32,
+    /// Counts the statements, for the test of what a list costs; begin and commit are none.
+    pub statements: Option<Arc<AtomicU64>>,
 }
 
 impl ConnectSettings {
@@ -33,6 +42,7 @@ impl ConnectSettings {
             acquire_timeout: Duration::from_millis(2_000),
             statement_timeout_ms: 15_000,
             lock_timeout_ms: 2_000,
+            statements: None,
         }
     }
 }
@@ -65,7 +75,13 @@ fn pool(settings: &ConnectSettings) -> PgPoolOptions {
 /// When the address cannot be parsed.
 pub fn connect_lazy(settings: &ConnectSettings) -> Result<DatabaseConnection> {
     let pool: PgPool = pool(settings).connect_lazy_with(options(settings)?);
-    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+    let mut db = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+    if let Some(statements) = settings.statements.clone() {
+        db.set_metric_callback(move |_| {
+            statements.fetch_add(1, Ordering::SeqCst);
+        });
+    }
+    Ok(db)
 }
 
 /// A pool that has proved that the database answers.
