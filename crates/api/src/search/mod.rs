@@ -4,6 +4,7 @@ use crate::{
     http::{Answer, Api, ApiResult, Caller, CommaList, Query},
     org::scope_of,
     state::State,
+    suggestion::{Snippet, suggestion_hits},
 };
 use actix_web::web;
 use domain::{
@@ -15,8 +16,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+const SUGGESTION: &str = "suggestion";
 /// Kinds of rows that are found.
-const KINDS: [&str; 3] = ["deputy", "unit", "group"];
+const KINDS: [&str; 4] = [SUGGESTION, "deputy", "unit", "group"];
 
 pub(crate) fn register(api: &mut Api) {
     api.route(__path_search, search);
@@ -31,7 +33,7 @@ pub struct GlobalSearchQuery {
     /// words and numbers by their beginning.
     #[param(example = "住建")]
     pub q: String,
-    /// `deputy`, `unit`, `group`, separated by commas; absent: all.
+    /// `suggestion`, `deputy`, `unit`, `group`, separated by commas; absent: all.
     #[serde(default)]
     #[param(value_type = Option<Vec<String>>, style = Form, explode = false)]
     pub kind: CommaList<String>,
@@ -43,7 +45,7 @@ pub struct GlobalSearchQuery {
 /// What was found.
 #[derive(Serialize, ToSchema)]
 pub struct SearchResults {
-    /// Hits, closest titles first.
+    /// Hits: of the registers, closest titles first, then suggestions, newest first.
     pub items: Vec<SearchHitResponse>,
     /// True when there are more than were asked for.
     pub more: bool,
@@ -52,9 +54,9 @@ pub struct SearchResults {
 /// 检索结果
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"kind": "unit", "id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b81", "title": "泗安县住房和城乡建设局",
-    "subtitle": "政府部门", "highlights": [{"field": "title", "start": 3, "end": 5}]}))]
+    "subtitle": "政府部门", "snippet": null, "highlights": [{"field": "title", "start": 3, "end": 5}]}))]
 pub struct SearchHitResponse {
-    /// `deputy`, `unit`, `group`.
+    /// `suggestion`, `deputy`, `unit`, `group`.
     pub kind: String,
     /// Its id.
     pub id: Uuid,
@@ -62,6 +64,8 @@ pub struct SearchHitResponse {
     pub title: String,
     /// Second line.
     pub subtitle: String,
+    /// A piece of the text with the words, when they do not stand in the title; of suggestions only.
+    pub snippet: Option<Snippet>,
     /// Where the words stand, in characters; `start` from 0, `end` behind the last.
     pub highlights: Vec<SearchHighlight>,
 }
@@ -79,7 +83,8 @@ pub struct SearchHighlight {
 
 /// Search everything
 ///
-/// 综合检索 over deputies, units and groups that the caller may read. Hits carry the places to mark.
+/// 综合检索 over suggestions, deputies, units and groups that the caller may read. Hits carry the places to mark.
+/// Of suggestions of others a deputy finds what is published, by the words that are published.
 #[utoipa::path(get, path = "/api/v1/search", tag = "search", security(("bearer" = [])), params(GlobalSearchQuery),
     responses((status = 200, description = "Hits", body = SearchResults)))]
 pub(crate) async fn search(
@@ -103,20 +108,43 @@ pub(crate) async fn search(
     let Some(wanted) = SearchQuery::parse(&query.q) else {
         return Answer::ok(&SearchResults { items: Vec::new(), more: false });
     };
-    let mut hits = state.store.search(&scope_of(&caller.actor), kinds, &wanted, limit + 1).await?;
-    let shown = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = hits.len() > shown;
-    hits.truncate(shown);
-    let items = hits.into_iter().map(|hit| SearchHitResponse {
-        highlights: marks("title", &hit.title, &query.q)
-            .chain(marks("subtitle", &hit.subtitle, &query.q))
-            .collect(),
-        kind: hit.kind,
-        id: hit.ref_id,
-        title: hit.title,
-        subtitle: hit.subtitle,
-    });
-    Answer::ok(&SearchResults { items: items.collect(), more })
+    let of_suggestions = kinds.iter().any(|kind| kind == SUGGESTION);
+    let suggestions = if of_suggestions {
+        suggestion_hits(&state, &caller, &query.q, limit + 1).await?
+    } else {
+        Vec::new()
+    };
+    let of_registers: Vec<String> = kinds.into_iter().filter(|kind| kind != SUGGESTION).collect();
+    let registers = if of_registers.is_empty() {
+        Vec::new()
+    } else {
+        state.store.search(&scope_of(&caller.actor), of_registers, &wanted, limit + 1).await?
+    };
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = registers.len() + suggestions.len() > most;
+    // Each half gets what the other leaves of the room, and half of it in any case.
+    let room = most.saturating_sub(suggestions.len()).max(most.div_ceil(2));
+    let mut items: Vec<SearchHitResponse> = registers
+        .into_iter()
+        .take(room)
+        .map(|found| hit(&query.q, found.kind, found.ref_id, (found.title, found.subtitle), None))
+        .collect();
+    let room = most - items.len();
+    items.extend(suggestions.into_iter().take(room).map(|found| {
+        hit(&query.q, SUGGESTION.to_owned(), found.id, (found.title, found.subtitle), found.snippet)
+    }));
+    Answer::ok(&SearchResults { items, more })
+}
+
+fn hit(
+    query: &str,
+    kind: String,
+    id: Uuid,
+    (title, subtitle): (String, String),
+    snippet: Option<Snippet>,
+) -> SearchHitResponse {
+    let highlights = marks("title", &title, query).chain(marks("subtitle", &subtitle, query)).collect();
+    SearchHitResponse { kind, id, title, subtitle, snippet, highlights }
 }
 
 fn marks(field: &'static str, text: &str, query: &str) -> impl Iterator<Item = SearchHighlight> {

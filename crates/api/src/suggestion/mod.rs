@@ -22,8 +22,8 @@ mod writing_dto;
 
 pub(crate) use answering::{SignOffRequest, sign_off, sign_off_letter};
 pub(crate) use opened::{Opened, concerned};
-pub(crate) use queries::follow;
-pub use queries::{PublicPages, catch_up};
+pub use queries::{PublicPages, Snippet, catch_up};
+pub(crate) use queries::{follow, suggestion_hits};
 pub(crate) use reviewing::accept;
 pub(crate) use reviewing::text_hash;
 pub(crate) use writing::submit;

@@ -82,7 +82,11 @@ pub(super) async fn list_suggestions(
     Ok(Answer::ok(&SuggestionList { items, next_cursor: links.cursor, total })?.next(links.link))
 }
 
-async fn bodies(state: &State, rows: &[Listed<SuggestionRow>]) -> ApiResult<HashMap<uuid::Uuid, StoredCase>> {
+/// The matters of a page, for what only their texts tell.
+pub(super) async fn bodies(
+    state: &State,
+    rows: &[Listed<SuggestionRow>],
+) -> ApiResult<HashMap<uuid::Uuid, StoredCase>> {
     let ids: Vec<SuggestionId> = rows.iter().map(|listed| SuggestionId(listed.row.id)).collect();
     let cases = state.store.cases(&ids).await?;
     Ok(cases.into_iter().map(|stored| (stored.case.id().0, stored)).collect())

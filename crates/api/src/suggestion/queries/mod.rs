@@ -4,6 +4,7 @@ mod counts;
 mod counts_dto;
 mod deadlines;
 mod export;
+mod hits;
 mod ledger;
 mod list;
 mod list_dto;
@@ -19,8 +20,10 @@ mod timeline;
 mod timeline_dto;
 mod today;
 
+pub(crate) use hits::suggestion_hits;
 pub(crate) use public::follow;
 pub use public::{PublicPages, catch_up};
+pub use snippet::Snippet;
 
 use crate::http::Api;
 
