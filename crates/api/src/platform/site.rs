@@ -51,5 +51,6 @@ pub(super) async fn get_site(state: web::Data<State>, request: RequestInfo) -> A
     };
     let demo = state.shared.demo_banner;
     let demo_on = demo.then(|| business_date(request.now));
-    Ok(Answer::ok(&SiteResponse { congress_name, jurisdiction_name: name, phone, demo, demo_on })?.public(KEPT))
+    Ok(Answer::ok(&SiteResponse { congress_name, jurisdiction_name: name, phone, demo, demo_on })?
+        .public(KEPT))
 }

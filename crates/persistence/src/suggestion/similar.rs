@@ -8,9 +8,23 @@ use domain::{
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-/// Tokens of every title: they tell nothing.
+/// Tokens of any title or text: they tell nothing. The frame 关于…的建议 of a title is not among them, because it goes
+/// as a whole ([`matter_of`]), with the tokens that it makes with its neighbours.
 const EMPTY: &[&str] =
-    &["关于", "的建", "建议", "进一", "一步", "加强", "加快", "推进", "完善", "问题", "工作", "我县", "解决"];
+    &["建议", "进一", "一步", "加强", "加快", "推进", "完善", "问题", "工作", "我县", "解决"];
+
+/// The title without its frame.
+fn matter_of(title: &str) -> &str {
+    let title = title.trim();
+    let inner = title.strip_prefix("关于").unwrap_or(title);
+    inner.strip_suffix("的建议").unwrap_or(inner)
+}
+
+/// The tokens of a text that tell something.
+fn telling(text: &str) -> Vec<String> {
+    let telling = |token: &String| token.chars().count() > 1 && !EMPTY.contains(&token.as_str());
+    tokens(text).into_iter().filter(telling).collect()
+}
 
 /// A suggestion that resembles a text.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -55,10 +69,7 @@ impl Store {
         except: Option<Uuid>,
         limit: u64,
     ) -> Result<Vec<SimilarRow>> {
-        let telling = |text: &str| -> Vec<String> {
-            let telling = |token: &String| token.chars().count() > 1 && !EMPTY.contains(&token.as_str());
-            tokens(text).into_iter().filter(telling).collect()
-        };
+        let title = matter_of(title);
         let wanted = telling(title);
         if wanted.is_empty() {
             return Ok(Vec::new());
@@ -122,9 +133,20 @@ mod tests {
 
     #[test]
     fn candidates_share_three_characters_in_a_row() {
-        let title = "关于城北停车难的建议";
-        let wanted: Vec<String> = ["城北", "北停", "停车", "车难"].map(str::to_owned).to_vec();
+        let title = matter_of(" 关于城北停车难的建议");
+        let wanted = telling(title);
         assert_eq!(candidates(title, &wanted), "('停车' & '车难') | ('北停' & '停车') | ('城北' & '北停')");
         assert_eq!(candidates("停车", &["停车".to_owned()]), "'停车'");
+    }
+
+    #[test]
+    fn what_every_title_has_makes_nothing_alike() {
+        assert!(
+            telling(matter_of("关于进一步加强工作的建议"))
+                .iter()
+                .all(|token| token != "关于" && token != "的建")
+        );
+        assert!(telling(matter_of("关于的建议")).is_empty());
+        assert!(!telling(matter_of("关于城北停车难的建议")).contains(&"难的".to_owned()));
     }
 }

@@ -162,6 +162,9 @@ import type {
   ExplainResultData,
   ExplainResultErrors,
   ExplainResultResponses,
+  ExportAuditData,
+  ExportAuditErrors,
+  ExportAuditResponses,
   ExportDeputiesData,
   ExportDeputiesErrors,
   ExportDeputiesResponses,
@@ -321,6 +324,12 @@ import type {
   ListAccountsData,
   ListAccountsErrors,
   ListAccountsResponses,
+  ListAuditActionsData,
+  ListAuditActionsErrors,
+  ListAuditActionsResponses,
+  ListAuditEntriesData,
+  ListAuditEntriesErrors,
+  ListAuditEntriesResponses,
   ListCalendarDaysData,
   ListCalendarDaysErrors,
   ListCalendarDaysResponses,
@@ -354,6 +363,9 @@ import type {
   ListLoginSessionsData,
   ListLoginSessionsErrors,
   ListLoginSessionsResponses,
+  ListPersonOptionsData,
+  ListPersonOptionsErrors,
+  ListPersonOptionsResponses,
   ListPersonsData,
   ListPersonsErrors,
   ListPersonsResponses,
@@ -369,6 +381,9 @@ import type {
   ListPublicSuggestionsData,
   ListPublicSuggestionsErrors,
   ListPublicSuggestionsResponses,
+  ListScopeOptionsData,
+  ListScopeOptionsErrors,
+  ListScopeOptionsResponses,
   ListSettingsData,
   ListSettingsErrors,
   ListSettingsResponses,
@@ -627,6 +642,36 @@ export const createAccount = <ThrowOnError extends boolean = true>(options: Opti
   })
 
 /**
+ * Persons an account can be for
+ *
+ * 账号对应的自然人选项, for whoever manages accounts. Names and numbers of certificates only.
+ */
+export const listPersonOptions = <ThrowOnError extends boolean = true>(
+  options: Options<ListPersonOptionsData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<ListPersonOptionsResponses, ListPersonOptionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/person-options',
+    ...options,
+  })
+
+/**
+ * What a role can be granted for
+ *
+ * 授权范围选项: units, groups, deputies or nodes, as the role needs them, for whoever grants roles. Names only.
+ */
+export const listScopeOptions = <ThrowOnError extends boolean = true>(
+  options: Options<ListScopeOptionsData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<ListScopeOptionsResponses, ListScopeOptionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/scope-options',
+    ...options,
+  })
+
+/**
  * One account
  *
  * 账号详情 with its roles and what may be done with it.
@@ -700,6 +745,52 @@ export const revokeRole = <ThrowOnError extends boolean = true>(options: Options
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/accounts/{id}/role-grants/{grant_id}',
+    ...options,
+  })
+
+/**
+ * Read the audit log
+ *
+ * 审计日志, newest first: who did what, to what, when, in which request. Of suggestions, deputies and persons it tells
+ * which fields were changed, not what they say: administrators see no business data (三员分立). Each question is
+ * entered in the log itself.
+ */
+export const listAuditEntries = <ThrowOnError extends boolean = true>(
+  options?: Options<ListAuditEntriesData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListAuditEntriesResponses, ListAuditEntriesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/audit',
+    ...options,
+  })
+
+/**
+ * Actions in the audit log
+ *
+ * 审计日志中出现过的操作, for choosing what to ask by.
+ */
+export const listAuditActions = <ThrowOnError extends boolean = true>(
+  options?: Options<ListAuditActionsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListAuditActionsResponses, ListAuditActionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/audit/actions',
+    ...options,
+  })
+
+/**
+ * Export the audit log
+ *
+ * 导出审计日志 (XLSX 或 CSV): the lines that the list shows under the same filter, newest first, at most fifty thousand.
+ * Values that the list does not show are not in the file. The export is entered in the log.
+ */
+export const exportAudit = <ThrowOnError extends boolean = true>(options?: Options<ExportAuditData, ThrowOnError>) =>
+  (options?.client ?? client).get<ExportAuditResponses, ExportAuditErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/audit/export',
     ...options,
   })
 
@@ -2080,7 +2171,8 @@ export const getPublicPaperPdf = <ThrowOnError extends boolean = true>(
 /**
  * Search everything
  *
- * 综合检索 over deputies, units and groups that the caller may read. Hits carry the places to mark.
+ * 综合检索 over suggestions, deputies, units and groups that the caller may read. Hits carry the places to mark.
+ * Of suggestions of others a deputy finds what is published, by the words that are published.
  */
 export const search = <ThrowOnError extends boolean = true>(options: Options<SearchData, ThrowOnError>) =>
   (options.client ?? client).get<SearchResponses, SearchErrors, ThrowOnError, 'data'>({

@@ -165,6 +165,102 @@ export type AssignmentRequest = {
 }
 
 /**
+ * What the log can be asked by.
+ */
+export type AuditActionList = {
+  /**
+   * Actions of which there is a line.
+   */
+  items: Array<string>
+}
+
+/**
+ * A page of the log, newest first.
+ */
+export type AuditEntryList = {
+  /**
+   * The page.
+   */
+  items: Array<AuditEntryResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+}
+
+/**
+ * 审计记录: who did what to what, and when.
+ */
+export type AuditEntryResponse = {
+  /**
+   * The line.
+   */
+  id: string
+  /**
+   * Place in the hash chain; `null` for the moment until the chain has reached it.
+   */
+  seq?: number | null
+  /**
+   * When.
+   */
+  at: Instant
+  /**
+   * Who; `null` for the system and the public.
+   */
+  account_id?: string | null
+  /**
+   * User name.
+   */
+  username?: string | null
+  /**
+   * Name shown to others, as it is today.
+   */
+  account_name?: string | null
+  /**
+   * What was done.
+   */
+  action: string
+  /**
+   * To what kind of thing.
+   */
+  subject: string
+  /**
+   * To which; all zeros where there is no one thing, as for an export.
+   */
+  subject_id: string
+  /**
+   * What changed, by field.
+   */
+  changes: Array<AuditFieldResponse>
+  /**
+   * The request, as in the server's log and in problem documents.
+   */
+  request_id: string
+}
+
+/**
+ * A field that changed.
+ */
+export type AuditFieldResponse = {
+  /**
+   * The field.
+   */
+  field: string
+  /**
+   * Its value before; `null` when it had none.
+   */
+  before?: string | null
+  /**
+   * Its value after; `null` when it has none.
+   */
+  after?: string | null
+  /**
+   * The values are business or personal data, which auditors are not shown (三员分立): both are `null`.
+   */
+  hidden: boolean
+}
+
+/**
  * One day before and after.
  */
 export type CalendarDayChange = {
@@ -3529,6 +3625,20 @@ export type PersonList = {
 }
 
 /**
+ * 可选的人员
+ */
+export type PersonOptionList = {
+  /**
+   * Who there is, by name, at most 50.
+   */
+  items: Array<ScopeOption>
+  /**
+   * True when there are more.
+   */
+  more: boolean
+}
+
+/**
  * `head` 主要负责人 · `deputy_head` 分管负责人 · `section` 科室负责人 · `staff` 工作人员
  */
 export type PersonRank = 'head' | 'deputy_head' | 'section' | 'staff'
@@ -4914,9 +5024,62 @@ export type RoleGrantResponse = {
    */
   deputy_id?: string | null
   /**
+   * Name of that unit, group or deputy.
+   */
+  scope_name?: string | null
+  /**
    * Since when.
    */
   granted_at: Instant
+}
+
+/**
+ * What a grant of this role must name besides its node.
+ */
+export type ScopeKindCode = 'jurisdiction' | 'unit' | 'group' | 'deputy'
+
+/**
+ * Something to choose.
+ */
+export type ScopeOption = {
+  /**
+   * Its id: for `unit_id`, `group_id`, `deputy_id`, `jurisdiction_id` or `person_id` as the kind says.
+   */
+  id: string
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * What tells it from others of that name.
+   */
+  note?: string | null
+  /**
+   * The node it belongs to: for `jurisdiction_id` of the grant.
+   */
+  jurisdiction_id: string
+  /**
+   * The node's name.
+   */
+  jurisdiction_name: string
+}
+
+/**
+ * 可选的授权范围
+ */
+export type ScopeOptionList = {
+  /**
+   * What a grant of the role must name.
+   */
+  kind: ScopeKindCode
+  /**
+   * What there is, by name, at most 50.
+   */
+  items: Array<ScopeOption>
+  /**
+   * True when there are more: type more of the name.
+   */
+  more: boolean
 }
 
 /**
@@ -4942,7 +5105,7 @@ export type SearchHighlight = {
  */
 export type SearchHitResponse = {
   /**
-   * `deputy`, `unit`, `group`.
+   * `suggestion`, `deputy`, `unit`, `group`.
    */
   kind: string
   /**
@@ -4957,6 +5120,7 @@ export type SearchHitResponse = {
    * Second line.
    */
   subtitle: string
+  snippet?: Snippet | null
   /**
    * Where the words stand, in characters; `start` from 0, `end` behind the last.
    */
@@ -4968,7 +5132,7 @@ export type SearchHitResponse = {
  */
 export type SearchResults = {
   /**
-   * Hits, closest titles first.
+   * Hits: of the registers, closest titles first, then suggestions, newest first.
    */
   items: Array<SearchHitResponse>
   /**
@@ -5231,6 +5395,10 @@ export type SiteResponse = {
    * True when every record here is invented: each page must say so.
    */
   demo: boolean
+  /**
+   * 演示日期: the day it is in the invented county, whose clock is its own; `null` where the data are real.
+   */
+  demo_on?: string | null
 }
 
 /**
@@ -7254,6 +7422,110 @@ export type CreateAccountResponses = {
 
 export type CreateAccountResponse = CreateAccountResponses[keyof CreateAccountResponses]
 
+export type ListPersonOptionsData = {
+  body?: never
+  path?: never
+  query: {
+    /**
+     * Part of the name; without one nobody is listed.
+     */
+    q: string
+  }
+  url: '/api/v1/accounts/person-options'
+}
+
+export type ListPersonOptionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListPersonOptionsError = ListPersonOptionsErrors[keyof ListPersonOptionsErrors]
+
+export type ListPersonOptionsResponses = {
+  /**
+   * The persons
+   */
+  200: PersonOptionList
+}
+
+export type ListPersonOptionsResponse = ListPersonOptionsResponses[keyof ListPersonOptionsResponses]
+
+export type ListScopeOptionsData = {
+  body?: never
+  path?: never
+  query: {
+    /**
+     * The role that is to be granted.
+     */
+    role: string
+    /**
+     * Part of the name.
+     */
+    q?: string
+  }
+  url: '/api/v1/accounts/scope-options'
+}
+
+export type ListScopeOptionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListScopeOptionsError = ListScopeOptionsErrors[keyof ListScopeOptionsErrors]
+
+export type ListScopeOptionsResponses = {
+  /**
+   * The options
+   */
+  200: ScopeOptionList
+}
+
+export type ListScopeOptionsResponse = ListScopeOptionsResponses[keyof ListScopeOptionsResponses]
+
 export type GetAccountData = {
   body?: never
   path: {
@@ -7617,6 +7889,211 @@ export type RevokeRoleResponses = {
 }
 
 export type RevokeRoleResponse = RevokeRoleResponses[keyof RevokeRoleResponses]
+
+export type ListAuditEntriesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name of whoever acted, or a whole request id.
+     */
+    q?: string
+    /**
+     * Whoever acted.
+     */
+    account_id?: string
+    /**
+     * One action, such as `account.grant_roles`; `GET /audit/actions` lists them.
+     */
+    action?: string
+    /**
+     * One kind of subject: `account`, `setting`, `suggestion` …
+     */
+    subject?: string
+    /**
+     * One subject.
+     */
+    subject_id?: string
+    /**
+     * First day, in the congress's zone.
+     */
+    from?: string
+    /**
+     * Last day.
+     */
+    to?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/audit'
+}
+
+export type ListAuditEntriesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListAuditEntriesError = ListAuditEntriesErrors[keyof ListAuditEntriesErrors]
+
+export type ListAuditEntriesResponses = {
+  /**
+   * A page of the log
+   */
+  200: AuditEntryList
+}
+
+export type ListAuditEntriesResponse = ListAuditEntriesResponses[keyof ListAuditEntriesResponses]
+
+export type ListAuditActionsData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/audit/actions'
+}
+
+export type ListAuditActionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListAuditActionsError = ListAuditActionsErrors[keyof ListAuditActionsErrors]
+
+export type ListAuditActionsResponses = {
+  /**
+   * The actions
+   */
+  200: AuditActionList
+}
+
+export type ListAuditActionsResponse = ListAuditActionsResponses[keyof ListAuditActionsResponses]
+
+export type ExportAuditData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name of whoever acted, or a whole request id.
+     */
+    q?: string
+    /**
+     * Whoever acted.
+     */
+    account_id?: string
+    /**
+     * One action.
+     */
+    action?: string
+    /**
+     * One kind of subject.
+     */
+    subject?: string
+    /**
+     * One subject.
+     */
+    subject_id?: string
+    /**
+     * First day, in the congress's zone.
+     */
+    from?: string
+    /**
+     * Last day.
+     */
+    to?: string
+    /**
+     * `xlsx` (default) or `csv`
+     */
+    format?: string
+  }
+  url: '/api/v1/audit/export'
+}
+
+export type ExportAuditErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportAuditError = ExportAuditErrors[keyof ExportAuditErrors]
+
+export type ExportAuditResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type ExportAuditResponse = ExportAuditResponses[keyof ExportAuditResponses]
 
 export type LoginData = {
   body: LoginRequest
@@ -13191,7 +13668,7 @@ export type SearchData = {
      */
     q: string
     /**
-     * `deputy`, `unit`, `group`, separated by commas; absent: all.
+     * `suggestion`, `deputy`, `unit`, `group`, separated by commas; absent: all.
      */
     kind?: Array<string>
     /**

@@ -83,13 +83,6 @@ pub struct SimilarList {
     pub items: Vec<SimilarSuggestion>,
 }
 
-/// The title without its frame 关于…的建议, which every title shares and which makes nothing alike.
-fn matter_of(title: &str) -> &str {
-    let title = title.trim();
-    let inner = title.strip_prefix("关于").unwrap_or(title);
-    inner.strip_suffix("的建议").unwrap_or(inner)
-}
-
 /// Similar suggestions
 ///
 /// 相似建议: those of the past five years, within what I may read, that share the words of a title and text; for the
@@ -108,7 +101,7 @@ pub(super) async fn list_similar_suggestions(
     let short = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     let since = reading.now.checked_sub_months(Months::new(12 * YEARS)).unwrap_or(reading.now);
     let facts = short(query.facts.as_deref().unwrap_or_default(), 1_000);
-    let title = short(matter_of(&query.title), 100);
+    let title = short(&query.title, 100);
     let rows =
         state.store.similar_suggestions(&caller.actor, &title, &facts, since, query.except_id, limit).await?;
     let items = rows
