@@ -1,7 +1,7 @@
 //! What the dialogs about accounts choose from. Administrators have no right to the registers; they get names, and no more.
 
 use crate::{
-    http::{Answer, Api, ApiResult, Caller},
+    http::{Answer, Api, ApiResult, Caller, Query},
     state::State,
 };
 use actix_web::web;
@@ -107,7 +107,7 @@ pub struct PersonOptionList {
 pub(super) async fn list_scope_options(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<ScopeOptionQuery>,
+    query: Query<ScopeOptionQuery>,
 ) -> ApiResult<Answer> {
     require::<act::GrantRoles>(&caller.actor, &AccountSubject { id: None })?;
     let Some(role) = Role::find(&query.role) else {
@@ -136,7 +136,7 @@ pub(super) async fn list_scope_options(
 pub(super) async fn list_person_options(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<PersonOptionQuery>,
+    query: Query<PersonOptionQuery>,
 ) -> ApiResult<Answer> {
     require::<act::ManageAccounts>(&caller.actor, &AccountSubject { id: None })?;
     let text = query.q.trim();

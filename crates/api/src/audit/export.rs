@@ -3,7 +3,7 @@ use super::{
     routes::{changes, filter},
 };
 use crate::{
-    http::{Api, ApiResult, Caller, FileBody, sheet_answer},
+    http::{Api, ApiResult, Caller, FileBody, Query, sheet_answer},
     state::State,
 };
 use actix_web::{HttpResponse, web};
@@ -35,7 +35,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn export_audit(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<AuditExportQuery>,
+    query: Query<AuditExportQuery>,
 ) -> ApiResult<HttpResponse> {
     require::<act::ReadAudit>(&caller.actor, &AuditLog)?;
     let format = query.format.unwrap_or(Format::Xlsx);

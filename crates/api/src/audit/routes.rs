@@ -1,6 +1,6 @@
 use super::dto::{AuditActionList, AuditEntryList, AuditEntryResponse, AuditFieldResponse, AuditListQuery};
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, CursorScope, PageQuery},
+    http::{Answer, Api, ApiResult, Caller, CursorScope, PageQuery, Query},
     state::State,
 };
 use actix_web::{HttpRequest, web};
@@ -29,7 +29,7 @@ pub(super) fn register(api: &mut Api) {
 pub(super) async fn list_audit_entries(
     state: web::Data<State>,
     caller: Caller,
-    query: web::Query<AuditListQuery>,
+    query: Query<AuditListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     let permit = require::<act::ReadAudit>(&caller.actor, &AuditLog)?;

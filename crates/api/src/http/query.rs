@@ -1,4 +1,4 @@
-use super::ApiError;
+use super::{ApiError, ApiResult};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use domain::kernel::{DomainError, ErrorCode, FieldError};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
@@ -54,28 +54,36 @@ impl<T> Query<T> {
     }
 }
 
+impl<T: DeserializeOwned> Query<T> {
+    /// Reads a query string by hand, where something has to be looked at before it.
+    ///
+    /// # Errors
+    /// `request.unknown_parameter`; `request.malformed` with the parameter.
+    pub fn of(query: &str) -> ApiResult<T> {
+        let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+        serde_path_to_error::deserialize(pairs).map_err(|error| refused(&error))
+    }
+}
+
 impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read(request.query_string()).map(Self))
+        ready(Self::of(request.query_string()).map(Self))
     }
 }
 
-fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
-    let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-    serde_path_to_error::deserialize(pairs).map_err(|error| {
-        let text = error.inner().to_string();
-        // serde names the parameter in back quotes: `unknown field `x`, expected …`.
-        if text.starts_with("unknown field") {
-            let name = text.split('`').nth(1).unwrap_or_default().to_owned();
-            return DomainError::new(ErrorCode::RequestUnknownParameter).param("name", name).into();
-        }
-        let mut refused = DomainError::new(ErrorCode::RequestMalformed);
-        refused.fields.push(unreadable(format!("?{}", error.path()), &text));
-        refused.into()
-    })
+fn refused(error: &serde_path_to_error::Error<serde::de::value::Error>) -> ApiError {
+    let text = error.inner().to_string();
+    // serde names the parameter in back quotes: `unknown field `x`, expected …`.
+    if text.starts_with("unknown field") {
+        let name = text.split('`').nth(1).unwrap_or_default().to_owned();
+        return DomainError::new(ErrorCode::RequestUnknownParameter).param("name", name).into();
+    }
+    let mut refused = DomainError::new(ErrorCode::RequestMalformed);
+    refused.fields.push(unreadable(format!("?{}", error.path()), &text));
+    refused.into()
 }
 
 /// The field that could not be read. Of the parser's words only the closed list of values goes out: the rest names

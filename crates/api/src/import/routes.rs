@@ -62,8 +62,7 @@ pub(super) async fn upload_import(
 ) -> ApiResult<Answer> {
     require::<act::RunImports>(&caller.actor, &PublicRegister)?;
     // Read here and not by an extractor: whoever may not import is told that first.
-    let query = web::Query::<UploadImportQuery>::from_query(request.query_string())
-        .map_err(|_| ErrorCode::RequestMalformed)?;
+    let query: UploadImportQuery = Query::of(request.query_string())?;
     let kind = query.kind.ok_or_else(|| FieldError::new("?kind", ErrorCode::ValueRequired))?;
     if query.term.is_some_and(|term| !(1..=99).contains(&term)) {
         let field = FieldError::new("?term", ErrorCode::ValueOutOfRange);

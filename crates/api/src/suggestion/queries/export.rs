@@ -4,7 +4,7 @@ use super::{
     super::opened::concerned, ledger::Ledger, list::filter, list_dto::SuggestionListQuery, reading::Reading,
 };
 use crate::{
-    http::{Api, ApiError, ApiResult, Caller, FileBody},
+    http::{Api, ApiResult, Caller, FileBody, Query},
     state::State,
 };
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
@@ -184,19 +184,7 @@ fn queries(text: &str) -> ApiResult<(SuggestionListQuery, SuggestionExportQuery)
     let of_file = |part: &&str| part.starts_with("format=") || part.starts_with("ledger=");
     let (file, list): (Vec<&str>, Vec<&str>) =
         text.split('&').filter(|part| !part.is_empty()).partition(|part| of_file(part));
-    Ok((read(&list.join("&"))?, read(&file.join("&"))?))
-}
-
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> ApiResult<T> {
-    web::Query::<T>::from_query(text).map(web::Query::into_inner).map_err(|error| {
-        let told = error.to_string();
-        let name = told.split('`').nth(1).unwrap_or_default().to_owned();
-        if told.contains("unknown field") {
-            ApiError::from(DomainError::new(ErrorCode::RequestUnknownParameter).param("name", name))
-        } else {
-            ErrorCode::RequestMalformed.into()
-        }
-    })
+    Ok((Query::of(&list.join("&"))?, Query::of(&file.join("&"))?))
 }
 
 fn refused(member: &str) -> DomainError {
