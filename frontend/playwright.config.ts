@@ -36,6 +36,7 @@ export default defineConfig({
         '--disable-default-apps',
         '--disable-sync',
         '--no-first-run',
+        '--lang=zh-CN',
         '--no-pings',
       ],
     },
