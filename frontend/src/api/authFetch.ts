@@ -45,6 +45,11 @@ const MARGIN = 15_000
 const REFRESH_PATH = '/api/v1/auth/refresh'
 const LOGOUT_PATH = '/api/v1/auth/logout'
 
+/** An answer that nobody reads would hold its connection, of which a browser has six. */
+async function discard(response: Response) {
+  await response.body?.cancel()
+}
+
 export function createAuth(parts: AuthParts): Auth {
   const now = parts.now ?? (() => Date.now())
   const exclusively = parts.exclusively ?? ((task) => task())
@@ -98,6 +103,7 @@ export function createAuth(parts: AuthParts): Auth {
       return true
     }
     if (response.status === 401 || response.status === 403) {
+      await discard(response)
       drop()
       return false
     }
@@ -137,6 +143,7 @@ export function createAuth(parts: AuthParts): Auth {
     const first = await usableToken(null)
     let response = await carrier(withToken(request, first))
     if (response.status === 401) {
+      await discard(response)
       // Ended on the server (revoked, clock moved): one more try with a newer token.
       const second = await usableToken(first)
       response = await carrier(withToken(again, second))
