@@ -64,7 +64,7 @@ pub(crate) async fn insert(uow: &Uow, change: AuditChange) -> Result<()> {
         .execute_raw(sql(
             "INSERT INTO audit_entry \
              (id, at, account_id, action, subject, subject_id, before, after, request_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb, $9)",
             [
                 id.into(),
                 uow.now().into(),
@@ -72,8 +72,8 @@ pub(crate) async fn insert(uow: &Uow, change: AuditChange) -> Result<()> {
                 change.action.into(),
                 change.subject.into(),
                 change.subject_id.into(),
-                change.before.into(),
-                change.after.into(),
+                change.before.to_string().into(),
+                change.after.to_string().into(),
                 uow.request_id().into(),
             ],
         ))

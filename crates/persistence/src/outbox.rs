@@ -34,24 +34,38 @@ pub struct OutboxRow {
     pub data: serde_json::Value,
 }
 
-pub(crate) async fn insert(uow: &Uow, event: Event, version: Version) -> Result<()> {
-    let id: Uuid = uow.id();
-    uow.conn()
-        .execute_raw(sql(
-            "INSERT INTO outbox (id, kind, aggregate, aggregate_id, version, data, account_id, occurred_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            [
-                id.into(),
-                event.kind.into(),
-                event.aggregate.into(),
-                event.aggregate_id.into(),
-                version.0.into(),
-                event.data.into(),
-                uow.account().map(|a| a.0).into(),
-                uow.now().into(),
-            ],
-        ))
-        .await?;
+// Numbered by the sequence of `local_no` in the order of the array.
+const INSERT: &str = "\
+    INSERT INTO outbox (id, kind, aggregate, aggregate_id, version, data, account_id, occurred_at) \
+    SELECT e.id, e.kind, e.aggregate, e.aggregate_id, $6, e.data::jsonb, $7, $8 \
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[]) \
+      WITH ORDINALITY AS e (id, kind, aggregate, aggregate_id, data, n) ORDER BY e.n";
+
+/// Adds events of one transaction, in order, by one statement.
+pub(crate) async fn insert(uow: &Uow, events: Vec<Event>, version: Version) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let (mut ids, mut kinds, mut aggregates) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut aggregate_ids, mut details) = (Vec::new(), Vec::new());
+    for event in events {
+        ids.push(uow.id::<Uuid>());
+        kinds.push(event.kind.to_owned());
+        aggregates.push(event.aggregate.to_owned());
+        aggregate_ids.push(event.aggregate_id);
+        details.push(event.data.to_string());
+    }
+    let bind = [
+        ids.into(),
+        kinds.into(),
+        aggregates.into(),
+        aggregate_ids.into(),
+        details.into(),
+        version.0.into(),
+        uow.account().map(|account| account.0).into(),
+        uow.now().into(),
+    ];
+    uow.conn().execute_raw(sql(INSERT, bind)).await?;
     Ok(())
 }
 

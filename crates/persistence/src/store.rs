@@ -100,7 +100,15 @@ impl Uow {
     /// # Errors
     /// As any statement.
     pub async fn emit(&self, event: Event, version: Version) -> Result<()> {
-        outbox::insert(self, event, version).await
+        self.emit_all(vec![event], version).await
+    }
+
+    /// As [`Uow::emit`], for several events in order.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn emit_all(&self, events: Vec<Event>, version: Version) -> Result<()> {
+        outbox::insert(self, events, version).await
     }
 
     /// Records who changed what.

@@ -1,7 +1,8 @@
 //! Recording of one command: state changes with their log lines, events, and the audit difference.
 
 use super::{
-    Case, StatusLog, SuggestionStatus, SuggestionStep, TaskStatus, TaskStep, task_machine::task_targets,
+    Case, StatusLog, Suggestion, SuggestionStatus, SuggestionStep, TaskStatus, TaskStep,
+    task_machine::task_targets,
 };
 use crate::calendar::WorkCalendar;
 use crate::kernel::{
@@ -9,8 +10,10 @@ use crate::kernel::{
 };
 use crate::settings::Settings;
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Display};
+use uuid::Uuid;
 
 /// The deputies concerned whose seat is ACTIVE (执行职务) at this moment. A deputy who is not in it can neither
 /// sign nor rate (§8.5 I6).
@@ -67,19 +70,19 @@ pub(super) struct Changes<'c> {
     pub ctx: Ctx<'c>,
     pub by: Option<AccountId>,
     action: &'static str,
-    before: Map<String, Value>,
+    before: Option<Case>,
     events: Vec<Event>,
 }
 
 impl<'c> Changes<'c> {
     /// Begins with the aggregate as it is.
     pub fn begin(case: &Case, ctx: &Ctx<'c>, by: Option<AccountId>, action: &'static str) -> Self {
-        Self { ctx: *ctx, by, action, before: snapshot(case), events: Vec::new() }
+        Self { ctx: *ctx, by, action, before: Some(case.clone()), events: Vec::new() }
     }
 
     /// As [`Changes::begin`], for an aggregate that did not exist.
     pub fn begin_new(ctx: &Ctx<'c>, by: Option<AccountId>, action: &'static str) -> Self {
-        Self { ctx: *ctx, by, action, before: Map::new(), events: Vec::new() }
+        Self { ctx: *ctx, by, action, before: None, events: Vec::new() }
     }
 
     /// Moves the suggestion and writes its log line. Staying writes none.
@@ -144,16 +147,7 @@ impl<'c> Changes<'c> {
 
     /// Ends with what changed.
     pub fn finish(self, case: &Case) -> Effects {
-        let after = snapshot(case);
-        let mut old = Map::new();
-        let mut new = Map::new();
-        for (key, value) in &after {
-            let was = self.before.get(key).unwrap_or(&Value::Null);
-            if was != value {
-                old.insert(key.clone(), was.clone());
-                new.insert(key.clone(), value.clone());
-            }
-        }
+        let Difference { before, after } = Difference::between(self.before.as_ref(), case);
         let mut events = self.events;
         for event in &mut events {
             // What every reader needs: where the matter stands now.
@@ -167,46 +161,77 @@ impl<'c> Changes<'c> {
                 action: self.action,
                 subject: "suggestion",
                 subject_id: case.id().0,
-                before: Value::Object(old),
-                after: Value::Object(new),
+                before: Value::Object(before),
+                after: Value::Object(after),
             },
         }
     }
 }
 
-/// The aggregate by field and by child row, so that only what changed is in the audit line. The private flags of
-/// deputies are left out: auditors must not read them.
-fn snapshot(case: &Case) -> Map<String, Value> {
-    let mut fields = match serde_json::to_value(&case.suggestion) {
+/// What changed of the aggregate, by field and by child row. The private flags of deputies are left out: auditors must
+/// not read them.
+#[derive(Default)]
+struct Difference {
+    before: Map<String, Value>,
+    after: Map<String, Value>,
+}
+
+impl Difference {
+    fn between(was: Option<&Case>, is: &Case) -> Self {
+        let mut difference = Self::default();
+        if was.is_none_or(|was| was.suggestion != is.suggestion) {
+            let mut fields = was.map_or_else(Map::new, |was| fields_of(&was.suggestion));
+            for (key, value) in fields_of(&is.suggestion) {
+                let before = fields.remove(&key).unwrap_or(Value::Null);
+                difference.note(key, before, value);
+            }
+        }
+        difference.rows("tasks", was.map(|was| &*was.tasks), &is.tasks, |task| task.id.0);
+        difference.rows("replies", was.map(|was| &*was.replies), &is.replies, |reply| reply.id.0);
+        difference.rows("feedbacks", was.map(|was| &*was.feedbacks), &is.feedbacks, |rating| rating.id.0);
+        difference
+            .rows("commitments", was.map(|was| &*was.commitments), &is.commitments, |promise| promise.id.0);
+        difference
+            .rows("publications", was.map(|was| &*was.publications), &is.publications, |part| part.id.0);
+        difference.rows("urges", was.map(|was| &*was.urges), &is.urges, |urge| urge.id.0);
+        difference.rows("children", was.map(|was| &*was.children), &is.children, |child| child.suggestion.0);
+        for (place, follow_up) in is.follow_ups.iter().enumerate() {
+            difference.row("follow_ups", place, was.and_then(|was| was.follow_ups.get(place)), follow_up);
+        }
+        difference
+    }
+
+    fn rows<T: Serialize + PartialEq>(
+        &mut self,
+        name: &str,
+        was: Option<&[T]>,
+        is: &[T],
+        id: fn(&T) -> Uuid,
+    ) {
+        for row in is {
+            let before = was.unwrap_or_default().iter().find(|before| id(before) == id(row));
+            self.row(name, id(row), before, row);
+        }
+    }
+
+    /// Only a row that differs is written out: most of a long matter stays as it is.
+    fn row<T: Serialize + PartialEq>(&mut self, name: &str, id: impl Display, was: Option<&T>, is: &T) {
+        if was != Some(is) {
+            self.note(format!("{name}/{id}"), json!(was), json!(is));
+        }
+    }
+
+    fn note(&mut self, key: String, before: Value, after: Value) {
+        if before != after {
+            self.before.insert(key.clone(), before);
+            self.after.insert(key, after);
+        }
+    }
+}
+
+fn fields_of(suggestion: &Suggestion) -> Map<String, Value> {
+    match serde_json::to_value(suggestion) {
         Ok(Value::Object(fields)) => fields,
         _ => Map::new(),
-    };
-    let mut rows = |name: &str, id: String, row: Value| {
-        fields.insert(format!("{name}/{id}"), row);
-    };
-    for task in &case.tasks {
-        rows("tasks", task.id.to_string(), json!(task));
     }
-    for reply in &case.replies {
-        rows("replies", reply.id.to_string(), json!(reply));
-    }
-    for feedback in &case.feedbacks {
-        rows("feedbacks", feedback.id.to_string(), json!(feedback));
-    }
-    for commitment in &case.commitments {
-        rows("commitments", commitment.id.to_string(), json!(commitment));
-    }
-    for publication in &case.publications {
-        rows("publications", publication.id.to_string(), json!(publication));
-    }
-    for urge in &case.urges {
-        rows("urges", urge.id.to_string(), json!(urge));
-    }
-    for child in &case.children {
-        rows("children", child.suggestion.to_string(), json!(child));
-    }
-    for (place, follow_up) in case.follow_ups.iter().enumerate() {
-        rows("follow_ups", place.to_string(), json!(follow_up));
-    }
-    fields
 }

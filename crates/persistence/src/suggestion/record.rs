@@ -7,9 +7,7 @@ impl Uow {
     /// # Errors
     /// As any statement.
     pub async fn record_effects(&self, effects: Effects, version: Version) -> Result<()> {
-        for event in effects.events {
-            self.emit(event, version).await?;
-        }
+        self.emit_all(effects.events, version).await?;
         self.audit(effects.audit).await
     }
 }

@@ -27,11 +27,12 @@ impl StoredCase {
     }
 }
 
-const SELECT: &str = "SELECT s.version, s.path, s.body FROM suggestion s";
+/// What [`stored`] reads. The body travels as text both ways: parsed and written once, without a tree of values between.
+pub(super) const SELECT: &str = "SELECT s.version, s.path, s.body::text AS body FROM suggestion s";
 
 pub(super) fn stored(row: &QueryResult) -> Result<StoredCase> {
-    let body: serde_json::Value = row.try_get("", "body")?;
-    let mut case: Case = serde_json::from_value(body).map_err(Error::corrupt)?;
+    let body: String = row.try_get("", "body")?;
+    let mut case: Case = serde_json::from_str(&body).map_err(Error::corrupt)?;
     case.version = Version(row.try_get("", "version")?);
     Ok(StoredCase { case, path: JurisdictionPath(row.try_get("", "path")?) })
 }
@@ -205,5 +206,5 @@ fn write(
 }
 
 fn json(value: &impl serde::Serialize) -> Result<Value> {
-    Ok(serde_json::to_value(value).map_err(Error::corrupt)?.into())
+    Ok(serde_json::to_string(value).map_err(Error::corrupt)?.into())
 }

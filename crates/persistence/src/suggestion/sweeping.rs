@@ -1,6 +1,9 @@
 //! Which matters the passing of time may have moved, and claiming one of them.
 
-use super::{StoredCase, repo::stored};
+use super::{
+    StoredCase,
+    repo::{SELECT, stored},
+};
 use crate::{Result, Store, Uow, sql};
 use chrono::NaiveDate;
 use domain::kernel::SuggestionId;
@@ -45,8 +48,7 @@ impl Uow {
     /// # Errors
     /// As any statement.
     pub async fn claim_case(&self, id: SuggestionId) -> Result<Option<StoredCase>> {
-        let text =
-            "SELECT s.version, s.path, s.body FROM suggestion s WHERE s.id = $1 FOR UPDATE SKIP LOCKED";
+        let text = format!("{SELECT} WHERE s.id = $1 FOR UPDATE SKIP LOCKED");
         self.conn().query_one_raw(sql(text, [id.0.into()])).await?.as_ref().map(stored).transpose()
     }
 }
