@@ -1,22 +1,15 @@
 //! 交办、分办、退办、异议: which unit handles what.
 
 use super::{
-    Opened,
     codes::{TaskRoleCode, TaskTierCode},
-    detail,
+    command::{OnSuggestion, OnTask},
     detail_dto::SuggestionResponse,
-    task_ids,
-    writing::deputy,
     writing_dto::ReasonRequest,
 };
-use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
-    state::State,
-};
-use actix_web::web;
+use crate::http::{Answer, Api, ApiResult, Body, IfMatch};
 use domain::{
     authz::{act, require},
-    kernel::{DomainError, ErrorCode, FieldError, SuggestionId, UnitId, business_date},
+    kernel::{DomainError, ErrorCode, FieldError, UnitId, business_date},
     suggestion::{Assignment, ClockRestart, SendBackVerdict, TaskRole, TaskTier},
 };
 use persistence::Uow;
@@ -160,32 +153,24 @@ pub struct TransferTaskRequest {
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/assign", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = AssignRequest,
     responses((status = 200, description = "The assigned suggestion", body = SuggestionResponse)))]
-pub(super) async fn assign_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<AssignRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::AssignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn assign_suggestion(on: OnSuggestion, body: Body<AssignRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::AssignSuggestion>().await?;
     let AssignRequest { assignments, restart_clock_reason } = body.valid()?;
     let assignments: Vec<Assignment> = assignments.into_iter().map(Into::into).collect();
     check_units(&opened.uow, &assignments).await?;
     let head = match &restart_clock_reason {
-        Some(_) => Some(require::<act::DecideExtension>(&caller.actor, &opened.case)?),
+        Some(_) => Some(require::<act::DecideExtension>(&on.caller.actor, &opened.case)?),
         None => None,
     };
-    let case = opened
-        .apply(|case, ctx| {
+    opened
+        .answer(|case, ctx| {
             let restart = head
                 .as_ref()
                 .zip(restart_clock_reason.as_deref())
                 .map(|(permit, reason)| ClockRestart { permit, reason });
             case.assign(&permit, &assignments, restart, ctx)
         })
-        .await?;
-    detail::answer(&state, &caller, &case).await
+        .await
 }
 
 /// Take an assignment back
@@ -194,18 +179,10 @@ pub(super) async fn assign_suggestion(
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/recall", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = ReasonRequest,
     responses((status = 200, description = "The suggestion, to be assigned again", body = SuggestionResponse)))]
-pub(super) async fn recall_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<ReasonRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::AssignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn recall_suggestion(on: OnSuggestion, body: Body<ReasonRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::AssignSuggestion>().await?;
     let reason = body.valid()?.reason;
-    let case = opened.apply(|case, ctx| case.recall(&permit, &reason, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.recall(&permit, &reason, ctx)).await
 }
 
 /// Object to the assigned unit
@@ -215,19 +192,11 @@ pub(super) async fn recall_suggestion(
     security(("bearer" = [])), params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     request_body = ObjectionRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn object_to_unit(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<ObjectionRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::ObjectToUnit>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn object_to_unit(on: OnSuggestion, body: Body<ObjectionRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::ObjectToUnit>().await?;
     let ObjectionRequest { reason, suggested_unit_id } = body.valid()?;
-    let (deputy, unit) = (deputy(&opened)?, suggested_unit_id.map(UnitId));
-    let case = opened.apply(|case, ctx| case.object_to_unit(&permit, deputy, &reason, unit, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    let (deputy, unit) = (opened.deputy()?, suggested_unit_id.map(UnitId));
+    opened.answer(|case, ctx| case.object_to_unit(&permit, deputy, &reason, unit, ctx)).await
 }
 
 /// Decide on a deputy's objection
@@ -238,17 +207,12 @@ pub(super) async fn object_to_unit(
     request_body = DecideObjectionRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn decide_objection(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
+    on: OnSuggestion,
     body: Body<DecideObjectionRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::AssignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) = on.open::<act::AssignSuggestion>().await?;
     let DecideObjectionRequest { agree, answer } = body.valid()?;
-    let case = opened.apply(|case, ctx| case.decide_objection(&permit, agree, &answer, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.decide_objection(&permit, agree, &answer, ctx)).await
 }
 
 /// Dispatch to departments
@@ -259,19 +223,11 @@ pub(super) async fn decide_objection(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = DispatchRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn dispatch_task(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<DispatchRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::DispatchTask>(&state, &caller, ids, seen).await?;
+pub(super) async fn dispatch_task(on: OnTask, body: Body<DispatchRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::DispatchTask>().await?;
     let assignments: Vec<Assignment> = body.valid()?.assignments.into_iter().map(Into::into).collect();
     check_units(&opened.uow, &assignments).await?;
-    let case = opened.apply(|case, ctx| case.dispatch(&permit, ids.1, &assignments, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.dispatch(&permit, on.task(), &assignments, ctx)).await
 }
 
 /// Ask to send a task back
@@ -282,19 +238,11 @@ pub(super) async fn dispatch_task(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = SendBackRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn request_send_back(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<SendBackRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::RequestSendBack>(&state, &caller, ids, seen).await?;
+pub(super) async fn request_send_back(on: OnTask, body: Body<SendBackRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::RequestSendBack>().await?;
     let SendBackRequest { reason, suggested_unit_id } = body.valid()?;
     let unit = suggested_unit_id.map(UnitId);
-    let case = opened.apply(|case, ctx| case.request_send_back(&permit, ids.1, &reason, unit, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.request_send_back(&permit, on.task(), &reason, unit, ctx)).await
 }
 
 /// Decide on a send-back
@@ -305,24 +253,15 @@ pub(super) async fn request_send_back(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = DecideSendBackRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn decide_send_back(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<DecideSendBackRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::DecideSendBack>(&state, &caller, ids, seen).await?;
+pub(super) async fn decide_send_back(on: OnTask, body: Body<DecideSendBackRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::DecideSendBack>().await?;
     let DecideSendBackRequest { agree, new_unit_id, reason } = body.valid()?;
     let new_unit = new_unit_id.map(UnitId);
     if let Some(unit) = new_unit {
         check_unit(&opened.uow, unit, "#/new_unit_id").await?;
     }
     let verdict = if agree { SendBackVerdict::Agree { new_unit } } else { SendBackVerdict::Refuse };
-    let case =
-        opened.apply(|case, ctx| case.decide_send_back(&permit, ids.1, &verdict, &reason, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.decide_send_back(&permit, on.task(), &verdict, &reason, ctx)).await
 }
 
 /// Move a task to the unit's successor
@@ -333,19 +272,11 @@ pub(super) async fn decide_send_back(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = TransferTaskRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn transfer_task(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<TransferTaskRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::TransferTask>(&state, &caller, ids, seen).await?;
+pub(super) async fn transfer_task(on: OnTask, body: Body<TransferTaskRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::TransferTask>().await?;
     let successor = UnitId(body.valid()?.successor_id);
     check_unit(&opened.uow, successor, "#/successor_id").await?;
-    let case = opened.apply(|case, ctx| case.transfer(&permit, ids.1, successor, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.transfer(&permit, on.task(), successor, ctx)).await
 }
 
 /// Units must exist and be in being today.

@@ -1,7 +1,6 @@
 //! The representation of one matter. Every field that the asking actor may not see is `null` or empty.
 
 use super::{
-    answering::ReplyDraft,
     codes::{
         CommitmentStatusCode, ContactKindCode, DeliveryMethodCode, FeedbackEntryCode, OriginCode, PeriodCode,
         PersonRankCode, PublicationPartCode, PublicationStatusCode, PublishConsentCode, RatingCode,
@@ -10,6 +9,7 @@ use super::{
         UrgeLevelCode, VerdictCode,
     },
     publishing::RedactionDto,
+    reply_dto::ReplyDraft,
 };
 use crate::http::Instant;
 use chrono::NaiveDate;

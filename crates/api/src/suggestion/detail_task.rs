@@ -1,13 +1,13 @@
 //! The parts of the representation that belong to one unit: its task and its replies.
 
 use super::{
-    answering::ReplyDraft,
     detail::View,
     detail_dto::{
         CoOpinionResponse, ContactAnswerResponse, ContactResponse, DueResponse, ExtensionResponse,
         HandlingTaskResponse, ReplyResponse, ReplyReturnResponse, SendBackResponse, TextAt,
         UnitPersonResponse, UnitStepResponse,
     },
+    reply_dto::ReplyDraft,
 };
 use crate::http::Instant;
 use chrono::{DateTime, Utc};

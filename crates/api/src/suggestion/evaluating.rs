@@ -1,11 +1,7 @@
 //! 评价、重办、办结、归档.
 
-use super::{Opened, codes::RatingCode, detail, detail_dto::SuggestionResponse, writing::deputy};
-use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
-    state::State,
-};
-use actix_web::web;
+use super::{codes::RatingCode, command::OnSuggestion, detail_dto::SuggestionResponse};
+use crate::http::{Answer, Api, ApiResult, Body, IfMatch};
 use chrono::NaiveDate;
 use domain::{
     authz::act,
@@ -165,19 +161,11 @@ impl From<RehandleRequest> for OrderRehandle {
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     request_body = EvaluateRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn evaluate_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<EvaluateRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::EvaluateSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
-    let (id, deputy) = (SuggestionId(*id), deputy(&opened)?);
-    let command = body.valid()?.into_command(id, deputy);
-    let case = opened.apply(|case, ctx| case.evaluate(&permit, command, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn evaluate_suggestion(on: OnSuggestion, body: Body<EvaluateRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::EvaluateSuggestion>().await?;
+    let deputy = opened.deputy()?;
+    let command = body.valid()?.into_command(on.target, deputy);
+    opened.answer(|case, ctx| case.evaluate(&permit, command, ctx)).await
 }
 
 /// Enter a rating from a signed paper form
@@ -189,19 +177,14 @@ pub(super) async fn evaluate_suggestion(
     request_body = PaperFeedbackRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn record_paper_feedback(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
+    on: OnSuggestion,
     body: Body<PaperFeedbackRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::RecordPaperFeedback>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) = on.open::<act::RecordPaperFeedback>().await?;
     let request = body.valid()?;
     let scan = FileId(request.scan_id);
-    let command = request.evaluation.into_command(SuggestionId(*id), DeputyId(request.deputy_id));
-    let case = opened.apply(|case, ctx| case.record_paper_feedback(&permit, command, scan, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    let command = request.evaluation.into_command(on.target, DeputyId(request.deputy_id));
+    opened.answer(|case, ctx| case.record_paper_feedback(&permit, command, scan, ctx)).await
 }
 
 /// Report pressure on one's rating
@@ -212,18 +195,10 @@ pub(super) async fn record_paper_feedback(
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     request_body = TextRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn flag_pressure(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<TextRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::ReportPressure>(&state, &caller, SuggestionId(*id), seen).await?;
-    let (deputy, text) = (deputy(&opened)?, body.valid()?.text);
-    let case = opened.apply(|case, ctx| case.flag_pressure(&permit, deputy, &text, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn flag_pressure(on: OnSuggestion, body: Body<TextRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::ReportPressure>().await?;
+    let (deputy, text) = (opened.deputy()?, body.valid()?.text);
+    opened.answer(|case, ctx| case.flag_pressure(&permit, deputy, &text, ctx)).await
 }
 
 /// Record the interview of a unit
@@ -234,18 +209,10 @@ pub(super) async fn flag_pressure(
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     request_body = TextRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn interview_unit(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<TextRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::HandleEvaluation>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn interview_unit(on: OnSuggestion, body: Body<TextRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::HandleEvaluation>().await?;
     let text = body.valid()?.text;
-    let case = opened.apply(|case, ctx| case.interview(&permit, &text, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.interview(&permit, &text, ctx)).await
 }
 
 /// Settle dissatisfaction by explaining
@@ -256,20 +223,12 @@ pub(super) async fn interview_unit(
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     request_body = ExplainRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn explain_result(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<ExplainRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::HandleEvaluation>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn explain_result(on: OnSuggestion, body: Body<ExplainRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::HandleEvaluation>().await?;
     let request = body.valid()?;
-    let case = opened
-        .apply(|case, ctx| case.explain(&permit, &request.text, request.panel_conclusion.as_deref(), ctx))
-        .await?;
-    detail::answer(&state, &caller, &case).await
+    opened
+        .answer(|case, ctx| case.explain(&permit, &request.text, request.panel_conclusion.as_deref(), ctx))
+        .await
 }
 
 /// Order the matter to be handled again
@@ -280,18 +239,10 @@ pub(super) async fn explain_result(
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     request_body = RehandleRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn order_rehandle(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<RehandleRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::OrderRehandle>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn order_rehandle(on: OnSuggestion, body: Body<RehandleRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::OrderRehandle>().await?;
     let command = body.valid()?.into();
-    let case = opened.apply(|case, ctx| case.order_rehandle(&permit, command, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.order_rehandle(&permit, command, ctx)).await
 }
 
 /// Reopen a closed matter
@@ -302,18 +253,10 @@ pub(super) async fn order_rehandle(
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     request_body = RehandleRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn reopen_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<RehandleRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::OrderRehandle>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn reopen_suggestion(on: OnSuggestion, body: Body<RehandleRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::OrderRehandle>().await?;
     let command = body.valid()?.into();
-    let case = opened.apply(|case, ctx| case.reopen(&permit, command, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.reopen(&permit, command, ctx)).await
 }
 
 /// Close a matter
@@ -323,16 +266,9 @@ pub(super) async fn reopen_suggestion(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn close_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::CloseSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
-    let case = opened.apply(|case, ctx| case.close(&permit, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn close_suggestion(on: OnSuggestion) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::CloseSuggestion>().await?;
+    opened.answer(|case, ctx| case.close(&permit, ctx)).await
 }
 
 /// Archive a matter
@@ -342,16 +278,9 @@ pub(super) async fn close_suggestion(
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn archive_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::CloseSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn archive_suggestion(on: OnSuggestion) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::CloseSuggestion>().await?;
     let bundle = serde_json::to_vec(&opened.case).map_err(anyhow::Error::from)?;
     let bundle: String = Sha256::digest(bundle).iter().map(|byte| format!("{byte:02x}")).collect();
-    let case = opened.apply(|case, ctx| case.archive(&permit, &bundle, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.archive(&permit, &bundle, ctx)).await
 }

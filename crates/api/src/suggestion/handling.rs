@@ -1,18 +1,11 @@
 //! 签收、办理、沟通、延期: what a unit does before it answers.
 
 use super::{
-    Opened,
     codes::{ContactKindCode, PersonRankCode},
-    detail,
+    command::OnTask,
     detail_dto::SuggestionResponse,
-    task_ids,
-    writing::deputy,
 };
-use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IfMatch, Instant},
-    state::State,
-};
-use actix_web::web;
+use crate::http::{Answer, Api, ApiResult, Body, Caller, IfMatch, Instant};
 use chrono::NaiveDate;
 use domain::{
     authz::act,
@@ -167,16 +160,9 @@ pub struct DecideExtensionRequest {
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn sign_task(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::SignForTask>(&state, &caller, ids, seen).await?;
-    let case = opened.apply(|case, ctx| case.sign(&permit, ids.1, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn sign_task(on: OnTask) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::SignForTask>().await?;
+    opened.answer(|case, ctx| case.sign(&permit, on.task(), ctx)).await
 }
 
 /// Name handler and leader
@@ -187,18 +173,10 @@ pub(super) async fn sign_task(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = ResponsiblesRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn start_task(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<ResponsiblesRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::HandleTask>(&state, &caller, ids, seen).await?;
-    let responsibles = responsibles(body, &caller)?;
-    let case = opened.apply(|case, ctx| case.start(&permit, ids.1, responsibles, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn start_task(on: OnTask, body: Body<ResponsiblesRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::HandleTask>().await?;
+    let responsibles = responsibles(body, &on.caller)?;
+    opened.answer(|case, ctx| case.start(&permit, on.task(), responsibles, ctx)).await
 }
 
 /// Change handler or leader
@@ -209,18 +187,10 @@ pub(super) async fn start_task(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = ResponsiblesRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn change_handler(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<ResponsiblesRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::HandleTask>(&state, &caller, ids, seen).await?;
-    let responsibles = responsibles(body, &caller)?;
-    let case = opened.apply(|case, ctx| case.change_handler(&permit, ids.1, responsibles, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn change_handler(on: OnTask, body: Body<ResponsiblesRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::HandleTask>().await?;
+    let responsibles = responsibles(body, &on.caller)?;
+    opened.answer(|case, ctx| case.change_handler(&permit, on.task(), responsibles, ctx)).await
 }
 
 /// Send a holding answer
@@ -231,18 +201,10 @@ pub(super) async fn change_handler(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = HoldingAnswerRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn send_holding_answer(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<HoldingAnswerRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::HandleTask>(&state, &caller, ids, seen).await?;
+pub(super) async fn send_holding_answer(on: OnTask, body: Body<HoldingAnswerRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::HandleTask>().await?;
     let text = body.valid()?.text;
-    let case = opened.apply(|case, ctx| case.send_holding_answer(&permit, ids.1, &text, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.send_holding_answer(&permit, on.task(), &text, ctx)).await
 }
 
 /// Record a contact with deputies
@@ -254,18 +216,11 @@ pub(super) async fn send_holding_answer(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = LogContactRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn log_contact(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<LogContactRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::HandleTask>(&state, &caller, ids, seen).await?;
+pub(super) async fn log_contact(on: OnTask, body: Body<LogContactRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::HandleTask>().await?;
     let request = body.valid()?;
     let deputies: Vec<DeputyId> = request.deputy_ids.into_iter().map(DeputyId).collect();
-    let unit = opened.case.task(ids.1)?.unit;
+    let unit = opened.case.task(on.task())?.unit;
     let command = LogContact {
         kind: request.kind,
         face_to_face: request.face_to_face,
@@ -281,8 +236,7 @@ pub(super) async fn log_contact(
         summary: request.summary,
         evidence: request.evidence_ids.into_iter().map(FileId).collect(),
     };
-    let case = opened.apply(|case, ctx| case.log_contact(&permit, ids.1, command, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.log_contact(&permit, on.task(), command, ctx)).await
 }
 
 /// Confirm a contact
@@ -293,19 +247,10 @@ pub(super) async fn log_contact(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = ConfirmContactRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn confirm_contact(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<ConfirmContactRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::ConfirmContact>(&state, &caller, ids, seen).await?;
-    let (contact, deputy) = (ContactLogId(body.valid()?.contact_id), deputy(&opened)?);
-    let case =
-        opened.apply(|case, ctx| case.answer_contact(&permit, ids.1, contact, deputy, None, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn confirm_contact(on: OnTask, body: Body<ConfirmContactRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::ConfirmContact>().await?;
+    let (contact, deputy) = (ContactLogId(body.valid()?.contact_id), opened.deputy()?);
+    opened.answer(|case, ctx| case.answer_contact(&permit, on.task(), contact, deputy, None, ctx)).await
 }
 
 /// Dispute a contact
@@ -316,21 +261,15 @@ pub(super) async fn confirm_contact(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = DisputeContactRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn dispute_contact(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<DisputeContactRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::ConfirmContact>(&state, &caller, ids, seen).await?;
+pub(super) async fn dispute_contact(on: OnTask, body: Body<DisputeContactRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::ConfirmContact>().await?;
     let request = body.valid()?;
-    let (contact, deputy) = (ContactLogId(request.contact_id), deputy(&opened)?);
-    let case = opened
-        .apply(|case, ctx| case.answer_contact(&permit, ids.1, contact, deputy, Some(&request.reason), ctx))
-        .await?;
-    detail::answer(&state, &caller, &case).await
+    let (contact, deputy) = (ContactLogId(request.contact_id), opened.deputy()?);
+    opened
+        .answer(|case, ctx| {
+            case.answer_contact(&permit, on.task(), contact, deputy, Some(&request.reason), ctx)
+        })
+        .await
 }
 
 /// Ask for more time
@@ -341,20 +280,12 @@ pub(super) async fn dispute_contact(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = ExtensionRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn request_extension(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<ExtensionRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::HandleTask>(&state, &caller, ids, seen).await?;
+pub(super) async fn request_extension(on: OnTask, body: Body<ExtensionRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::HandleTask>().await?;
     let request = body.valid()?;
-    let case = opened
-        .apply(|case, ctx| case.request_extension(&permit, ids.1, &request.reason, request.until, ctx))
-        .await?;
-    detail::answer(&state, &caller, &case).await
+    opened
+        .answer(|case, ctx| case.request_extension(&permit, on.task(), &request.reason, request.until, ctx))
+        .await
 }
 
 /// Decide on more time
@@ -365,22 +296,14 @@ pub(super) async fn request_extension(
     params(("id" = Uuid, Path, description = "The suggestion"), ("task_id" = Uuid, Path, description = "The task"), IfMatch),
     request_body = DecideExtensionRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn decide_extension(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<DecideExtensionRequest>,
-) -> ApiResult<Answer> {
-    let ids = task_ids(&path);
-    let (opened, permit) = Opened::task::<act::DecideExtension>(&state, &caller, ids, seen).await?;
+pub(super) async fn decide_extension(on: OnTask, body: Body<DecideExtensionRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::DecideExtension>().await?;
     let request = body.valid()?;
-    let case = opened
-        .apply(|case, ctx| {
-            case.decide_extension(&permit, ids.1, request.approved_until, &request.reason, ctx)
+    opened
+        .answer(|case, ctx| {
+            case.decide_extension(&permit, on.task(), request.approved_until, &request.reason, ctx)
         })
-        .await?;
-    detail::answer(&state, &caller, &case).await
+        .await
 }
 
 fn responsibles(body: Body<ResponsiblesRequest>, caller: &Caller) -> ApiResult<Responsibles> {

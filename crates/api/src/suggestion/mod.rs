@@ -3,24 +3,29 @@
 //! Each file is one group of commands with its requests and routes. They share [`opened::Opened`], which locks,
 //! asks the policy and saves, and [`detail`], the one representation of a matter.
 
-mod answering;
 mod assigning;
+mod co_handling;
 mod codes;
+mod command;
 mod detail;
 mod detail_dto;
 mod detail_task;
 mod evaluating;
 mod handling;
+mod issuing;
+mod merging;
 mod opened;
 mod promising;
 mod publishing;
 mod queries;
+mod reply_dto;
+mod replying;
 mod reviewing;
 mod urging;
 mod writing;
 mod writing_dto;
 
-pub(crate) use answering::{SignOffRequest, sign_off, sign_off_letter};
+pub(crate) use issuing::{SignOffRequest, sign_off, sign_off_letter};
 pub(crate) use opened::{Opened, concerned};
 pub use queries::{PublicPages, Snippet, catch_up};
 pub(crate) use queries::{follow, suggestion_hits};
@@ -29,25 +34,21 @@ pub(crate) use reviewing::text_hash;
 pub(crate) use writing::submit;
 
 use crate::http::Api;
-use domain::kernel::{HandlingTaskId, SuggestionId};
-use uuid::Uuid;
 
 /// Routes of this feature.
 pub(crate) fn register(api: &mut Api) {
     writing::register(api);
     detail::register(api);
     reviewing::register(api);
+    merging::register(api);
     assigning::register(api);
     handling::register(api);
-    answering::register(api);
+    co_handling::register(api);
+    replying::register(api);
+    issuing::register(api);
     evaluating::register(api);
     promising::register(api);
     publishing::register(api);
     urging::register(api);
     queries::register(api);
-}
-
-/// The ids of `/suggestions/{id}/tasks/{task_id}/…`.
-fn task_ids(path: &(Uuid, Uuid)) -> (SuggestionId, HandlingTaskId) {
-    (SuggestionId(path.0), HandlingTaskId(path.1))
 }

@@ -1,12 +1,16 @@
 //! One command on a matter: lock, ask the policy, compare the version, let the domain decide, save all of it.
 
+use super::detail;
 use crate::{
-    http::{ApiResult, Caller, IfMatch},
+    http::{Answer, ApiResult, Caller, IfMatch},
     settings::Configuration,
     state::State,
 };
 use domain::{
-    authz::{ActionKind, Permit, act, require, suggestion::TaskSubject},
+    authz::{
+        ActionKind, Permit, act, require,
+        suggestion::{TaskSubject, acting_deputy},
+    },
     kernel::{CommitmentId, DeputyId, DomainError, ErrorCode, HandlingTaskId, SuggestionId, Version},
     settings::Settings,
     suggestion::{Case, Ctx, Effects, Seats},
@@ -19,6 +23,7 @@ use std::sync::Arc;
 /// The order of refusals is that of the API: not readable (404), not allowed (403), stale (412), then
 /// whatever the command itself refuses.
 pub(crate) struct Opened<'s> {
+    state: &'s State,
     /// Who commands.
     pub caller: &'s Caller,
     /// The transaction.
@@ -96,7 +101,15 @@ impl<'s> Opened<'s> {
         let configuration = state.configuration().await?;
         let settings = configuration.settings_at(domain::kernel::business_date(uow.now()))?;
         let seats = uow.active_seats(&concerned(&case)).await?;
-        Ok(Self { caller, uow, case, configuration, settings, seats })
+        Ok(Self { state, caller, uow, case, configuration, settings, seats })
+    }
+
+    /// The seat in which the caller takes part in the matter.
+    ///
+    /// # Errors
+    /// `permission.denied` for whoever has none.
+    pub(super) fn deputy(&self) -> ApiResult<DeputyId> {
+        Ok(acting_deputy(&self.case, &self.caller.actor).ok_or(ErrorCode::PermissionDenied)?)
     }
 
     /// What the domain must know of the world.
@@ -134,6 +147,19 @@ impl<'s> Opened<'s> {
         case.version = self.save(&case, outcome).await?;
         self.uow.commit().await?;
         Ok(case)
+    }
+
+    /// As [`Opened::apply`], and the matter as the caller sees it then.
+    ///
+    /// # Errors
+    /// As [`Opened::apply`].
+    pub(crate) async fn answer(
+        self,
+        change: impl FnOnce(&mut Case, &Ctx<'_>) -> Result<Effects, DomainError>,
+    ) -> ApiResult<Answer> {
+        let (state, caller) = (self.state, self.caller);
+        let case = self.apply(change).await?;
+        detail::answer(state, caller, &case).await
     }
 
     /// Saves one matter inside the transaction.

@@ -1,16 +1,9 @@
 //! 承诺事项: reported, judged, changed, carried over.
 
-use super::{Opened, detail, detail_dto::SuggestionResponse, writing::deputy};
-use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
-    state::State,
-};
-use actix_web::web;
+use super::{command::OnCommitment, detail_dto::SuggestionResponse};
+use crate::http::{Answer, Api, ApiResult, Body, IfMatch};
 use chrono::NaiveDate;
-use domain::{
-    authz::act,
-    kernel::{CommitmentId, FileId, SuggestionId},
-};
+use domain::{authz::act, kernel::FileId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -95,21 +88,15 @@ pub struct CarryOverCommitmentRequest {
     request_body = ReportCommitmentRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn report_commitment(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
+    on: OnCommitment,
     body: Body<ReportCommitmentRequest>,
 ) -> ApiResult<Answer> {
-    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
-    let (opened, permit) =
-        Opened::commitment::<act::ReportCommitment>(&state, &caller, (id, promise), seen).await?;
+    let (opened, permit) = on.open::<act::ReportCommitment>().await?;
     let request = body.valid()?;
     let evidence = request.evidence_ids.iter().copied().map(FileId).collect();
-    let case = opened
-        .apply(|case, ctx| case.report_commitment(&permit, promise, &request.text, evidence, ctx))
-        .await?;
-    detail::answer(&state, &caller, &case).await
+    opened
+        .answer(|case, ctx| case.report_commitment(&permit, on.promise(), &request.text, evidence, ctx))
+        .await
 }
 
 /// Judge a reported promise
@@ -122,19 +109,16 @@ pub(super) async fn report_commitment(
     request_body = JudgeCommitmentRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn judge_commitment(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
+    on: OnCommitment,
     body: Body<JudgeCommitmentRequest>,
 ) -> ApiResult<Answer> {
-    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
-    let (opened, permit) = Opened::case::<act::JudgeCommitment>(&state, &caller, id, seen).await?;
+    let (opened, permit) = on.open_case::<act::JudgeCommitment>().await?;
     let request = body.valid()?;
-    let case = opened
-        .apply(|case, ctx| case.judge_commitment(&permit, promise, request.accept, &request.reason, ctx))
-        .await?;
-    detail::answer(&state, &caller, &case).await
+    opened
+        .answer(|case, ctx| {
+            case.judge_commitment(&permit, on.promise(), request.accept, &request.reason, ctx)
+        })
+        .await
 }
 
 /// Change a promise
@@ -147,22 +131,23 @@ pub(super) async fn judge_commitment(
     request_body = ChangeCommitmentRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn change_commitment(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
+    on: OnCommitment,
     body: Body<ChangeCommitmentRequest>,
 ) -> ApiResult<Answer> {
-    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
-    let (opened, permit) =
-        Opened::commitment::<act::ReportCommitment>(&state, &caller, (id, promise), seen).await?;
+    let (opened, permit) = on.open::<act::ReportCommitment>().await?;
     let request = body.valid()?;
-    let case = opened
-        .apply(|case, ctx| {
-            case.change_commitment(&permit, promise, &request.explanation, &request.text, request.due, ctx)
+    opened
+        .answer(|case, ctx| {
+            case.change_commitment(
+                &permit,
+                on.promise(),
+                &request.explanation,
+                &request.text,
+                request.due,
+                ctx,
+            )
         })
-        .await?;
-    detail::answer(&state, &caller, &case).await
+        .await
 }
 
 /// Admit that a promise cannot be kept
@@ -175,18 +160,12 @@ pub(super) async fn change_commitment(
     request_body = FailCommitmentRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn fail_commitment(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
+    on: OnCommitment,
     body: Body<FailCommitmentRequest>,
 ) -> ApiResult<Answer> {
-    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
-    let (opened, permit) =
-        Opened::commitment::<act::ReportCommitment>(&state, &caller, (id, promise), seen).await?;
+    let (opened, permit) = on.open::<act::ReportCommitment>().await?;
     let explanation = body.valid()?.explanation;
-    let case = opened.apply(|case, ctx| case.fail_commitment(&permit, promise, &explanation, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.fail_commitment(&permit, on.promise(), &explanation, ctx)).await
 }
 
 /// Carry a promise over
@@ -199,17 +178,12 @@ pub(super) async fn fail_commitment(
     request_body = CarryOverCommitmentRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn carry_over_commitment(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
+    on: OnCommitment,
     body: Body<CarryOverCommitmentRequest>,
 ) -> ApiResult<Answer> {
-    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
-    let (opened, permit) = Opened::case::<act::JudgeCommitment>(&state, &caller, id, seen).await?;
+    let (opened, permit) = on.open_case::<act::JudgeCommitment>().await?;
     let due = body.valid()?.due;
-    let case = opened.apply(|case, ctx| case.carry_over_commitment(&permit, promise, due, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.carry_over_commitment(&permit, on.promise(), due, ctx)).await
 }
 
 /// Confirm an explanation
@@ -220,15 +194,8 @@ pub(super) async fn carry_over_commitment(
     params(("id" = Uuid, Path, description = "The suggestion"),
         ("commitment_id" = Uuid, Path, description = "The promise"), IfMatch),
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn confirm_explanation(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-) -> ApiResult<Answer> {
-    let (id, promise) = (SuggestionId(path.0), CommitmentId(path.1));
-    let (opened, permit) = Opened::case::<act::EvaluateSuggestion>(&state, &caller, id, seen).await?;
-    let deputy = deputy(&opened)?;
-    let case = opened.apply(|case, ctx| case.confirm_explanation(&permit, promise, deputy, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn confirm_explanation(on: OnCommitment) -> ApiResult<Answer> {
+    let (opened, permit) = on.open_case::<act::EvaluateSuggestion>().await?;
+    let deputy = opened.deputy()?;
+    opened.answer(|case, ctx| case.confirm_explanation(&permit, on.promise(), deputy, ctx)).await
 }

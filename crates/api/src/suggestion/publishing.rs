@@ -1,16 +1,15 @@
 //! 双公开: decided part by part.
 
 use super::{
-    Opened, codes::PublicationPartCode, detail, detail_dto::SuggestionResponse, writing_dto::ReasonRequest,
+    codes::PublicationPartCode,
+    command::{OnPublication, OnSuggestion},
+    detail_dto::SuggestionResponse,
+    writing_dto::ReasonRequest,
 };
-use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
-    state::State,
-};
-use actix_web::web;
+use crate::http::{Answer, Api, ApiResult, Body, IfMatch};
 use domain::{
     authz::act,
-    kernel::{PublicationId, ReplyId, SuggestionId},
+    kernel::ReplyId,
     suggestion::{ProposePublication, PublicationDecision, PublicationPart, Redaction, SecrecyReview},
 };
 use serde::{Deserialize, Serialize};
@@ -88,19 +87,14 @@ pub struct DecidePublicationRequest {
     request_body = ProposePublicationRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn propose_publication(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
+    on: OnSuggestion,
     body: Body<ProposePublicationRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::ProposePublication>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) = on.open::<act::ProposePublication>().await?;
     let command = propose(body.valid()?);
-    let case = opened
-        .apply(|case, ctx| case.propose_publication(&permit, command, ctx).map(|(_, outcome)| outcome))
-        .await?;
-    detail::answer(&state, &caller, &case).await
+    opened
+        .answer(|case, ctx| case.propose_publication(&permit, command, ctx).map(|(_, outcome)| outcome))
+        .await
 }
 
 /// Release or withhold a part
@@ -113,22 +107,17 @@ pub(super) async fn propose_publication(
     request_body = DecidePublicationRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn decide_publication(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
+    on: OnPublication,
     body: Body<DecidePublicationRequest>,
 ) -> ApiResult<Answer> {
-    let (id, part) = (SuggestionId(path.0), PublicationId(path.1));
-    let (opened, permit) = Opened::case::<act::PublishSuggestion>(&state, &caller, id, seen).await?;
+    let (opened, permit) = on.open::<act::PublishSuggestion>().await?;
     let request = body.valid()?;
     let decision = if request.release {
         PublicationDecision::Release
     } else {
         PublicationDecision::Withhold { reason: request.reason.unwrap_or_default() }
     };
-    let case = opened.apply(|case, ctx| case.decide_publication(&permit, part, decision, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.decide_publication(&permit, on.part(), decision, ctx)).await
 }
 
 /// Take a published part down
@@ -140,18 +129,10 @@ pub(super) async fn decide_publication(
         ("publication_id" = Uuid, Path, description = "The part"), IfMatch),
     request_body = ReasonRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn unpublish(
-    state: web::Data<State>,
-    caller: Caller,
-    path: web::Path<(Uuid, Uuid)>,
-    seen: IfMatch,
-    body: Body<ReasonRequest>,
-) -> ApiResult<Answer> {
-    let (id, part) = (SuggestionId(path.0), PublicationId(path.1));
-    let (opened, permit) = Opened::case::<act::PublishSuggestion>(&state, &caller, id, seen).await?;
+pub(super) async fn unpublish(on: OnPublication, body: Body<ReasonRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::PublishSuggestion>().await?;
     let reason = body.valid()?.reason;
-    let case = opened.apply(|case, ctx| case.unpublish(&permit, part, &reason, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.unpublish(&permit, on.part(), &reason, ctx)).await
 }
 
 fn propose(request: ProposePublicationRequest) -> ProposePublication {

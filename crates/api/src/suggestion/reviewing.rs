@@ -1,20 +1,19 @@
-//! 审查、立案、并案: what the deputies' committee does before the units.
+//! 审查、立案: what the deputies' committee does before the units.
 
 use super::{
     Opened,
     codes::{NotAcceptedOutcomeCode, ReviewReasonCode},
-    detail,
+    command::OnSuggestion,
     detail_dto::SuggestionResponse,
 };
 use crate::{
     http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
     state::State,
 };
-use actix_web::web;
 use chrono::{Datelike, NaiveDate};
 use domain::{
     authz::act,
-    kernel::{DomainError, ErrorCode, SuggestionId, Version, business_date},
+    kernel::{DomainError, ErrorCode, SuggestionId, business_date},
     suggestion::{
         Accept, Case, Classification, Confidentiality, NotAcceptedOutcome, NumberSeries, Refuse,
         ReviewReason, SuggestionText, Urgency,
@@ -33,9 +32,7 @@ pub(super) fn register(api: &mut Api) {
         .route(__path_classify_suggestion, classify_suggestion)
         .route(__path_protect_suggestion, protect_suggestion)
         .route(__path_link_previous_suggestions, link_previous_suggestions)
-        .route(__path_correct_suggestion, correct_suggestion)
-        .route(__path_merge_suggestion, merge_suggestion)
-        .route(__path_unmerge_suggestion, unmerge_suggestion);
+        .route(__path_correct_suggestion, correct_suggestion);
 }
 
 /// 分类
@@ -144,17 +141,6 @@ pub struct CorrectRequest {
     pub text: String,
 }
 
-/// 并案: into which one.
-#[derive(Deserialize, ToSchema, Validate)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"child_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "child_version": 3}))]
-pub struct MergeRequest {
-    /// The suggestion that is merged into the one of the address.
-    pub child_id: Uuid,
-    /// The version of it that was seen.
-    pub child_version: i64,
-}
-
 /// Accept a suggestion
 ///
 /// 审查立案: classifies it and gives it the next official number (正式编号) of its series, gapless. The text cannot
@@ -163,14 +149,12 @@ pub struct MergeRequest {
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = ClassificationRequest,
     responses((status = 200, description = "The accepted suggestion", body = SuggestionResponse)))]
 pub(super) async fn accept_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
+    on: OnSuggestion,
     body: Body<ClassificationRequest>,
 ) -> ApiResult<Answer> {
-    let case = accept(&state, &caller, SuggestionId(*id), seen, || Ok(body.valid()?.into())).await?;
-    detail::answer(&state, &caller, &case).await
+    let classification = || Ok(body.valid()?.into());
+    let case = accept(&on.state, &on.caller, on.target, on.seen, classification).await?;
+    on.answer(&case).await
 }
 
 /// The use case of accepting.
@@ -219,18 +203,10 @@ pub(crate) fn text_hash(text: &SuggestionText) -> String {
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/return", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = RefuseRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn return_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<RefuseRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn return_suggestion(on: OnSuggestion, body: Body<RefuseRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::ReviewSuggestion>().await?;
     let command = body.valid()?.into();
-    let case = opened.apply(|case, ctx| case.return_for_changes(&permit, command, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.return_for_changes(&permit, command, ctx)).await
 }
 
 /// Do not accept a suggestion
@@ -239,19 +215,11 @@ pub(super) async fn return_suggestion(
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/not-accept", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = NotAcceptRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn refuse_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<NotAcceptRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::RefuseSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn refuse_suggestion(on: OnSuggestion, body: Body<NotAcceptRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::RefuseSuggestion>().await?;
     let NotAcceptRequest { reasons, text, outcome } = body.valid()?;
     let command = Refuse { reasons, text };
-    let case = opened.apply(|case, ctx| case.not_accept(&permit, command, outcome, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.not_accept(&permit, command, outcome, ctx)).await
 }
 
 /// Classify a suggestion
@@ -261,17 +229,12 @@ pub(super) async fn refuse_suggestion(
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = ClassificationRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn classify_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
+    on: OnSuggestion,
     body: Body<ClassificationRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) = on.open::<act::ReviewSuggestion>().await?;
     let command = body.valid()?.into();
-    let case = opened.apply(|case, ctx| case.classify(&permit, command, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.classify(&permit, command, ctx)).await
 }
 
 /// Protect a suggestion
@@ -280,15 +243,8 @@ pub(super) async fn classify_suggestion(
 #[utoipa::path(put, path = "/api/v1/suggestions/{id}/confidentiality", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = ProtectRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn protect_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<ProtectRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::ProtectSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn protect_suggestion(on: OnSuggestion, body: Body<ProtectRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::ProtectSuggestion>().await?;
     let request = body.valid()?;
     let command = Confidentiality {
         confidential: request.confidential,
@@ -296,8 +252,7 @@ pub(super) async fn protect_suggestion(
         reason: request.reason,
         named: request.named_account_ids.into_iter().map(Into::into).collect(),
     };
-    let case = opened.apply(|case, ctx| case.protect(&permit, command, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.protect(&permit, command, ctx)).await
 }
 
 /// Link earlier suggestions on the same matter
@@ -307,20 +262,15 @@ pub(super) async fn protect_suggestion(
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = LinkPreviousRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn link_previous_suggestions(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
+    on: OnSuggestion,
     body: Body<LinkPreviousRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) = on.open::<act::ReviewSuggestion>().await?;
     let previous: Vec<SuggestionId> = body.valid()?.suggestion_ids.into_iter().map(SuggestionId).collect();
-    if state.store.cases(&previous).await?.len() != previous.len() {
+    if on.state.store.cases(&previous).await?.len() != previous.len() {
         return Err(DomainError::invalid_field("#/suggestion_ids", ErrorCode::ReferenceUnknown).into());
     }
-    let case = opened.apply(|case, ctx| case.link_previous(&permit, previous, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.link_previous(&permit, previous, ctx)).await
 }
 
 /// Record an erratum
@@ -329,80 +279,8 @@ pub(super) async fn link_previous_suggestions(
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/errata", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = CorrectRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn correct_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<CorrectRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::ReviewSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn correct_suggestion(on: OnSuggestion, body: Body<CorrectRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::ReviewSuggestion>().await?;
     let text = body.valid()?.text;
-    let case = opened.apply(|case, ctx| case.correct(&permit, &text, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
-}
-
-/// Merge another suggestion into this one
-///
-/// 并案: handled together; every deputy of the merged one is still answered and still rates.
-#[utoipa::path(post, path = "/api/v1/suggestions/{id}/merge", tag = "suggestion", security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "The suggestion that leads"), IfMatch), request_body = MergeRequest,
-    responses((status = 200, description = "The suggestion that leads", body = SuggestionResponse)))]
-pub(super) async fn merge_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<MergeRequest>,
-) -> ApiResult<Answer> {
-    let case = with_child(&state, &caller, SuggestionId(*id), seen, body, true).await?;
-    detail::answer(&state, &caller, &case).await
-}
-
-/// Take a merged suggestion out again
-///
-/// 撤销并案, before assignment only.
-#[utoipa::path(post, path = "/api/v1/suggestions/{id}/unmerge", tag = "suggestion", security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "The suggestion that leads"), IfMatch), request_body = MergeRequest,
-    responses((status = 200, description = "The suggestion that leads", body = SuggestionResponse)))]
-pub(super) async fn unmerge_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<MergeRequest>,
-) -> ApiResult<Answer> {
-    let case = with_child(&state, &caller, SuggestionId(*id), seen, body, false).await?;
-    detail::answer(&state, &caller, &case).await
-}
-
-/// Both matters are locked and changed in one transaction.
-async fn with_child(
-    state: &State,
-    caller: &Caller,
-    id: SuggestionId,
-    seen: IfMatch,
-    body: Body<MergeRequest>,
-    merge: bool,
-) -> ApiResult<Case> {
-    let (mut opened, permit) = Opened::case::<act::MergeSuggestion>(state, caller, id, seen).await?;
-    let request = body.valid()?;
-    let unknown = || DomainError::invalid_field("#/child_id", ErrorCode::ReferenceUnknown);
-    let child = SuggestionId(request.child_id);
-    if child == id {
-        return Err(unknown().into());
-    }
-    let mut child = opened.uow.lock_case(child).await?.ok_or_else(unknown)?.case;
-    IfMatch(Version(request.child_version)).check(child.version)?;
-    opened.seat_also(&super::opened::concerned(&child)).await?;
-    let mut case = opened.case.clone();
-    let (outcome, child_outcome) = {
-        let ctx = opened.ctx();
-        if merge { case.merge(&permit, &mut child, &ctx)? } else { case.unmerge(&permit, &mut child, &ctx)? }
-    };
-    opened.save(&child, child_outcome).await?;
-    case.version = opened.save(&case, outcome).await?;
-    opened.uow.commit().await?;
-    Ok(case)
+    opened.answer(|case, ctx| case.correct(&permit, &text, ctx)).await
 }

@@ -1,14 +1,10 @@
 //! 催办.
 
-use super::{Opened, detail, detail_dto::SuggestionResponse};
-use crate::{
-    http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
-    state::State,
-};
-use actix_web::web;
+use super::{Opened, command::OnSuggestion, detail_dto::SuggestionResponse};
+use crate::http::{Answer, Api, ApiResult, Body, IfMatch};
 use domain::{
     authz::{Role, act, suggestion::acting_deputy},
-    kernel::{HandlingTaskId, SuggestionId, UrgeId},
+    kernel::{HandlingTaskId, UrgeId},
     suggestion::{SendUrge, UrgeBy},
 };
 use serde::Deserialize;
@@ -54,25 +50,17 @@ pub struct AcknowledgeUrgeRequest {
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     request_body = UrgeRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn urge_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<UrgeRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::UrgeSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn urge_suggestion(on: OnSuggestion, body: Body<UrgeRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::UrgeSuggestion>().await?;
     let request = body.valid()?;
-    let deputy = acting_deputy(&opened.case, &caller.actor);
+    let deputy = acting_deputy(&opened.case, &on.caller.actor);
     let command = SendUrge {
         task: request.task_id.map(HandlingTaskId),
         by: capacity(&opened, deputy.is_some()),
         deputy,
         text: request.text,
     };
-    let case = opened.apply(|case, ctx| case.urge(&permit, command, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.urge(&permit, command, ctx)).await
 }
 
 /// Answer an urge
@@ -84,19 +72,14 @@ pub(super) async fn urge_suggestion(
     request_body = AcknowledgeUrgeRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn acknowledge_urge(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
+    on: OnSuggestion,
     body: Body<AcknowledgeUrgeRequest>,
 ) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::AcknowledgeUrge>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (opened, permit) = on.open::<act::AcknowledgeUrge>().await?;
     let request = body.valid()?;
-    let case = opened
-        .apply(|case, ctx| case.acknowledge_urge(&permit, UrgeId(request.urge_id), &request.text, ctx))
-        .await?;
-    detail::answer(&state, &caller, &case).await
+    opened
+        .answer(|case, ctx| case.acknowledge_urge(&permit, UrgeId(request.urge_id), &request.text, ctx))
+        .await
 }
 
 /// In which capacity the caller urges: an office before a seat.

@@ -1,7 +1,9 @@
 //! 起草、联名、提交、撤回: what deputies do with their own suggestions.
 
 use super::{
-    Opened, detail,
+    Opened,
+    command::OnSuggestion,
+    detail,
     detail_dto::SuggestionResponse,
     writing_dto::{
         ConfirmCosignRequest, CreateSuggestionRequest, InviteCosignersRequest, ReasonRequest, SuggestionDraft,
@@ -13,17 +15,13 @@ use crate::{
 };
 use actix_web::web;
 use domain::{
-    authz::{
-        act, require,
-        suggestion::{NewSuggestion, acting_deputy},
-    },
+    authz::{act, require, suggestion::NewSuggestion},
     kernel::{DeputyId, DomainError, ErrorCode, SuggestionId, business_date},
     suggestion::{
         Case, ConfirmCosign, CosignMethod, Ctx, DraftSuggestion, EditSuggestion, Place, Submit, TextVersion,
     },
 };
 use persistence::{Uow, suggestion::DeputySeat};
-use uuid::Uuid;
 
 pub(super) fn register(api: &mut Api) {
     api.route(__path_create_suggestion, create_suggestion)
@@ -101,20 +99,12 @@ pub(super) async fn create_suggestion(
 #[utoipa::path(put, path = "/api/v1/suggestions/{id}/draft", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = SuggestionDraft,
     responses((status = 200, description = "The draft", body = SuggestionResponse)))]
-pub(super) async fn update_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<SuggestionDraft>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::WriteSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn update_suggestion(on: OnSuggestion, body: Body<SuggestionDraft>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::WriteSuggestion>().await?;
     let (text, wishes) = body.valid()?.into_parts();
-    let deputy = deputy(&opened)?;
+    let deputy = opened.deputy()?;
     let command = EditSuggestion { deputy, text, wishes };
-    let case = opened.apply(|case, ctx| case.edit(&permit, command, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.edit(&permit, command, ctx)).await
 }
 
 /// Discard a draft
@@ -123,14 +113,8 @@ pub(super) async fn update_suggestion(
 #[utoipa::path(delete, path = "/api/v1/suggestions/{id}", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     responses((status = 204, description = "Discarded")))]
-pub(super) async fn delete_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::WriteSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn delete_suggestion(on: OnSuggestion) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::WriteSuggestion>().await?;
     opened.apply(|case, ctx| case.delete(&permit, ctx)).await?;
     Ok(Answer::no_content())
 }
@@ -142,22 +126,17 @@ pub(super) async fn delete_suggestion(
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = InviteCosignersRequest,
     responses((status = 200, description = "The draft with its co-signers", body = SuggestionResponse)))]
 pub(super) async fn invite_cosigners(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
+    on: OnSuggestion,
     body: Body<InviteCosignersRequest>,
 ) -> ApiResult<Answer> {
-    let (mut opened, permit) =
-        Opened::case::<act::WriteSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+    let (mut opened, permit) = on.open::<act::WriteSuggestion>().await?;
     let deputies: Vec<DeputyId> = body.valid()?.deputy_ids.into_iter().map(DeputyId).collect();
     if opened.uow.known_deputies(&deputies).await?.len() != deputies.len() {
         return Err(DomainError::invalid_field("#/deputy_ids", ErrorCode::ReferenceUnknown).into());
     }
     opened.seat_also(&deputies).await?;
-    let deputy = deputy(&opened)?;
-    let case = opened.apply(|case, ctx| case.invite_cosigners(&permit, deputy, &deputies, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    let deputy = opened.deputy()?;
+    opened.answer(|case, ctx| case.invite_cosigners(&permit, deputy, &deputies, ctx)).await
 }
 
 /// Confirm co-signing
@@ -166,22 +145,14 @@ pub(super) async fn invite_cosigners(
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/cosign", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = ConfirmCosignRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn confirm_cosign(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<ConfirmCosignRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::CosignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
+pub(super) async fn confirm_cosign(on: OnSuggestion, body: Body<ConfirmCosignRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::CosignSuggestion>().await?;
     let command = ConfirmCosign {
-        deputy: deputy(&opened)?,
+        deputy: opened.deputy()?,
         text_version: TextVersion(body.valid()?.text_version),
         method: CosignMethod::Online,
     };
-    let case = opened.apply(|case, ctx| case.confirm_cosign(&permit, command, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+    opened.answer(|case, ctx| case.confirm_cosign(&permit, command, ctx)).await
 }
 
 /// Decline to co-sign
@@ -190,17 +161,10 @@ pub(super) async fn confirm_cosign(
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/decline-cosign", tag = "suggestion",
     security(("bearer" = [])), params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn decline_cosign(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::CosignSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
-    let deputy = deputy(&opened)?;
-    let case = opened.apply(|case, ctx| case.decline_cosign(&permit, deputy, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn decline_cosign(on: OnSuggestion) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::CosignSuggestion>().await?;
+    let deputy = opened.deputy()?;
+    opened.answer(|case, ctx| case.decline_cosign(&permit, deputy, ctx)).await
 }
 
 /// Submit a suggestion
@@ -210,14 +174,9 @@ pub(super) async fn decline_cosign(
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/submit", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     responses((status = 200, description = "The submitted suggestion", body = SuggestionResponse)))]
-pub(super) async fn submit_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-) -> ApiResult<Answer> {
-    let case = submit(&state, &caller, SuggestionId(*id), seen).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn submit_suggestion(on: OnSuggestion) -> ApiResult<Answer> {
+    let case = submit(&on.state, &on.caller, on.target, on.seen).await?;
+    on.answer(&case).await
 }
 
 /// The use case of submitting.
@@ -228,7 +187,7 @@ pub(crate) async fn submit(
     seen: IfMatch,
 ) -> ApiResult<Case> {
     let (opened, permit) = Opened::case::<act::WriteSuggestion>(state, caller, id, seen).await?;
-    let deputy = deputy(&opened)?;
+    let deputy = opened.deputy()?;
     let seat = seat(&opened.uow, opened.case.suggestion.lead).await?;
     let code = match &opened.case.suggestion.code {
         Some(_) => None,
@@ -248,18 +207,10 @@ pub(crate) async fn submit(
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/insist", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = ReasonRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn insist_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<ReasonRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::WriteSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
-    let (deputy, reason) = (deputy(&opened)?, body.valid()?.reason);
-    let case = opened.apply(|case, ctx| case.insist(&permit, deputy, &reason, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn insist_suggestion(on: OnSuggestion, body: Body<ReasonRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::WriteSuggestion>().await?;
+    let (deputy, reason) = (opened.deputy()?, body.valid()?.reason);
+    opened.answer(|case, ctx| case.insist(&permit, deputy, &reason, ctx)).await
 }
 
 /// Withdraw a suggestion
@@ -268,18 +219,10 @@ pub(super) async fn insist_suggestion(
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/withdraw", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch), request_body = ReasonRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn withdraw_suggestion(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-    body: Body<ReasonRequest>,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::WithdrawSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
-    let (deputy, reason) = (deputy(&opened)?, body.valid()?.reason);
-    let case = opened.apply(|case, ctx| case.withdraw(&permit, deputy, &reason, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
+pub(super) async fn withdraw_suggestion(on: OnSuggestion, body: Body<ReasonRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::WithdrawSuggestion>().await?;
+    let (deputy, reason) = (opened.deputy()?, body.valid()?.reason);
+    opened.answer(|case, ctx| case.withdraw(&permit, deputy, &reason, ctx)).await
 }
 
 /// Agree to the withdrawal
@@ -288,22 +231,10 @@ pub(super) async fn withdraw_suggestion(
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/agree-withdrawal", tag = "suggestion",
     security(("bearer" = [])), params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn agree_withdrawal(
-    state: web::Data<State>,
-    caller: Caller,
-    id: web::Path<Uuid>,
-    seen: IfMatch,
-) -> ApiResult<Answer> {
-    let (opened, permit) =
-        Opened::case::<act::WithdrawSuggestion>(&state, &caller, SuggestionId(*id), seen).await?;
-    let deputy = deputy(&opened)?;
-    let case = opened.apply(|case, ctx| case.agree_withdrawal(&permit, deputy, ctx)).await?;
-    detail::answer(&state, &caller, &case).await
-}
-
-/// The seat in which the caller takes part in the matter.
-pub(super) fn deputy(opened: &Opened<'_>) -> ApiResult<DeputyId> {
-    Ok(acting_deputy(&opened.case, &opened.caller.actor).ok_or(ErrorCode::PermissionDenied)?)
+pub(super) async fn agree_withdrawal(on: OnSuggestion) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::WithdrawSuggestion>().await?;
+    let deputy = opened.deputy()?;
+    opened.answer(|case, ctx| case.agree_withdrawal(&permit, deputy, ctx)).await
 }
 
 async fn seat(uow: &Uow, deputy: DeputyId) -> ApiResult<DeputySeat> {

@@ -1,0 +1,180 @@
+//! 答复稿: the content of a letter as requests and answers carry it.
+
+use super::codes::{PublishAttributeCode, ReplyCategoryCode};
+use chrono::NaiveDate;
+use domain::{
+    kernel::FileId,
+    suggestion::{Milestone, PointAnswer, PromisedItem, PublishAttribute, ReplyCategory, ReplyContent},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+use validator::Validate;
+
+/// Answer to one numbered proposal.
+#[derive(Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct PointAnswerDto {
+    /// Number of the proposal, from 1.
+    #[schema(minimum = 1)]
+    pub proposal_no: u32,
+    /// The answer.
+    #[validate(length(max = 5000))]
+    pub answer: String,
+}
+
+/// A step towards a promise.
+#[derive(Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct MilestoneDto {
+    /// What is done by then.
+    #[validate(length(max = 200))]
+    pub text: String,
+    /// By when.
+    pub date: NaiveDate,
+}
+
+/// A promise (承诺事项) with its date.
+#[derive(Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct PromisedItemDto {
+    /// What is promised.
+    #[validate(length(max = 1000))]
+    pub text: String,
+    /// Who answers for it.
+    #[validate(length(max = 60))]
+    pub responsible: String,
+    /// By when.
+    pub due: NaiveDate,
+    /// Steps towards it.
+    #[serde(default)]
+    #[validate(length(max = 20), nested)]
+    pub milestones: Vec<MilestoneDto>,
+}
+
+/// 答复稿. A draft may be unfinished: completeness is checked when it is submitted for pre-review.
+#[derive(Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"category": "in_progress", "body": "收到建议后，我局会同公安交警部门现场踏勘，现将办理情况答复如下。",
+    "points": [{"proposal_no": 1, "answer": "已在第一小学施划八个即停即走泊位。"}], "reason": null,
+    "co_units_explained": true, "contact_name": "演联络", "contact_phone": "0527-80000000", "cc": ["县人大常委会代表工委"],
+    "publish_attr": "active", "publish_reason": null, "evidence_ids": [],
+    "promises": [{"text": "年底前完成其余两所小学泊位施划", "responsible": "市政科", "due": "2026-12-31", "milestones": []}]}))]
+pub struct ReplyDraft {
+    /// 办理结果分类, by meaning; the letter A/B/C/D follows from the scheme in force.
+    #[schema(value_type = ReplyCategoryCode)]
+    pub category: ReplyCategory,
+    /// General part of the letter.
+    #[validate(length(max = 20000))]
+    pub body: String,
+    /// Point by point.
+    #[serde(default)]
+    #[validate(length(max = 50), nested)]
+    pub points: Vec<PointAnswerDto>,
+    /// Legal, policy or financial reason, for what is not solved.
+    #[serde(default)]
+    #[validate(length(max = 2000))]
+    pub reason: Option<String>,
+    /// The letter says what the co-units think.
+    #[serde(default)]
+    pub co_units_explained: bool,
+    /// 联系人
+    #[serde(default)]
+    #[validate(length(max = 40))]
+    pub contact_name: String,
+    /// 联系电话
+    #[serde(default)]
+    #[validate(length(max = 40))]
+    pub contact_phone: String,
+    /// 抄送
+    #[serde(default)]
+    #[validate(length(max = 20))]
+    pub cc: Vec<String>,
+    /// 公开属性
+    #[schema(value_type = PublishAttributeCode)]
+    pub publish_attr: PublishAttribute,
+    /// Why not public, when it is not.
+    #[serde(default)]
+    #[validate(length(max = 1000))]
+    pub publish_reason: Option<String>,
+    /// 佐证材料: ids of uploaded files, required for A.
+    #[serde(default)]
+    #[validate(length(max = 20))]
+    pub evidence_ids: Vec<Uuid>,
+    /// 承诺事项, required for B.
+    #[serde(default)]
+    #[validate(length(max = 20), nested)]
+    pub promises: Vec<PromisedItemDto>,
+}
+
+impl From<ReplyDraft> for ReplyContent {
+    fn from(draft: ReplyDraft) -> Self {
+        Self {
+            category: draft.category,
+            body: draft.body,
+            points: draft
+                .points
+                .into_iter()
+                .map(|point| PointAnswer { proposal_no: point.proposal_no, answer: point.answer })
+                .collect(),
+            reason: draft.reason,
+            co_units_explained: draft.co_units_explained,
+            contact_name: draft.contact_name,
+            contact_phone: draft.contact_phone,
+            cc: draft.cc,
+            publish_attr: draft.publish_attr,
+            publish_reason: draft.publish_reason,
+            evidence: draft.evidence_ids.into_iter().map(FileId).collect(),
+            promises: draft
+                .promises
+                .into_iter()
+                .map(|promise| PromisedItem {
+                    text: promise.text,
+                    responsible: promise.responsible,
+                    due: promise.due,
+                    milestones: promise
+                        .milestones
+                        .into_iter()
+                        .map(|step| Milestone { text: step.text, date: step.date })
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl From<&ReplyContent> for ReplyDraft {
+    fn from(content: &ReplyContent) -> Self {
+        Self {
+            category: content.category,
+            body: content.body.clone(),
+            points: content
+                .points
+                .iter()
+                .map(|point| PointAnswerDto { proposal_no: point.proposal_no, answer: point.answer.clone() })
+                .collect(),
+            reason: content.reason.clone(),
+            co_units_explained: content.co_units_explained,
+            contact_name: content.contact_name.clone(),
+            contact_phone: content.contact_phone.clone(),
+            cc: content.cc.clone(),
+            publish_attr: content.publish_attr,
+            publish_reason: content.publish_reason.clone(),
+            evidence_ids: content.evidence.iter().map(|file| file.0).collect(),
+            promises: content
+                .promises
+                .iter()
+                .map(|promise| PromisedItemDto {
+                    text: promise.text.clone(),
+                    responsible: promise.responsible.clone(),
+                    due: promise.due,
+                    milestones: promise
+                        .milestones
+                        .iter()
+                        .map(|step| MilestoneDto { text: step.text.clone(), date: step.date })
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
+}
