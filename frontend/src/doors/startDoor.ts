@@ -14,6 +14,10 @@ import { followPreferences } from '@/ui/preferences'
 import { setSiteName, writeTitle } from '@/ui/usePageTitle'
 import '@/ui/tokens.css'
 import '@/ui/base.css'
+import '@/ui/controls.css'
+import '@/ui/blocks.css'
+import '@/ui/table.css'
+import '@/ui/access.css'
 import '@/ui/print.css'
 
 export interface Door {

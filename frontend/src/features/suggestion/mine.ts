@@ -68,9 +68,16 @@ export function lightFor(suggestion: Pick<SuggestionSummary, 'status' | 'due'>):
   })
 }
 
-/** The light of one suggestion from its 360° answer: the task of its units that is most pressing. */
-export function lightOfCase(suggestion: SuggestionResponse): Light | null {
+/**
+ * The light of one suggestion from its 360° answer: of the units that owe an answer the one that is most pressing. Once
+ * all have answered no clock of a unit runs any more; a late co-unit is its lead's trouble, not the deputy's.
+ */
+export function lightOfCase(suggestion: Pick<SuggestionResponse, 'status' | 'tasks'>): Light | null {
   if (['closed', 'archived', 'evaluated'].includes(suggestion.status)) return { state: 'done' }
-  const left = suggestion.tasks.map((task) => task.working_days_left).filter((days): days is number => days != null)
+  if (!['assigned', 'handling', 'rehandling'].includes(suggestion.status)) return null
+  const left = suggestion.tasks
+    .filter((task) => task.role !== 'co' && !task.finished_at)
+    .map((task) => task.working_days_left)
+    .filter((days): days is number => days != null)
   return left.length === 0 ? null : lightOf({ workingDaysLeft: Math.min(...left) })
 }

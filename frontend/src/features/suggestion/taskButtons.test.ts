@@ -11,11 +11,15 @@ const task = (allowed_actions: string[], ...steps: [string, boolean][]) =>
 describe('taskButtons', () => {
   it('puts first what the next step asks for', () => {
     const all = ['log_contact', 'draft_reply', 'change_handler', 'request_extension']
-    expect(taskButtons(task(all, ['contact', true], ['draft', false]))[0]).toBe('draft_reply')
-    expect(taskButtons(task(all, ['contact', false], ['draft', false]))[0]).toBe('log_contact')
+    expect(taskButtons(task(all, ['contact', true], ['draft', false])).main).toBe('draft_reply')
+    expect(taskButtons(task(all, ['contact', false], ['draft', false])).main).toBe('log_contact')
   })
   it('keeps every allowed command exactly once', () => {
     const all = ['pass_reply', 'return_reply', 'decide_extension']
-    expect(taskButtons(task(all, ['pre_review', false])).toSorted()).toEqual(all.toSorted())
+    const { main, rest } = taskButtons(task(all, ['pre_review', false]))
+    expect([main, ...rest].toSorted()).toEqual(all.toSorted())
+  })
+  it('makes nothing the main thing for who only may do something aside', () => {
+    expect(taskButtons(task(['transfer'], ['draft', false]))).toEqual({ main: null, rest: ['transfer'] })
   })
 })

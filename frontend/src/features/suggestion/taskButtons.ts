@@ -14,14 +14,17 @@ const DOES: Record<string, string[]> = {
   deliver: ['deliver'],
 }
 
-/** The buttons of a task: first what the next step asks for, then the others in their fixed order. */
-export function taskButtons(task: Pick<HandlingTaskResponse, 'allowed_actions' | 'steps'>): string[] {
+/** The buttons of a task: what the next step asks for, if this person may do it, and the others in their fixed order. */
+export function taskButtons(task: Pick<HandlingTaskResponse, 'allowed_actions' | 'steps'>): {
+  main: string | null
+  rest: string[]
+} {
   const allowed = new Set(task.allowed_actions)
   const all = ['dispatch', 'draft_reply', ...TASK_STEPS, 'supplement_reply'].filter((step) => allowed.has(step))
   const next = task.steps
     .filter((step) => !step.done && !step.waiting_for_others)
     .flatMap((step) => DOES[step.step] ?? [])
   const waited = task.steps.filter((step) => !step.done).flatMap((step) => DOES[step.step] ?? [])
-  const main = [...next, ...waited].find((step) => allowed.has(step))
-  return main ? [main, ...all.filter((step) => step !== main)] : all
+  const main = [...next, ...waited].find((step) => allowed.has(step)) ?? null
+  return { main, rest: all.filter((step) => step !== main) }
 }
