@@ -9,6 +9,7 @@ mod columns;
 mod deputies;
 mod dto;
 mod findings;
+mod importer;
 mod job;
 mod nearest;
 mod registers;
