@@ -1,7 +1,10 @@
 //! How a deputy is shown, and to whom.
 
-use super::deputies_dto::{
-    DeputyPerson, DeputyResponse, DeputySummary, GroupHistoryEntry, OtherSeat, StatusHistoryEntry,
+use super::{
+    deputies::holder,
+    deputies_dto::{
+        DeputyPerson, DeputyResponse, DeputySummary, GroupHistoryEntry, OtherSeat, StatusHistoryEntry,
+    },
 };
 use crate::{
     http::{Answer, ApiResult, Caller},
@@ -12,7 +15,7 @@ use crate::{
 use domain::{
     authz::{Action, Actor, PersonRecord, Register, act, allows, require},
     deputy::{DeputyStep, StatusRecord},
-    kernel::{DeputyId, ErrorCode, PersonId, Version, business_date},
+    kernel::{DeputyId, ErrorCode, Version, business_date},
 };
 use persistence::{
     deputy::{DEPUTY_SORTS, DeputyFilter, DeputyMembershipRow, DeputyRow, StatusLogRow},
@@ -206,9 +209,4 @@ fn represent(state: &State, caller: &Caller, row: DeputyRow, history: History) -
         updated_at: row.updated_at.into(),
         version: row.version,
     })
-}
-
-/// The one who holds the seat, for what refers to a person.
-pub(super) fn holder(row: &DeputyRow) -> PersonId {
-    PersonId(row.person_id)
 }

@@ -40,6 +40,5 @@ codes! {
     NotAcceptedOutcomeCode = NotAcceptedOutcome,
     TurnOfCode = TurnOf,
     DueKindCode = DueKind,
-    DueStateCode = DueState,
     UnitStepCode = UnitStep,
 }

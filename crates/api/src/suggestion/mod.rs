@@ -21,7 +21,6 @@ mod queries;
 mod reply_dto;
 mod replying;
 mod reviewing;
-mod task_dto;
 mod urging;
 mod writing;
 mod writing_dto;

@@ -523,7 +523,6 @@ export type {
   DraftReplyResponses,
   DueKind,
   DueResponse,
-  DueState,
   Education,
   EndDeputyTermData,
   EndDeputyTermError,

@@ -30,6 +30,9 @@ describe('import mapping', () => {
   it('reads a summary only when there is one', () => {
     expect(summaryOf(null)).toBeNull()
     expect(summaryOf({ total: 3, ok: 2, error: 1, duplicate: 0 })?.ok).toBe(2)
+    expect(recordLine({ title: '关于修路的建议', period: 'in_session', term_no: 18, session: '十八届五次' })).toBe(
+      '关于修路的建议 · 十八届五次',
+    )
     expect(recordLine({ name: '王建国', units: ['住建局'], term: null, flag: true })).toBe('王建国 · 住建局')
   })
 })

@@ -52,11 +52,31 @@ export function doubled(all: ImportField[], fields: Record<number, string>): Imp
 export const guessed = (columns: ImportColumn[]): Record<number, string> =>
   Object.fromEntries(columns.map((column) => [column.column, column.field ?? '']))
 
+/** Fields whose values are codes, or parts of another field: the words of the sheet are said by the others. */
+const CODED = new Set([
+  'period',
+  'term_no',
+  'session_no',
+  'reply_category',
+  'attitude',
+  'result',
+  'publish_consent',
+  'gender',
+  'party',
+  'education',
+  'occupation',
+  'composition',
+  'entry',
+  'status',
+  'kind',
+  'system',
+])
+
 /** A record of the report in one line, for people: empty parts left out. */
 export function recordLine(record: unknown): string {
   if (record === null || typeof record !== 'object') return ''
-  return Object.values(record as Record<string, unknown>)
-    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+  return Object.entries(record as Record<string, unknown>)
+    .flatMap(([name, value]) => (CODED.has(name) ? [] : Array.isArray(value) ? value : [value]))
     .filter((value) => value !== null && value !== '' && typeof value !== 'object' && typeof value !== 'boolean')
     .slice(0, 6)
     .join(' · ')

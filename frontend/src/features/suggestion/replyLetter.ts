@@ -1,4 +1,5 @@
 import type { ReplyDraft } from '@/api/gen'
+import { formatDay } from '@/ui/dates'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
 
@@ -22,7 +23,7 @@ export function replyParagraphs(content: ReplyDraft, proposals: string[], t: Tra
     ...(content.reason ? [content.reason] : []),
     ...(promises.length > 0 ? [`# ${t('suggestion.desk.reply.promises')}`] : []),
     ...promises.map((one) =>
-      t('suggestion.desk.reply.promise', { text: one.text, responsible: one.responsible, due: one.due }),
+      t('suggestion.desk.reply.promise', { text: one.text, responsible: one.responsible, due: formatDay(one.due) }),
     ),
     ...(content.contact_name
       ? [t('suggestion.desk.reply.contact', { name: content.contact_name, phone: content.contact_phone ?? '' })]

@@ -2,7 +2,6 @@
 
 mod after_reply;
 mod before_assignment;
-mod due_outcomes;
 mod examples;
 mod handling;
 mod history;

@@ -2,6 +2,7 @@
 
 use super::{super::reading::Reading, story_dto::PublicStep};
 use chrono::NaiveDate;
+use documents::layout::chinese_date;
 use domain::{
     kernel::business_date,
     suggestion::{Case, SuggestionStatus},
@@ -23,8 +24,9 @@ pub(super) fn steps(reading: &Reading, case: &Case, units: &str) -> Vec<PublicSt
     };
     let who = (!units.is_empty()).then(|| units.to_owned());
     let until = suggestion.dues.effective.as_ref().map(|due| {
-        let until = reading.pick("答复期限", "to be answered by");
-        format!("{until} {}", due.on)
+        let (zh, en) =
+            (format!("答复期限 {}", chinese_date(due.on)), format!("to be answered by {}", due.on));
+        reading.pick(&zh, &en).to_owned()
     });
     let mut line = Line { reading, steps: Vec::new(), last: None };
     line.add("submitted", ("提出", "Submitted"), day(suggestion.submitted_at), None, None);

@@ -1,16 +1,327 @@
-//! One example of everything that does not go its usual way.
+//! Which matters there are: two earlier years that are closed, and a current year with an example of everything.
 
-use super::{FARMING, HOUSING, Plan, day};
-use crate::demo::{
-    script::{Phase, Way, after},
+use super::{
+    Scale,
+    chance::Chance,
+    county::TOWNS,
+    registers::Member,
+    script::{Days, Phase, Script, Way, after, calendar},
     step::Step,
     topics::FIELDS,
 };
+use anyhow::Context as _;
+use chrono::{Datelike, NaiveDate};
 use domain::suggestion::{PublicationPart, Rating, ReplyCategory};
+use std::collections::HashSet;
+
+/// Everything that is planned.
+pub(super) struct Plan {
+    pub scripts: Vec<Script>,
+    chance: Chance,
+    writers: Vec<usize>,
+    towns: Vec<usize>,
+    used: HashSet<(i32, usize, usize, String)>,
+}
+
+/// 城建交通 matters that 住建局 leads.
+const HOUSING: [(usize, usize); 3] = [(0, 0), (0, 1), (0, 2)];
+/// A matter with two co-units of the government.
+const FARMING: (usize, usize) = (1, 2);
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
 
 impl Plan {
+    /// The plan for these deputies.
+    pub(super) fn make(members: &[Member], scale: Scale) -> anyhow::Result<Self> {
+        let mut writers: Vec<(usize, usize)> = Vec::new();
+        for (at, member) in members.iter().enumerate() {
+            if let Some(number) = member.username.as_deref().and_then(|name| name.strip_prefix("daibiao")) {
+                writers.push((number.parse().context("a number")?, at));
+            }
+        }
+        writers.sort_unstable();
+        let mut plan = Self {
+            scripts: Vec::new(),
+            chance: Chance::new(2026),
+            writers: writers.into_iter().map(|(_, at)| at).collect(),
+            towns: members.iter().map(|member| member.town).collect(),
+            used: HashSet::new(),
+        };
+        match scale {
+            Scale::Full => {
+                plan.closed_year(2024, 14, 2);
+                plan.closed_year(2025, 28, 4);
+                plan.special_cases();
+                let rest = 168 - plan.in_session_of(2026);
+                plan.usual_cases(rest);
+                plan.between_sessions();
+            }
+            Scale::Small => {
+                plan.closed_year(2025, 2, 0);
+                plan.special_cases_small();
+            }
+        }
+        Ok(plan)
+    }
+
+    fn in_session_of(&self, year: i32) -> usize {
+        let in_session = |script: &&Script| {
+            script.steps.iter().any(|(at, step)| {
+                let on = domain::kernel::business_date(*at);
+                matches!(step, Step::Submit) && on.year() == year && on <= day(year, 2, 5)
+            })
+        };
+        self.scripts.iter().filter(in_session).count()
+    }
+
+    /// A matter of the category whose turn it is, by somebody who has not written much yet.
+    fn begin(&mut self, year: i32, topic: Option<(usize, usize)>, writer: Option<usize>) -> Script {
+        let topic = topic.unwrap_or_else(|| {
+            let mut rest = self.chance.below(100);
+            let mut field = 0;
+            while rest >= FIELDS[field].share {
+                rest -= FIELDS[field].share;
+                field += 1;
+            }
+            (field, self.chance.below(FIELDS[field].topics.len()))
+        });
+        let writer = writer.unwrap_or_else(|| self.chance.between(2, self.writers.len() - 1));
+        let lead = self.writers[writer % self.writers.len()];
+        let town = TOWNS[self.towns[lead]].1;
+        let (field, number) = topic;
+        let mut place = town.to_owned();
+        let mut tried = 0;
+        while !self.used.insert((year, field, number, place.clone())) {
+            let name = *self
+                .chance
+                .pick(&["虹桥", "东风", "新河", "南园", "向阳", "清泉", "双庙", "大桥", "北圩", "前进"]);
+            let kind = if town.ends_with("街道") { "社区" } else { "村" };
+            let number = if tried > 12 { format!("{}", tried - 12) } else { String::new() };
+            place = format!("{town}{name}{number}{kind}");
+            tried += 1;
+        }
+        Script::new(topic, lead, place)
+    }
+
+    fn cosigners(&mut self, script: &mut Script, count: usize) {
+        while script.cosigners.len() < count {
+            let deputy = *self.chance.pick(&self.writers);
+            if deputy != script.lead && !script.cosigners.contains(&deputy) {
+                script.cosigners.push(deputy);
+            }
+        }
+    }
+
+    fn outcome(&mut self, script: &mut Script) {
+        script.category = match self.chance.below(100) {
+            0..55 => ReplyCategory::Resolved,
+            55..75 => ReplyCategory::InProgress,
+            75..88 => ReplyCategory::Planned,
+            88..95 => ReplyCategory::Deferred,
+            _ => ReplyCategory::Reference,
+        };
+        script.rating = if self.chance.percent(91) { Rating::Satisfied } else { Rating::Basic };
+        script.consent = match self.chance.below(100) {
+            0..78 => "full",
+            78..92 => "title_only",
+            _ => "no",
+        };
+        script.way = if self.chance.percent(12) { Way::Direct } else { Way::Usual };
+    }
+
+    fn publish(&mut self, script: &mut Script) {
+        if script.consent == "no" || script.ask_protection {
+            return;
+        }
+        let parts: &[PublicationPart] = if script.consent == "full" {
+            &[PublicationPart::Title, PublicationPart::Text, PublicationPart::Reply, PublicationPart::Status]
+        } else {
+            &[PublicationPart::Title, PublicationPart::Status]
+        };
+        let chance = &mut self.chance;
+        for part in parts {
+            script.later((0, 1), chance, Step::Propose(*part));
+        }
+        for _ in parts {
+            script.later((0, 1), chance, Step::Release);
+        }
+    }
+
+    /// An earlier year: closed and archived, so that what comes again is recognised.
+    fn closed_year(&mut self, year: i32, in_session: usize, between: usize) {
+        let opened = if year == 2024 { day(2024, 1, 16) } else { day(2025, 1, 7) };
+        let handed_over = if year == 2024 { day(2024, 2, 22) } else { day(2025, 2, 18) };
+        for number in 0..in_session + between {
+            let topic = HOUSING.get(number).copied();
+            let writer = (number < 3).then_some(number % 2);
+            let mut script = self.begin(year, topic, writer);
+            self.outcome(&mut script);
+            if self.chance.percent(20) {
+                self.cosigners(&mut script, 1);
+            }
+            let days = if number < in_session {
+                let submit = after(opened, self.chance.below(2));
+                Days { submit, assign: handed_over, reply: after(handed_over, self.chance.between(30, 54)) }
+            } else {
+                let submit = after(day(year, 4, 10), number);
+                let assign = after(submit, 4);
+                Days { submit, assign, reply: after(assign, self.chance.between(25, 50)) }
+            };
+            let chance = &mut self.chance;
+            script.main_line(days, Phase::Rated, chance);
+            let promised = script.category.needs_commitment();
+            let tracked_on = year == 2025 && number % 9 == 5;
+            if promised && tracked_on {
+                // Runs on into the current year.
+                let until = day(2026, 9, 30);
+                script.on(day(2025, 12, 18), chance, Step::CarryOverPromise { until });
+            } else {
+                if promised && number % 11 == 7 {
+                    script.on(day(year, 11, 12), chance, Step::FailPromise(script.matter().lead));
+                    script.later((1, 4), chance, Step::ConfirmExplanation);
+                    script.later((1, 3), chance, Step::Close);
+                } else if promised {
+                    script.keep_promise(after(day(year, 10, 20), number % 20), chance);
+                }
+                if number.is_multiple_of(2) {
+                    self.publish(&mut script);
+                }
+                script.on(after(day(year, 12, 20), number % 5), &mut self.chance, Step::Archive);
+            }
+            self.scripts.push(script);
+        }
+    }
+
+    /// The days of a matter of the session of 2026.
+    fn session_days(&mut self) -> Days {
+        let submit = day(2026, 2, 2 + u32::try_from(self.chance.below(3)).unwrap_or(0));
+        let assign = day(2026, 3, 5 + u32::try_from(self.chance.below(2)).unwrap_or(0));
+        Days { submit, assign, reply: after(assign, self.chance.between(24, 58)) }
+    }
+
+    /// What is usual: most are answered, some are still on their way.
+    fn usual_cases(&mut self, count: usize) {
+        for number in 0..count {
+            let mut script = self.begin(2026, None, None);
+            self.outcome(&mut script);
+            if number < 22 {
+                script.motion = Some(format!("十八届五次会议第{:02}号议案", number + 1));
+            }
+            let signers = match (number < 22, self.chance.below(10)) {
+                (true, _) => 3,
+                (false, 0..2) => 2,
+                (false, 2..4) => 1,
+                (false, _) => 0,
+            };
+            self.cosigners(&mut script, signers);
+            if !script.matter().co.is_empty() && number % 17 == 9 {
+                script.way = Way::Split;
+            }
+            let mut days = self.session_days();
+            if number % 4 == 3 {
+                // Assigned during the session: answered early.
+                days.assign = day(2026, 2, 9);
+                days.reply = after(days.assign, self.chance.between(24, 48));
+            }
+            if number % 6 == 5 {
+                days.reply = day(2026, 6, 5);
+            }
+            if number % 20 == 11 {
+                script.urgent_by = Some(day(2026, 5, 15));
+                days.reply = day(2026, 5, 8);
+            }
+            let late = calendar().add_working_days(day(2026, 6, 1), u32::try_from(number % 5).unwrap_or(0));
+            let until = match number % 30 {
+                7 => Phase::Confirmed,
+                13 => Phase::CoOpinions,
+                17 => Phase::PreReview,
+                23 => Phase::SignOff,
+                27 => Phase::Issued,
+                _ => Phase::Rated,
+            };
+            if until < Phase::Rated {
+                days.reply = late.max(days.reply);
+            }
+            let chance = &mut self.chance;
+            script.main_line(days, until, chance);
+            let done = until == Phase::Rated && days.reply < day(2026, 5, 22);
+            if done && script.category.needs_commitment() && number % 5 == 0 {
+                script.keep_promise(day(2026, 5, 26), chance);
+            }
+            if done && number % 2 == 1 {
+                self.publish(&mut script);
+            }
+            self.scripts.push(script);
+        }
+    }
+
+    /// Between the sessions: the newest matters, so that every desk has something to do today.
+    fn between_sessions(&mut self) {
+        let stops = [
+            Phase::Drafted,
+            Phase::Invited,
+            Phase::Submitted,
+            Phase::Submitted,
+            Phase::Submitted,
+            Phase::Accepted,
+            Phase::Accepted,
+            Phase::Assigned,
+            Phase::Assigned,
+            Phase::Dispatched,
+            Phase::Dispatched,
+            Phase::Signed,
+            Phase::Started,
+            Phase::Contacted,
+            Phase::Confirmed,
+            Phase::Drafting,
+            Phase::PreReview,
+            Phase::SignOff,
+            Phase::Delivered,
+            Phase::Rated,
+            Phase::Rated,
+        ];
+        for (number, until) in stops.into_iter().enumerate() {
+            let housing =
+                matches!(until, Phase::Dispatched | Phase::Signed | Phase::Started | Phase::SignOff);
+            let topic = (housing || number % 3 != 2).then(|| HOUSING[number % 2]);
+            let writer = match until {
+                Phase::Contacted | Phase::Delivered => Some(0),
+                Phase::Invited => Some(1),
+                _ => (number % 3 != 1).then_some(number / 2 % 2),
+            };
+            let mut script = self.begin(2026, topic, writer);
+            self.outcome(&mut script);
+            script.way = Way::Usual;
+            if until == Phase::Invited {
+                script.cosigners.push(self.writers[0]);
+                self.cosigners(&mut script, 3);
+            }
+            // Older the further it got, so that today finds it where it is.
+            let ages = match until {
+                Phase::Drafted | Phase::Invited => 0,
+                Phase::Submitted => 1,
+                Phase::Accepted => 4,
+                Phase::Assigned | Phase::Dispatched => 6,
+                Phase::Signed | Phase::Started => 10,
+                Phase::Contacted | Phase::Confirmed => 18,
+                _ => 50,
+            };
+            let submit = calendar().subtract_working_days(day(2026, 6, 9), ages);
+            let assign = after(submit, 4).min(day(2026, 6, 9));
+            let reply = if ages == 50 { after(day(2026, 5, 28), number % 6) } else { day(2026, 8, 20) };
+            script.main_line(Days { submit, assign, reply }, until, &mut self.chance);
+            if until == Phase::Invited {
+                let last = script.cosigners[2];
+                script.later((0, 0), &mut self.chance, Step::DeclineCosign(last));
+            }
+            self.scripts.push(script);
+        }
+    }
+
     /// Some of the special cases, for tests.
-    pub(super) fn special_cases_small(&mut self) {
+    fn special_cases_small(&mut self) {
         for number in [0, 4, 12, 14, 15, 24, 28, 30, 33, 38, 40, 45] {
             self.special(number);
         }
@@ -22,7 +333,7 @@ impl Plan {
         }
     }
 
-    pub(super) fn special_cases(&mut self) {
+    fn special_cases(&mut self) {
         for number in 0..57 {
             self.special(number);
         }
