@@ -114,7 +114,7 @@ pub fn build_server(config: AppConfig, listen: SocketAddr) -> anyhow::Result<Run
     let (workers, background) = (config.workers, config.background);
     let shared = share(config, || format!("http://{address}"))?;
     let state = State { store: Store::new(connect_lazy(&settings)?), shared: shared.clone() };
-    let contracts = Contracts::generate()?;
+    let contracts = Contracts::of(features::register().into_document())?;
     let factory = move || {
         // The factory runs once per worker, inside its runtime: a pool of its own for each.
         let db = connect_lazy(&settings).expect("the address was parsed when the server was built");

@@ -3,6 +3,7 @@
 mod accounts;
 mod accounts_dto;
 mod cookie;
+mod first_administrator;
 pub mod hashing;
 mod me;
 mod options;
@@ -10,6 +11,7 @@ mod sign_in;
 mod sign_in_dto;
 pub mod token;
 
+pub(crate) use first_administrator::{NewAdministrator, create_administrator};
 pub(crate) use sign_in::begin_session;
 
 use crate::http::Api;

@@ -1,4 +1,7 @@
-use crate::platform::{Contracts, error_catalogue};
+use crate::{
+    features,
+    platform::{Contracts, error_catalogue},
+};
 use std::{fs, path::PathBuf};
 
 #[derive(clap::Args)]
@@ -16,7 +19,7 @@ pub(super) struct DocsArgs {
 }
 
 pub(super) fn openapi(args: &OpenapiArgs) -> anyhow::Result<()> {
-    let contracts = Contracts::generate()?;
+    let contracts = Contracts::of(features::register().into_document())?;
     fs::create_dir_all(&args.out)?;
     fs::write(args.out.join("openapi.json"), contracts.full.as_bytes())?;
     fs::write(args.out.join("open.json"), contracts.open.as_bytes())?;

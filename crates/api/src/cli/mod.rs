@@ -8,8 +8,6 @@ mod serve;
 mod sweep;
 mod tool;
 
-pub(crate) use admin::{NewAdministrator, create_administrator};
-
 use clap::{Parser, Subcommand};
 
 /// 代表之家 · Deputies' Home

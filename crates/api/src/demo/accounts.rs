@@ -1,7 +1,7 @@
 //! The accounts of the demo, made as administrators make them.
 
 use super::stage::{Stage, id_of, version_of};
-use crate::cli::NewAdministrator;
+use crate::account::{NewAdministrator, create_administrator};
 use anyhow::Context as _;
 use domain::{authz::Role, kernel::AccountId};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ impl Stage {
             county_name: name,
             password: FIRST_PASSWORD,
         };
-        let account: AccountId = crate::cli::create_administrator(&self.state.store, context, &new).await?;
+        let account: AccountId = create_administrator(&self.state.store, context, &new).await?;
         self.know(username, account);
         let passwords = json!({ "current_password": FIRST_PASSWORD, "new_password": PASSWORD });
         self.post(username, "/api/v1/auth/password", &passwords).await?;

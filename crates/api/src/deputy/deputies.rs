@@ -15,7 +15,7 @@ use actix_web::{HttpRequest, web};
 use domain::{
     authz::{Action, PublicRegister, Register, act, require},
     deputy::{Deputy, DeputyData, PublicProfile},
-    kernel::{Coded, DeputyId, ErrorCode, JurisdictionId, Patch, PersonId, Version, business_date},
+    kernel::{Coded, DeputyId, ErrorCode, JurisdictionId, Patch, Version, business_date},
 };
 use persistence::deputy::{DEPUTY_SORTS, DeputyFilter};
 use uuid::Uuid;
@@ -267,9 +267,4 @@ impl From<&DeputyExportQuery> for DeputyFilter {
             person: query.person_id,
         }
     }
-}
-
-/// The one who holds the seat, for what refers to a person.
-pub(super) fn holder(row: &persistence::deputy::DeputyRow) -> PersonId {
-    PersonId(row.person_id)
 }

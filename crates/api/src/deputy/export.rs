@@ -1,6 +1,6 @@
 //! 导出代表名册: exactly the filter of the list, and exactly what the reader may see.
 
-use super::{deputies::holder, deputies_query::DeputyExportQuery};
+use super::{deputies_query::DeputyExportQuery, represent::holder};
 use crate::{
     http::{Api, ApiResult, Caller, FileBody, Query, sheet_answer},
     org::scope_of,

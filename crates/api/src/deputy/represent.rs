@@ -1,10 +1,7 @@
 //! How a deputy is shown, and to whom.
 
-use super::{
-    deputies::holder,
-    deputies_dto::{
-        DeputyPerson, DeputyResponse, DeputySummary, GroupHistoryEntry, OtherSeat, StatusHistoryEntry,
-    },
+use super::deputies_dto::{
+    DeputyPerson, DeputyResponse, DeputySummary, GroupHistoryEntry, OtherSeat, StatusHistoryEntry,
 };
 use crate::{
     http::{Answer, ApiResult, Caller},
@@ -15,7 +12,7 @@ use crate::{
 use domain::{
     authz::{Action, Actor, PersonRecord, Register, act, allows, require},
     deputy::{DeputyStep, StatusRecord},
-    kernel::{DeputyId, ErrorCode, Version, business_date},
+    kernel::{DeputyId, ErrorCode, PersonId, Version, business_date},
 };
 use persistence::{
     deputy::{DEPUTY_SORTS, DeputyFilter, DeputyMembershipRow, DeputyRow, StatusLogRow},
@@ -209,4 +206,9 @@ fn represent(state: &State, caller: &Caller, row: DeputyRow, history: History) -
         updated_at: row.updated_at.into(),
         version: row.version,
     })
+}
+
+/// The one who holds the seat, for what refers to a person.
+pub(super) fn holder(row: &DeputyRow) -> PersonId {
+    PersonId(row.person_id)
 }

@@ -1,6 +1,6 @@
 //! 代表名册 → persons, seats, memberships of groups.
 
-use super::{findings::Findings, job::Import};
+use super::{findings::Findings, importer::Import};
 use crate::{http::ApiResult, org::record, protect::Protector};
 use chrono::NaiveDate;
 use documents::import::{DeputyRecord, ImportReport, NoticeCode, Record, RowStatus};

@@ -2,7 +2,7 @@
 
 use super::{
     deputies::{self, NewSeat},
-    registers::Registers,
+    importer::Import,
     suggestions::{self, NewMatter},
     units::{self, NewUnit},
 };
@@ -11,10 +11,7 @@ use crate::{
     state::State,
 };
 use documents::import::{ImportFileError, ImportKind, ImportReport, Options};
-use domain::{
-    authz::{Action, JurisdictionPath, Permit, PublicRegister, Register, act, require},
-    kernel::{DomainError, ErrorCode},
-};
+use domain::kernel::DomainError;
 use persistence::Uow;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -50,34 +47,6 @@ enum Batch {
     Suggestions(Vec<NewMatter>),
 }
 
-/// Who imports, and what that allows.
-pub(super) struct Import<'a> {
-    pub state: &'a State,
-    pub uow: &'a Uow,
-    pub registers: Registers,
-    pub path: JurisdictionPath,
-    pub run: Permit<act::RunImports>,
-    pub keep: Permit<act::ManageRegisters>,
-    pub groups: Permit<act::ManageGroups>,
-    pub status: Permit<act::ChangeDeputyStatus>,
-}
-
-impl<'a> Import<'a> {
-    async fn open(state: &'a State, caller: &'a Caller, uow: &'a Uow, job: &ImportJob) -> ApiResult<Self> {
-        let actor = &caller.actor;
-        let run = require::<act::RunImports>(actor, &PublicRegister)?;
-        // The widest of the grants: whoever keeps the registers of a county imports for the county.
-        let grant = actor.grants_for(Action::RunImports).min_by_key(|grant| grant.jurisdiction.0.len());
-        let path = grant.ok_or(ErrorCode::PermissionDenied)?.jurisdiction.clone();
-        let node = uow.known_node(Some(&path)).await?.ok_or(ErrorCode::NotFound)?;
-        let subject = Register { path: &path };
-        let (keep, groups, status) =
-            (require(actor, &subject)?, require(actor, &subject)?, require(actor, &subject)?);
-        let registers = Registers::read(uow, node, job.kind, job.term).await?;
-        Ok(Self { state, uow, registers, path, run, keep, groups, status })
-    }
-}
-
 /// Reads the file and checks every row against the registers; nothing is written.
 ///
 /// # Errors
@@ -88,7 +57,7 @@ pub(crate) async fn prepare(
     uow: &Uow,
     job: &ImportJob,
 ) -> ApiResult<Prepared> {
-    let import = Import::open(state, caller, uow, job).await?;
+    let import = Import::open(state, caller, uow, (job.kind, job.term)).await?;
     let reference = import.registers.reference(job.kind);
     let (kind, filename, options) = (job.kind, job.filename.clone(), job.options.clone());
     let content = job.content.clone();
@@ -119,7 +88,7 @@ pub(crate) async fn write(
     job: &ImportJob,
     prepared: Prepared,
 ) -> ApiResult<usize> {
-    let import = Import::open(state, caller, uow, job).await?;
+    let import = Import::open(state, caller, uow, (job.kind, job.term)).await?;
     match prepared.batch {
         Batch::Deputies(rows) => deputies::write(&import, rows).await,
         Batch::Units(rows) => units::write(&import, rows).await,

@@ -4,10 +4,12 @@
 //! written. [`write`] then writes all accepted rows through the same aggregates, audit lines and events as every other command,
 //! inside the transaction that [`prepare`] read from. A formula is never computed, and nothing of a file is written back.
 
+mod answers;
 mod columns;
 mod deputies;
 mod dto;
 mod findings;
+mod importer;
 mod job;
 mod nearest;
 mod registers;

@@ -1,39 +1,33 @@
 //! The wizard: upload, say what the columns mean, look at every row, write.
 
 use super::{
-    columns::{columns, fields, look},
+    answers::{answer, dry_run, kind_of, represent, row, rows_scope, stored, table},
+    columns::columns,
     dto::{
-        CommitImportRequest, ImportDryRun, ImportReportDocument, ImportResponse, ImportRow, ImportRowList,
+        CommitImportRequest, ImportDryRun, ImportReportDocument, ImportResponse, ImportRowList,
         ImportRowsQuery, PutImportMappingRequest, UploadImportForm, UploadImportQuery,
     },
-    job::{ImportJob, file_refused, prepare, reading, write},
+    job::{ImportJob, prepare, write},
     upload::read_upload,
 };
 use crate::{
-    http::{
-        Answer, Api, ApiResult, Body, Caller, CursorScope, IdempotencyKey, Idempotent, IfMatch, PageQuery,
-        Query,
-    },
+    http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, PageQuery, Query},
     state::State,
 };
 use actix_web::{HttpRequest, web};
 use documents::import::{
     ColumnMapping, ImportKind, ImportReport, Mapping, Options, RawBook, RawValue, RowStatus, guess,
-    read_table,
 };
 use domain::{
     authz::{PublicRegister, act, require},
     kernel::{AuditChange, DomainError, ErrorCode, FieldError, Version},
 };
-use persistence::import::{ImportUpload, NewUpload, UploadRow};
+use persistence::import::{ImportUpload, NewUpload};
 use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 use uuid::Uuid;
-
-/// Rows of the first page of a dry run.
-const FIRST_PAGE: u64 = 50;
 
 pub(super) fn register(api: &mut Api) {
     api.route(__path_upload_import, upload_import)
@@ -284,67 +278,6 @@ async fn find(state: &State, caller: &Caller, id: Uuid) -> ApiResult<ImportUploa
     Ok(found.ok_or(ErrorCode::NotFound)?)
 }
 
-async fn table(content: Vec<u8>, filename: String) -> ApiResult<(Arc<Vec<u8>>, RawBook)> {
-    let content = Arc::new(content);
-    let shared = content.clone();
-    let book = reading(move || read_table(&shared, &filename)).await?.map_err(file_refused)?;
-    Ok((content, book))
-}
-
-async fn stored(state: &State, upload: &ImportUpload) -> ApiResult<(Arc<Vec<u8>>, RawBook)> {
-    let content = state.store.import_content(upload.id).await?.ok_or(ErrorCode::NotFound)?;
-    table(content, upload.filename.clone()).await
-}
-
-async fn answer(state: &State, upload: ImportUpload) -> ApiResult<Answer> {
-    let book = if upload.committed_at.is_none() { Some(stored(state, &upload).await?.1) } else { None };
-    let response = represent(&upload, book.as_ref(), None)?;
-    Ok(Answer::ok(&response)?.version(Version(upload.version)))
-}
-
-fn represent(
-    upload: &ImportUpload,
-    book: Option<&RawBook>,
-    named: Option<&str>,
-) -> ApiResult<ImportResponse> {
-    let kind = kind_of(upload)?;
-    let decided: Option<Mapping> =
-        upload.mapping.clone().map(serde_json::from_value).transpose().map_err(anyhow::Error::from)?;
-    let (sheet, guessed) =
-        book.map_or((None, None), |book| look(kind, book, named.or(upload.sheet.as_deref())));
-    if named.is_some() && sheet.is_none() {
-        return Err(ErrorCode::ImportSheetMissing.into());
-    }
-    let mapping = decided.or(guessed);
-    Ok(ImportResponse {
-        id: upload.id,
-        kind: upload.kind.clone(),
-        filename: upload.filename.clone(),
-        term: upload.term_ordinal,
-        sheets: book
-            .map_or_else(Vec::new, |book| book.sheets.iter().map(|sheet| sheet.name.clone()).collect()),
-        sheet: sheet.map(|sheet| sheet.name.clone()).or_else(|| upload.sheet.clone()),
-        header_row: mapping.as_ref().map(|mapping| mapping.header_row),
-        columns: sheet.map_or_else(Vec::new, |sheet| columns(sheet, mapping.as_ref())),
-        defaults: mapping.map_or_else(BTreeMap::new, |mapping| mapping.defaults),
-        fields: fields(kind),
-        summary: upload.summary.clone(),
-        written: upload.written,
-        committed_at: upload.committed_at.map(Into::into),
-        expires_at: upload.expires_at.into(),
-        allowed_actions: allowed(upload),
-        version: upload.version,
-    })
-}
-
-fn allowed(upload: &ImportUpload) -> Vec<&'static str> {
-    match (upload.committed_at.is_some(), upload.mapping.is_some()) {
-        (true, _) => vec!["delete"],
-        (false, true) => vec!["map", "commit", "delete"],
-        (false, false) => vec!["map", "delete"],
-    }
-}
-
 /// The mapping as somebody decided it, with the headers as they stand in the sheet.
 fn decided(kind: ImportKind, request: &PutImportMappingRequest, book: &RawBook) -> ApiResult<Mapping> {
     let sheet = book.sheets.iter().find(|sheet| sheet.name == request.sheet);
@@ -390,38 +323,6 @@ fn keep(upload: &mut ImportUpload, options: &Options, mut report: ImportReport) 
 
 fn stored_as(value: &impl Serialize) -> ApiResult<Value> {
     Ok(serde_json::to_value(value).map_err(anyhow::Error::from)?)
-}
-
-async fn dry_run(state: &State, caller: &Caller, upload: ImportUpload) -> ApiResult<Answer> {
-    let mut rows = state.store.import_rows(upload.id, Vec::new(), None, FIRST_PAGE + 1).await?;
-    let query = ImportRowsQuery { status: Default::default(), limit: None, cursor: None };
-    let scope = rows_scope(state, caller, upload.id, &query);
-    let mut next_cursor = None;
-    if rows.len() > FIRST_PAGE as usize {
-        rows.truncate(FIRST_PAGE as usize);
-        next_cursor = rows.last().map(|row| scope.seal(&row.position));
-    }
-    let response = ImportDryRun {
-        summary: upload.summary.clone().unwrap_or_default(),
-        items: rows.into_iter().map(row).collect(),
-        next_cursor,
-        allowed_actions: allowed(&upload),
-        version: upload.version,
-    };
-    Ok(Answer::ok(&response)?.version(Version(upload.version)))
-}
-
-/// A cursor is good for one import, one filter and one person.
-fn rows_scope<'s>(state: &'s State, caller: &Caller, id: Uuid, query: &ImportRowsQuery) -> CursorScope<'s> {
-    CursorScope::new(&state.shared.keys.cursor, "import_rows", &(id, query), Some(caller.actor.account))
-}
-
-fn row(row: UploadRow) -> ImportRow {
-    ImportRow { row: row.row_no, status: row.status, record: row.record, errors: row.errors }
-}
-
-fn kind_of(upload: &ImportUpload) -> ApiResult<ImportKind> {
-    Ok(serde_json::from_value(Value::from(upload.kind.as_str())).map_err(anyhow::Error::from)?)
 }
 
 const fn code(kind: ImportKind) -> &'static str {

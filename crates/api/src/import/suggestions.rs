@@ -1,6 +1,6 @@
 //! 代表建议台账 → suggestions as far as the ledger proves them (`Case::from_ledger`).
 
-use super::{findings::Findings, job::Import};
+use super::{findings::Findings, importer::Import};
 use crate::{http::ApiResult, settings::Configuration, suggestion::text_hash};
 use chrono::{Datelike, NaiveDate};
 use documents::import::{ImportReport, NoticeCode, Record, RowStatus, SuggestionRecord};

@@ -1,6 +1,6 @@
 //! 承办单位名录 → units.
 
-use super::{findings::Findings, job::Import};
+use super::{findings::Findings, importer::Import};
 use crate::{http::ApiResult, org::record};
 use documents::import::{ImportReport, NoticeCode, Record, ReportRow, RowStatus, UnitRecord};
 use domain::{

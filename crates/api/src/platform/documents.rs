@@ -1,9 +1,6 @@
 //! The contract documents, the documentation page and the pages of the error codes.
 
-use crate::{
-    features,
-    http::{ApiResult, Language},
-};
+use crate::http::{ApiResult, Language};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use domain::kernel::ErrorCode;
 use std::{fmt::Write, sync::Arc};
@@ -20,12 +17,11 @@ pub struct Contracts {
 }
 
 impl Contracts {
-    /// Builds both documents from the routes.
+    /// Both documents, from the document of all routes.
     ///
     /// # Errors
     /// When a document cannot be written as JSON, which is a defect.
-    pub fn generate() -> anyhow::Result<Self> {
-        let full = features::register().into_document();
+    pub fn of(full: OpenApi) -> anyhow::Result<Self> {
         let open = third_party_part(full.clone());
         let write = |document: &OpenApi| -> anyhow::Result<Arc<str>> {
             Ok(format!("{}\n", serde_json::to_string_pretty(document)?).into())

@@ -40,5 +40,6 @@ codes! {
     NotAcceptedOutcomeCode = NotAcceptedOutcome,
     TurnOfCode = TurnOf,
     DueKindCode = DueKind,
+    DueStateCode = DueState,
     UnitStepCode = UnitStep,
 }

@@ -2,14 +2,13 @@
 
 use super::{
     codes::{
-        CommitmentStatusCode, ContactKindCode, DeliveryMethodCode, FeedbackEntryCode, OriginCode, PeriodCode,
-        PersonRankCode, PublicationPartCode, PublicationStatusCode, PublishConsentCode, RatingCode,
-        RepeatedYearsCode, ReplyCategoryCode, ReplyKindCode, ReplyStatusCode, ReviewReasonCode,
-        SuggestionKindCode, SuggestionStatusCode, TaskRoleCode, TaskStatusCode, TaskTierCode, UrgeByCode,
-        UrgeLevelCode, VerdictCode,
+        CommitmentStatusCode, FeedbackEntryCode, OriginCode, PeriodCode, PublicationPartCode,
+        PublicationStatusCode, PublishConsentCode, RatingCode, RepeatedYearsCode, ReplyCategoryCode,
+        ReviewReasonCode, SuggestionKindCode, SuggestionStatusCode, UrgeByCode, UrgeLevelCode,
     },
     publishing::RedactionDto,
-    reply_dto::ReplyDraft,
+    reply_dto::ReplyResponse,
+    task_dto::HandlingTaskResponse,
 };
 use crate::http::Instant;
 use chrono::NaiveDate;
@@ -68,183 +67,6 @@ pub struct ReviewRemarkResponse {
     pub at: Instant,
 }
 
-/// 承办人员
-#[derive(Serialize, ToSchema)]
-pub struct UnitPersonResponse {
-    /// Name.
-    pub name: String,
-    /// Post.
-    pub post: String,
-    /// Rank.
-    #[schema(value_type = PersonRankCode)]
-    pub rank: s::PersonRank,
-}
-
-/// A deputy's answer to a contact log.
-#[derive(Serialize, ToSchema)]
-pub struct ContactAnswerResponse {
-    /// Who.
-    pub deputy: Named,
-    /// What is wrong with the record; `null`: confirmed.
-    pub disputed: Option<String>,
-    /// When.
-    pub at: Instant,
-}
-
-/// 联系沟通记录
-#[derive(Serialize, ToSchema)]
-pub struct ContactResponse {
-    /// The log.
-    pub id: Uuid,
-    /// How.
-    #[schema(value_type = ContactKindCode)]
-    pub kind: s::ContactKind,
-    /// Entered as face to face.
-    pub face_to_face: bool,
-    /// Counts as 面商: face to face and confirmed by a deputy.
-    pub counts: bool,
-    /// When.
-    pub at: Instant,
-    /// Where.
-    pub place: String,
-    /// Who of the unit.
-    pub unit_people: Vec<UnitPersonResponse>,
-    /// Which deputies.
-    pub deputies: Vec<Named>,
-    /// What was said.
-    pub summary: String,
-    /// Uploaded files.
-    pub evidence_ids: Vec<Uuid>,
-    /// What the deputies say to the record.
-    pub answers: Vec<ContactAnswerResponse>,
-}
-
-/// 退办
-#[derive(Serialize, ToSchema)]
-pub struct SendBackResponse {
-    /// Why.
-    pub reason: String,
-    /// Whose it is in the unit's opinion.
-    pub suggested_unit: Option<Named>,
-    /// When asked.
-    pub requested_at: Instant,
-    /// Verdict.
-    #[schema(value_type = VerdictCode)]
-    pub verdict: s::Verdict,
-    /// Reason of the verdict.
-    pub decision_reason: Option<String>,
-    /// Who got it.
-    pub new_unit: Option<Named>,
-}
-
-/// 延期
-#[derive(Serialize, ToSchema)]
-pub struct ExtensionResponse {
-    /// Why.
-    pub reason: String,
-    /// Asked until.
-    pub requested_until: NaiveDate,
-    /// When asked.
-    pub requested_at: Instant,
-    /// Verdict.
-    #[schema(value_type = VerdictCode)]
-    pub verdict: s::Verdict,
-    /// Granted until.
-    pub approved_until: Option<NaiveDate>,
-    /// Reason of the verdict.
-    pub decision_reason: Option<String>,
-}
-
-/// 协办意见
-#[derive(Serialize, ToSchema)]
-pub struct CoOpinionResponse {
-    /// The opinion.
-    pub text: String,
-    /// When issued; `null`: a draft.
-    pub issued_at: Option<Instant>,
-    /// Why it was returned.
-    pub returned: Option<String>,
-}
-
-/// A step of a unit's way.
-#[derive(Serialize, ToSchema)]
-pub struct UnitStepResponse {
-    /// `sign`, `contact`, `draft` …
-    pub step: &'static str,
-    /// Its name.
-    pub label: &'static str,
-    /// Done.
-    pub done: bool,
-    /// Others have to act.
-    pub waiting_for_others: bool,
-    /// By when.
-    pub due_on: Option<NaiveDate>,
-}
-
-/// 办理任务
-#[derive(Serialize, ToSchema)]
-pub struct HandlingTaskResponse {
-    /// The task.
-    pub id: Uuid,
-    /// The unit.
-    pub unit: Named,
-    /// 主办、协办、分办
-    #[schema(value_type = TaskRoleCode)]
-    pub role: s::TaskRole,
-    /// 系统或单位
-    #[schema(value_type = TaskTierCode)]
-    pub tier: s::TaskTier,
-    /// The task of the government system it was dispatched from.
-    pub parent_id: Option<Uuid>,
-    /// Its part.
-    pub scope_text: Option<String>,
-    /// Round of handling, from 1.
-    pub round: u32,
-    /// State.
-    #[schema(value_type = TaskStatusCode)]
-    pub status: s::TaskStatus,
-    /// State in words.
-    pub status_label: &'static str,
-    /// When assigned.
-    pub assigned_at: Instant,
-    /// When signed for.
-    pub signed_at: Option<Instant>,
-    /// When it ended.
-    pub finished_at: Option<Instant>,
-    /// It cannot be sent back any more.
-    pub final_assignment: bool,
-    /// Who handles it.
-    pub handler: Option<Named>,
-    /// The unit leader in charge.
-    pub leader_name: Option<String>,
-    /// What is planned.
-    pub plan: Option<String>,
-    /// What is due.
-    pub dues: Vec<DueResponse>,
-    /// `green`, `yellow`, `yellow_card`, `red_card`; `null` when nothing runs.
-    pub light: Option<&'static str>,
-    /// Working days to the effective due day; negative when late.
-    pub working_days_left: Option<i32>,
-    /// The unit's way: “你还差 N 步”.
-    pub steps: Vec<UnitStepResponse>,
-    /// How many of the unit's own steps are left.
-    pub steps_left: usize,
-    /// The co-opinion was marked missing.
-    pub co_opinion_missing: bool,
-    /// Contact logs.
-    pub contacts: Vec<ContactResponse>,
-    /// Send-backs.
-    pub send_backs: Vec<SendBackResponse>,
-    /// Extensions.
-    pub extensions: Vec<ExtensionResponse>,
-    /// Co-opinions.
-    pub co_opinions: Vec<CoOpinionResponse>,
-    /// Holding answers.
-    pub holding_answers: Vec<TextAt>,
-    /// What the asking actor may do with it now: the words of the commands.
-    pub allowed_actions: Vec<&'static str>,
-}
-
 /// A text with its instant.
 #[derive(Serialize, ToSchema)]
 pub struct TextAt {
@@ -252,58 +74,6 @@ pub struct TextAt {
     pub text: String,
     /// When.
     pub at: Instant,
-}
-
-/// A return from pre-review.
-#[derive(Serialize, ToSchema)]
-pub struct ReplyReturnResponse {
-    /// Points that are not met.
-    pub checklist: Vec<&'static str>,
-    /// Remark.
-    pub remark: String,
-    /// When.
-    pub at: Instant,
-}
-
-/// 答复
-#[derive(Serialize, ToSchema)]
-pub struct ReplyResponse {
-    /// The reply.
-    pub id: Uuid,
-    /// Whose task it answers.
-    pub task_id: Uuid,
-    /// The unit.
-    pub unit: Named,
-    /// Round.
-    pub round: u32,
-    /// 首次答复、补充答复、更正
-    #[schema(value_type = ReplyKindCode)]
-    pub kind: s::ReplyKind,
-    /// Draft, under review, issued …
-    #[schema(value_type = ReplyStatusCode)]
-    pub status: s::ReplyStatus,
-    /// The category by meaning.
-    #[schema(value_type = ReplyCategoryCode)]
-    pub category: s::ReplyCategory,
-    /// Its letter in the scheme in force.
-    pub category_letter: String,
-    /// The deputy disputes the result: frozen until checked (待核实).
-    pub disputed: Option<String>,
-    /// Its content.
-    pub content: ReplyDraft,
-    /// 文号
-    pub doc_no: Option<String>,
-    /// 签发人
-    pub signer_name: Option<String>,
-    /// When issued.
-    pub issued_at: Option<Instant>,
-    /// How delivered.
-    #[schema(value_type = Option<DeliveryMethodCode>)]
-    pub delivery_method: Option<s::DeliveryMethod>,
-    /// When delivered.
-    pub delivered_at: Option<Instant>,
-    /// Returns from pre-review.
-    pub returns: Vec<ReplyReturnResponse>,
 }
 
 /// 评价

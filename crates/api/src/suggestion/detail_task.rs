@@ -2,12 +2,12 @@
 
 use super::{
     detail::View,
-    detail_dto::{
-        CoOpinionResponse, ContactAnswerResponse, ContactResponse, DueResponse, ExtensionResponse,
-        HandlingTaskResponse, ReplyResponse, ReplyReturnResponse, SendBackResponse, TextAt,
-        UnitPersonResponse, UnitStepResponse,
+    detail_dto::{DueResponse, TextAt},
+    reply_dto::{ReplyDraft, ReplyResponse, ReplyReturnResponse},
+    task_dto::{
+        CoOpinionResponse, ContactAnswerResponse, ContactResponse, ExtensionResponse, HandlingTaskResponse,
+        SendBackResponse, UnitPersonResponse, UnitStepResponse,
     },
-    reply_dto::ReplyDraft,
 };
 use crate::http::Instant;
 use chrono::{DateTime, Utc};

@@ -21,6 +21,7 @@ mod queries;
 mod reply_dto;
 mod replying;
 mod reviewing;
+mod task_dto;
 mod urging;
 mod writing;
 mod writing_dto;

@@ -1,10 +1,17 @@
-//! 答复稿: the content of a letter as requests and answers carry it.
+//! 答复: the content of a letter as requests and answers carry it, and the letter as it is shown.
 
-use super::codes::{PublishAttributeCode, ReplyCategoryCode};
+use super::{
+    codes::{DeliveryMethodCode, PublishAttributeCode, ReplyCategoryCode, ReplyKindCode, ReplyStatusCode},
+    detail_dto::Named,
+};
+use crate::http::Instant;
 use chrono::NaiveDate;
 use domain::{
     kernel::FileId,
-    suggestion::{Milestone, PointAnswer, PromisedItem, PublishAttribute, ReplyCategory, ReplyContent},
+    suggestion::{
+        DeliveryMethod, Milestone, PointAnswer, PromisedItem, PublishAttribute, ReplyCategory, ReplyContent,
+        ReplyKind, ReplyStatus,
+    },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -177,4 +184,56 @@ impl From<&ReplyContent> for ReplyDraft {
                 .collect(),
         }
     }
+}
+
+/// A return from pre-review.
+#[derive(Serialize, ToSchema)]
+pub struct ReplyReturnResponse {
+    /// Points that are not met.
+    pub checklist: Vec<&'static str>,
+    /// Remark.
+    pub remark: String,
+    /// When.
+    pub at: Instant,
+}
+
+/// 答复
+#[derive(Serialize, ToSchema)]
+pub struct ReplyResponse {
+    /// The reply.
+    pub id: Uuid,
+    /// Whose task it answers.
+    pub task_id: Uuid,
+    /// The unit.
+    pub unit: Named,
+    /// Round.
+    pub round: u32,
+    /// 首次答复、补充答复、更正
+    #[schema(value_type = ReplyKindCode)]
+    pub kind: ReplyKind,
+    /// Draft, under review, issued …
+    #[schema(value_type = ReplyStatusCode)]
+    pub status: ReplyStatus,
+    /// The category by meaning.
+    #[schema(value_type = ReplyCategoryCode)]
+    pub category: ReplyCategory,
+    /// Its letter in the scheme in force.
+    pub category_letter: String,
+    /// The deputy disputes the result: frozen until checked (待核实).
+    pub disputed: Option<String>,
+    /// Its content.
+    pub content: ReplyDraft,
+    /// 文号
+    pub doc_no: Option<String>,
+    /// 签发人
+    pub signer_name: Option<String>,
+    /// When issued.
+    pub issued_at: Option<Instant>,
+    /// How delivered.
+    #[schema(value_type = Option<DeliveryMethodCode>)]
+    pub delivery_method: Option<DeliveryMethod>,
+    /// When delivered.
+    pub delivered_at: Option<Instant>,
+    /// Returns from pre-review.
+    pub returns: Vec<ReplyReturnResponse>,
 }

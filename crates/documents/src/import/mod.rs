@@ -24,12 +24,13 @@ use std::collections::HashMap;
 
 use domain::kernel::ErrorCode;
 
+pub use cell::unit::UnitRef;
 pub use error::ImportFileError;
 pub use kinds::{DeputyRecord, Record, SuggestionRecord, UnitRecord};
 pub use mapping::{ColumnMapping, FieldSpec, ImportKind, Mapping, guess_mapping};
 pub use raw::{RawBook, RawCell, RawRow, RawSheet, RawValue, SkipReason, SkippedSheet};
 pub use read::{MAX_FILE_BYTES, MAX_ROWS, read_table};
-pub use reference::{DeputyRef, Reference, UnitRef};
+pub use reference::{DeputyRef, Reference};
 pub use report::{ImportReport, Notice, NoticeCode, ReportRow, RowError, RowStatus, SkippedRow, Summary};
 pub use table::{RowSkip, guess};
 

@@ -6,18 +6,7 @@ use domain::kernel::ErrorCode;
 
 use super::cell::Problem;
 use super::cell::text::compact;
-use super::cell::unit::UnitFinder;
-
-/// A known unit.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct UnitRef {
-    /// Registered name; what records contain.
-    pub name: String,
-    /// 简称
-    pub short_name: Option<String>,
-    /// Former names and other spellings.
-    pub aliases: Vec<String>,
-}
+use super::cell::unit::{UnitFinder, UnitRef};
 
 /// A known deputy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

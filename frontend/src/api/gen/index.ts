@@ -523,6 +523,7 @@ export type {
   DraftReplyResponses,
   DueKind,
   DueResponse,
+  DueState,
   Education,
   EndDeputyTermData,
   EndDeputyTermError,

@@ -1985,6 +1985,11 @@ export type DueResponse = {
 }
 
 /**
+ * `running` 正在计算 · `met` 按期完成 · `met_late` 逾期完成 · `over` 不再计算
+ */
+export type DueState = 'running' | 'met' | 'met_late' | 'over'
+
+/**
  * `junior_or_lower` 初中及以下 · `senior` 高中（中专） · `college` 大专 · `bachelor` 本科 · `graduate` 研究生
  */
 export type Education = 'junior_or_lower' | 'senior' | 'college' | 'bachelor' | 'graduate'
@@ -5571,9 +5576,14 @@ export type SuggestionDeadline = {
    */
   steps: Array<string>
   /**
-   * How far it is today.
+   * Whether it still runs, was met (in time or late), or no longer counts.
    */
-  left: TimeLeft
+  state: DueState
+  /**
+   * 完成日; `null` for what was not met.
+   */
+  met_on?: string | null
+  left?: TimeLeft | null
 }
 
 /**

@@ -1,4 +1,4 @@
-use super::super::codes::DueKindCode;
+use super::super::codes::{DueKindCode, DueStateCode};
 use super::reading::{Reading, TimeLeft};
 use crate::{
     http::{Answer, Api, ApiResult, Caller, Language},
@@ -10,7 +10,7 @@ use domain::{
     authz::{act, require, suggestion::Sight},
     kernel::{ErrorCode, SuggestionId},
     settings::SettingKey,
-    suggestion::{Due, HandlingTask},
+    suggestion::{Due, DueOutcome, DueState, HandlingTask},
 };
 use persistence::suggestion::{Names, NamesWanted};
 use serde::Serialize;
@@ -25,7 +25,7 @@ pub(super) fn register(api: &mut Api) {
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"kind": "reply", "label": "答复", "task_id": null, "unit": null, "start_on": "2026-03-02",
     "due_on": "2026-06-02", "rule": "3m", "setting": "reply_months", "setting_label": "答复期限", "value": "3",
-    "law": "《代表法》第五十一条", "provisional": false, "steps": ["2026年3月2日（周一）为起算日，不计入",
+    "law": "《代表法》第五十一条", "provisional": false, "state": "running", "met_on": null, "steps": ["2026年3月2日（周一）为起算日，不计入",
     "自2026年3月2日（周一）起3个月，至2026年6月2日（周二）"], "left": {"on": "2026-06-02", "working_days_left": 12,
     "days_late": null, "label": "剩 12 个工作日"}}))]
 pub struct SuggestionDeadline {
@@ -56,8 +56,13 @@ pub struct SuggestionDeadline {
     pub provisional: bool,
     /// How it was computed, step by step.
     pub steps: Vec<String>,
-    /// How far it is today.
-    pub left: TimeLeft,
+    /// Whether it still runs, was met (in time or late), or no longer counts.
+    #[schema(value_type = DueStateCode)]
+    pub state: &'static str,
+    /// 完成日; `null` for what was not met.
+    pub met_on: Option<NaiveDate>,
+    /// How far it is today; `null` once it no longer runs.
+    pub left: Option<TimeLeft>,
 }
 
 /// Every deadline of a matter, of the matter first, then of each unit's part.
@@ -86,16 +91,27 @@ pub(super) async fn get_suggestion_deadlines(
         let reading = Reading::of(&state, &caller.request).await?;
         let units = case.tasks.iter().map(|task| task.unit.0).collect();
         let names = state.store.names(NamesWanted { units, ..NamesWanted::default() }).await?;
-        items
-            .extend(case.suggestion.all_dues().into_iter().map(|due| represent(&reading, &names, due, None)));
+        items.extend(case.suggestion.all_dues().into_iter().map(|due| {
+            let outcome = case.due_outcome(due, reading.today);
+            represent(&reading, &names, due, outcome, None)
+        }));
         for task in case.tasks.iter().filter(|task| task.status.is_live()) {
-            items.extend(task.all_dues().into_iter().map(|due| represent(&reading, &names, due, Some(task))));
+            items.extend(task.all_dues().into_iter().map(|due| {
+                let outcome = case.task_due_outcome(task, due, reading.today);
+                represent(&reading, &names, due, outcome, Some(task))
+            }));
         }
     }
     Ok(Answer::ok(&SuggestionDeadlines { items })?.version(case.version))
 }
 
-fn represent(reading: &Reading, names: &Names, due: &Due, task: Option<&HandlingTask>) -> SuggestionDeadline {
+fn represent(
+    reading: &Reading,
+    names: &Names,
+    due: &Due,
+    outcome: DueOutcome,
+    task: Option<&HandlingTask>,
+) -> SuggestionDeadline {
     let setting = due.setting.as_deref().and_then(|key| key.parse::<SettingKey>().ok()).map(SettingKey::meta);
     let chinese = reading.language == Language::Chinese;
     SuggestionDeadline {
@@ -112,6 +128,8 @@ fn represent(reading: &Reading, names: &Names, due: &Due, task: Option<&Handling
         law: if chinese { due.law_zh.clone() } else { due.law_en.clone() },
         provisional: due.provisional,
         steps: if chinese { due.explain_zh.clone() } else { due.explain_en.clone() },
-        left: reading.due(due.on),
+        state: outcome.state.code(),
+        met_on: outcome.met_on,
+        left: (outcome.state == DueState::Running).then(|| reading.due(due.on)),
     }
 }

@@ -5,10 +5,20 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::kernel::ErrorCode;
 
-use super::super::reference::UnitRef;
 use super::Problem;
 use super::list::is_delimiter;
 use super::text::{compact, tidy, without_brackets};
+
+/// A known unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitRef {
+    /// Registered name; what records contain.
+    pub name: String,
+    /// 简称
+    pub short_name: Option<String>,
+    /// Former names and other spellings.
+    pub aliases: Vec<String>,
+}
 
 /// Known units by every name under which offices write them.
 #[derive(Debug, Default)]

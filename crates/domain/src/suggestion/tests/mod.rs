@@ -2,6 +2,7 @@
 
 mod after_reply;
 mod before_assignment;
+mod due_outcomes;
 mod examples;
 mod handling;
 mod history;

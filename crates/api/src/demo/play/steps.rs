@@ -1,184 +1,27 @@
-//! Driving the use cases: each step by the account that may take it, at its own time.
+//! What each step does, and by whom.
 
-use super::{
-    county::short_name,
-    registers::Registers,
-    script::Script,
-    stage::{Stage, id_of},
-    step::{Part, Step},
-    text,
-};
+use super::{HEAD, OFFICE, Play, STAFF};
+use crate::demo::{stage::id_of, step::Step, text, topics::FIELDS};
 use crate::{
     http::IfMatch,
     suggestion::{self, Opened, SignOffRequest},
-    workers::sweep_deadlines,
 };
 use actix_web::http::Method;
-use anyhow::{Context as _, anyhow, ensure};
+use anyhow::Context as _;
 use domain::{
     authz::act,
-    kernel::{CommitmentId, FileId, HandlingTaskId, PublicationId, SuggestionId, business_date},
+    kernel::{SuggestionId, business_date},
     suggestion::{
-        Case, Classification, CommitmentStatus, ConfirmCosign, CosignMethod, DeliveryMethod, Evaluate,
-        ProposePublication, PublicationDecision, PublicationPart, PublicationStatus, Rating, ReplyKind,
-        Responsibles, SecrecyReview, SupplementReply, Urgency, Verdict,
+        Case, Classification, CommitmentStatus, ConfirmCosign, CosignMethod, DeliveryMethod,
+        ProposePublication, PublicationDecision, PublicationPart, PublicationStatus, Responsibles,
+        SecrecyReview, Urgency,
     },
 };
-use serde_json::{Value, json};
-use std::collections::HashMap;
-
-/// The cast, the registers and every matter as it is now.
-pub(super) struct Play {
-    pub stage: Stage,
-    pub registers: Registers,
-    pub scripts: Vec<Script>,
-    pub cases: Vec<Option<Case>>,
-    evidence: HashMap<String, FileId>,
-}
-
-/// Opens the matter for an action and lets the domain change it.
-macro_rules! on_case {
-    ($play:ident, $at:ident, $who:expr, $action:ident, |$case:ident, $permit:ident, $ctx:ident| $change:expr) => {{
-        let caller = $play.stage.caller(&$who).await?;
-        let now = $play.case($at)?;
-        let (id, seen) = (now.id(), IfMatch(now.version));
-        let (opened, $permit) = Opened::case::<act::$action>(&$play.stage.state, &caller, id, seen).await?;
-        opened.apply(|$case, $ctx| $change).await?
-    }};
-}
-
-/// The same for one of its tasks.
-macro_rules! on_task {
-    ($play:ident, $at:ident, $who:expr, $action:ident, $unit:expr, |$case:ident, $permit:ident, $task:ident, $ctx:ident| $change:expr) => {{
-        let caller = $play.stage.caller(&$who).await?;
-        let now = $play.case($at)?;
-        let $task = $play.task($at, $unit)?;
-        let (id, seen) = (now.id(), IfMatch(now.version));
-        let (opened, $permit) =
-            Opened::task::<act::$action>(&$play.stage.state, &caller, (id, $task), seen).await?;
-        opened.apply(|$case, $ctx| $change).await?
-    }};
-}
-
-const STAFF: &str = "daigong";
-const HEAD: &str = "daigonghead";
-const OFFICE: &str = "zhengfuban";
+use serde_json::json;
 
 impl Play {
-    pub(super) fn new(stage: Stage, registers: Registers, scripts: Vec<Script>) -> Self {
-        let cases = scripts.iter().map(|_| None).collect();
-        Self { stage, registers, scripts, cases, evidence: HashMap::new() }
-    }
-
-    fn case(&self, at: usize) -> anyhow::Result<&Case> {
-        self.cases[at].as_ref().context("the matter was not begun")
-    }
-
-    /// The live task of the unit in the present round.
-    fn task(&self, at: usize, unit: &str) -> anyhow::Result<HandlingTaskId> {
-        let (case, unit_id) = (self.case(at)?, self.registers.units[unit]);
-        let task = case.current_tasks().filter(|task| task.unit == unit_id).last();
-        Ok(task.with_context(|| format!("{unit} has no task"))?.id)
-    }
-
-    fn deputy(&self, member: usize) -> anyhow::Result<String> {
-        self.registers.members[member].username.clone().context("the deputy has an account")
-    }
-
-    fn lead(&self, at: usize) -> anyhow::Result<String> {
-        self.deputy(self.scripts[at].lead)
-    }
-
-    /// Who pre-reviews and arbitrates: the government office what it dispatched, else the committee.
-    fn tier(&self, at: usize, unit: &str, committee: &'static str) -> anyhow::Result<&'static str> {
-        let task = self.task(at, unit)?;
-        Ok(if self.case(at)?.task(task)?.parent.is_some() { OFFICE } else { committee })
-    }
-
-    /// A command through its route, for those whose route looks things up first.
-    async fn http(
-        &mut self,
-        at: usize,
-        who: &str,
-        (method, suffix): (Method, &str),
-        body: Value,
-    ) -> anyhow::Result<Case> {
-        let (id, version) = (self.case(at)?.id(), self.case(at)?.version.0);
-        let path = format!("/api/v1/suggestions/{id}{suffix}");
-        self.stage.send(who, (method, &path), Some(version), &body).await?;
-        self.reload(id).await
-    }
-
-    async fn post(&mut self, at: usize, who: &str, suffix: &str, body: Value) -> anyhow::Result<Case> {
-        self.http(at, who, (Method::POST, suffix), body).await
-    }
-
-    async fn post_task(
-        &mut self,
-        at: usize,
-        (who, unit): (&str, &str),
-        suffix: &str,
-        body: Value,
-    ) -> anyhow::Result<Case> {
-        let task = self.task(at, unit)?;
-        self.post(at, who, &format!("/tasks/{task}{suffix}"), body).await
-    }
-
-    async fn reload(&self, id: SuggestionId) -> anyhow::Result<Case> {
-        let stored = self.stage.state.store.cases(&[id]).await?;
-        Ok(stored.into_iter().next().context("the matter is stored")?.case)
-    }
-
-    fn parts(&self, parts: &[Part]) -> Value {
-        let parts = parts.iter().map(|part| {
-            let scope = (part.role == "split")
-                .then(|| format!("由{}就职责范围内事项分别答复", short_name(part.unit)));
-            json!({ "unit_id": self.registers.units[part.unit], "role": part.role, "scope_text": scope,
-                "tier": if part.through_government { "system" } else { "unit" } })
-        });
-        json!({ "assignments": parts.collect::<Vec<_>>() })
-    }
-
-    /// A photograph that proves what a unit says, uploaded by this account of it once and shown again.
-    async fn photograph(&mut self, who: &str) -> anyhow::Result<FileId> {
-        if let Some(known) = self.evidence.get(who) {
-            return Ok(*known);
-        }
-        let id = super::evidence::photograph(&mut self.stage, who).await?;
-        self.evidence.insert(who.to_owned(), id);
-        Ok(id)
-    }
-
-    /// What lapse of time alone does to everything that is under way.
-    pub(super) async fn sweep(&mut self) -> anyhow::Result<()> {
-        let state = &self.stage.state;
-        let swept = sweep_deadlines(state).await?;
-        ensure!(swept.failed + swept.busy == 0, "the sweep of deadlines: {swept:?}");
-        let running: Vec<_> = self.cases.iter().flatten().filter(|case| case.needs_sweep()).collect();
-        let ids: Vec<_> = running.into_iter().map(Case::id).collect();
-        for stored in state.store.cases(&ids).await? {
-            let place = self.cases.iter_mut().flatten().find(|case| case.id() == stored.case.id());
-            *place.context("a matter of the demo")? = stored.case;
-        }
-        Ok(())
-    }
-
-    /// Takes one step.
-    pub(super) async fn perform(&mut self, at: usize, step: &Step) -> anyhow::Result<()> {
-        let case = self.change(at, step).await.map_err(|error| {
-            let state = self.cases[at].as_ref().map(|case| case.status().zh());
-            anyhow!(
-                "{}《{}》({state:?}) {step:?}: {error:#}",
-                self.stage.state.now(),
-                self.scripts[at].title()
-            )
-        })?;
-        self.cases[at] = Some(case);
-        Ok(())
-    }
-
     #[expect(clippy::too_many_lines, reason = "one arm for every step")]
-    async fn change(&mut self, at: usize, step: &Step) -> anyhow::Result<Case> {
+    pub(super) async fn change(&mut self, at: usize, step: &Step) -> anyhow::Result<Case> {
         let play = self;
         let head_of = |unit: &str| format!("{unit}head");
         Ok(match step {
@@ -232,7 +75,7 @@ impl Play {
             }
             Step::Accept { by_head, urgent_by } => {
                 let caller = play.stage.caller(if *by_head { HEAD } else { STAFF }).await?;
-                let field = &super::topics::FIELDS[play.scripts[at].field];
+                let field = &FIELDS[play.scripts[at].field];
                 let classification = Classification {
                     category: Some(field.category.to_owned()),
                     sub_category: None,
@@ -521,100 +364,5 @@ impl Play {
                 play.post(at, HEAD, &format!("/publications/{publication}/unpublish"), body).await?
             }
         })
-    }
-
-    /// Everybody who is asked rates every letter that has arrived.
-    async fn evaluate(
-        &mut self,
-        at: usize,
-        (attitude, result): (Rating, Rating),
-        disputed: bool,
-    ) -> anyhow::Result<Case> {
-        let play = self;
-        let mut case = play.case(at)?.clone();
-        let today = business_date(play.stage.state.now());
-        let merged: Vec<_> = case.children.iter().map(|child| (child.suggestion, child.lead)).collect();
-        let raters = std::iter::once((case.id(), case.suggestion.lead)).chain(merged);
-        let letters: Vec<_> = case.replies_to_rate().iter().map(|reply| reply.id).collect();
-        for (on_behalf_of, deputy) in raters.collect::<Vec<_>>() {
-            let member = play.registers.members.iter().position(|member| member.id == deputy);
-            let who = play.deputy(member.context("a deputy of the county")?)?;
-            for reply in &letters {
-                let unsatisfied = [attitude, result].contains(&Rating::Unsatisfied);
-                let command = Evaluate {
-                    reply: *reply,
-                    on_behalf_of,
-                    deputy,
-                    attitude,
-                    result,
-                    met: true,
-                    received_reply_on: today,
-                    who_replied: "分管负责人（演示）".to_owned(),
-                    comment: if unsatisfied {
-                        "第二条意见没有实质进展，答复偏于原则。"
-                    } else {
-                        ""
-                    }
-                    .to_owned(),
-                    cosigner_summary: None,
-                    disputes_result: disputed.then(|| "答复称已完成，现场查看尚未施工。".to_owned()),
-                };
-                play.cases[at] = Some(case);
-                case = on_case!(play, at, who, EvaluateSuggestion, |case, permit, ctx| case
-                    .evaluate(&permit, command, ctx));
-            }
-        }
-        Ok(case)
-    }
-
-    async fn kept_promise(&mut self, at: usize, unit: &str) -> anyhow::Result<Case> {
-        // Who names a file for the first time must have uploaded it.
-        let evidence = self.photograph(&format!("{unit}head")).await?;
-        let script = &self.scripts[at];
-        let public = script.consent == "full" && !script.ask_protection;
-        let content = text::kept_letter(script, unit, public, evidence);
-        let caller = self.stage.caller(&format!("{unit}head")).await?;
-        let (case, task) = (self.case(at)?, self.task(at, unit)?);
-        let accepted = case.commitments.iter().filter(|promise| {
-            promise.task == task
-                && promise.status == CommitmentStatus::Accepted
-                && promise.kept_reply.is_none()
-        });
-        let keeps = accepted.map(|promise| promise.id).collect();
-        let (ids, seen) = ((case.id(), task), IfMatch(case.version));
-        let (opened, permit) =
-            Opened::task::<act::SignOffTask>(&self.stage.state, &caller, ids, seen).await?;
-        let request = SignOffRequest {
-            doc_no: None,
-            signer_name: "主要负责人（演示）".to_owned(),
-            by_head: true,
-            seal_applied: true,
-        };
-        let sign_off = suggestion::sign_off(&opened, task, request, Some(&content)).await?;
-        let command = SupplementReply { kind: ReplyKind::Supplement, content, sign_off, keeps };
-        Ok(opened.apply(|case, ctx| case.supplement_reply(&permit, task, command, ctx)).await?)
-    }
-
-    fn promise(&self, at: usize, among: &[CommitmentStatus]) -> anyhow::Result<CommitmentId> {
-        let promise = self.case(at)?.commitments.iter().find(|promise| among.contains(&promise.status));
-        Ok(promise.context("a promise in that state")?.id)
-    }
-
-    fn publication(&self, at: usize, status: PublicationStatus) -> anyhow::Result<PublicationId> {
-        let part = self.case(at)?.publications.iter().find(|part| part.status == status);
-        Ok(part.context("a publication in that state")?.id)
-    }
-
-    async fn decide(&mut self, at: usize, decision: PublicationDecision) -> anyhow::Result<Case> {
-        let play = self;
-        let part = play.publication(at, PublicationStatus::Proposed)?;
-        Ok(on_case!(play, at, HEAD, PublishSuggestion, |case, permit, ctx| case
-            .decide_publication(&permit, part, decision, ctx)))
-    }
-
-    /// How many requests to send back are waiting; for the report.
-    pub(super) fn pending_send_backs(&self) -> usize {
-        let tasks = self.cases.iter().flatten().flat_map(|case| &case.tasks);
-        tasks.filter(|task| task.send_backs.iter().any(|request| request.verdict == Verdict::Pending)).count()
     }
 }
