@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
 
@@ -11,20 +12,26 @@ use super::tree::Tree;
 use crate::openapi::{self, GENERATED_DOCS};
 use crate::{binary, workspace};
 
-/// Where the binary writes what is compared; the later gates read the documents there.
-pub fn fresh_contract() -> std::path::PathBuf {
-    workspace::scratch().join("openapi")
+static WRITTEN: AtomicBool = AtomicBool::new(false);
+
+/// The folder with the documents as the code generates them today: written once in each run, by whichever gate asks
+/// first, so that none looks at what an earlier run has left.
+pub fn fresh_contract() -> Result<PathBuf> {
+    let fresh = workspace::scratch().join("openapi");
+    if !WRITTEN.load(Ordering::Relaxed) {
+        if fresh.exists() {
+            fs::remove_dir_all(&fresh).with_context(|| format!("emptying {}", fresh.display()))?;
+        }
+        binary::ensure()?;
+        openapi::write_contract(&fresh)?;
+        WRITTEN.store(true, Ordering::Relaxed);
+    }
+    Ok(fresh)
 }
 
 /// `openapi/*.json`.
 pub fn contract(_: &Tree) -> Result<Findings> {
-    // First, so that no later gate looks at what an earlier run has written.
-    let fresh = fresh_contract();
-    if fresh.exists() {
-        fs::remove_dir_all(&fresh).with_context(|| format!("emptying {}", fresh.display()))?;
-    }
-    binary::ensure()?;
-    openapi::write_contract(&fresh)?;
+    let fresh = fresh_contract()?;
     let names: BTreeSet<String> =
         file_names(&fresh)?.union(&file_names(&workspace::path("openapi"))?).cloned().collect();
     differences(&fresh, &workspace::path("openapi"), names.into_iter().filter(|name| name.ends_with(".json")))

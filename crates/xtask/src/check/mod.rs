@@ -14,7 +14,7 @@ mod rust_tools;
 mod schemas;
 mod tree;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::console::{self, Step};
 use crate::process::{self, Interrupted, Reported};
@@ -56,6 +56,15 @@ const GATES: [(&str, Gate); 13] = [
 pub fn run(args: &Args) -> Result<()> {
     process::catch_signals()?;
     let tally = gates(&args.only)?;
+    if tally == Tally::default() {
+        let frontend = frontend_gates::scripts();
+        let names: Vec<&str> = GATES
+            .iter()
+            .map(|(name, _)| *name)
+            .chain(frontend.iter().map(|(name, _)| name.as_str()))
+            .collect();
+        bail!("no gate is called {}; there are: {}", args.only.join(", "), names.join(", "));
+    }
     console::line(&format!("{tally}"));
     if tally.failed > 0 { Err(Reported.into()) } else { Ok(()) }
 }
