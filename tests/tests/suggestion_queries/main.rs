@@ -2,6 +2,7 @@
 
 mod http;
 mod portal;
+mod published;
 mod store;
 #[allow(dead_code, reason = "a world is larger than one test")]
 mod world;

@@ -6,6 +6,7 @@ use super::{
         PublicationResponse, RatingDueResponse, ReviewRemarkResponse, SuggestionResponse, TextAt,
         TurnResponse, UrgeResponse,
     },
+    detail_published::{Released, keep_published},
     detail_task::{due, instant, reply, task},
     opened::concerned,
     publishing::RedactionDto,
@@ -153,7 +154,7 @@ impl View<'_> {
         let official_no = suggestion.official_no.map(|number| number.zh());
         let handling = sight.handling;
         let result_category = case.category().filter(|_| handling);
-        SuggestionResponse {
+        let response = SuggestionResponse {
             id: case.id().0,
             code: suggestion.code.clone(),
             official_title: suggestion
@@ -189,7 +190,14 @@ impl View<'_> {
             want_contact: suggestion.wishes.want_contact,
             reference_only: suggestion.wishes.reference_only,
             open_for_cosign: suggestion.wishes.open_for_cosign,
-            attachment_ids: suggestion.wishes.attachments.iter().map(|id| id.0).collect(),
+            // As `domain::file::shows_file`: what the deputies attached names them.
+            attachment_ids: suggestion
+                .wishes
+                .attachments
+                .iter()
+                .filter(|_| sight.names == NameSight::Shown)
+                .map(|id| id.0)
+                .collect(),
             confidential: suggestion.confidentiality.confidential,
             names_hidden_from_units: suggestion.confidentiality.hide_names_from_units,
             category: suggestion.classification.category.clone(),
@@ -243,6 +251,12 @@ impl View<'_> {
             turns: if handling { self.turns(sight) } else { Vec::new() },
             allowed_actions,
             version: case.version.0,
+        };
+        if sight.published_only {
+            let progress = case.public_view().is_some_and(|view| view.progress);
+            keep_published(response, Released { progress, lead_name: ctx.settings.lead_name_public })
+        } else {
+            response
         }
     }
 
@@ -264,6 +278,8 @@ impl View<'_> {
         suggestion
             .cosigners
             .iter()
+            // Who was asked and did not sign is between the deputies, and known to the committee's desk.
+            .filter(|cosigner| sight.review || cosigner.is_confirmed(suggestion.text_version))
             .map(|cosigner| CosignerResponse {
                 deputy: self.deputy(cosigner.deputy, sight),
                 status: if cosigner.is_confirmed(suggestion.text_version) {
