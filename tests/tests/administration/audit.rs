@@ -167,6 +167,14 @@ async fn the_export_is_the_list_as_a_file_and_is_written_down() {
     assert_eq!(exported["items"].as_array().map(Vec::len), Some(2));
 }
 
+/// `daibiao audit verify`, as an operator calls it.
+async fn verify(app: &TestApp) -> anyhow::Result<u8> {
+    let database = app.database_url().to_owned();
+    // The program brings its own runtime.
+    let run = move || api::cli::run_from(&["daibiao", "audit", "verify", "--database-url", &database]);
+    tokio::task::spawn_blocking(run).await.expect("it ends")
+}
+
 #[tokio::test]
 async fn what_is_written_stays_and_the_chain_shows_it() {
     let app = TestApp::start().await;
@@ -187,6 +195,7 @@ async fn what_is_written_stays_and_the_chain_shows_it() {
     }
     let length = store.verify_audit_chain().await.expect("readable");
     assert!(length.is_ok_and(|length| length >= 1), "{length:?}");
+    assert!(verify(&app).await.is_ok());
     // Somebody with the database in his hands takes the guard away: the chain still tells.
     for step in [
         "ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_append_only",
@@ -195,4 +204,6 @@ async fn what_is_written_stays_and_the_chain_shows_it() {
         owner.execute(step).await.expect("the owner may");
     }
     assert_eq!(store.verify_audit_chain().await.expect("readable"), Err(1));
+    let told = verify(&app).await.map_err(|error| error.to_string());
+    assert!(told.is_err_and(|text| text.contains("line 1 ")));
 }

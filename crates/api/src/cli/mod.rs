@@ -1,6 +1,7 @@
 //! The command line of `daibiao`.
 
 mod admin;
+mod audit;
 mod documents;
 mod import;
 mod seed_demo;
@@ -34,6 +35,8 @@ enum Command {
     Tool(tool::ToolArgs),
     /// Administrators
     Admin(admin::AdminArgs),
+    /// The audit log
+    Audit(audit::AuditArgs),
     /// Fill an empty database with the invented county 泗安县（演示）
     SeedDemo(seed_demo::SeedDemoArgs),
     /// Import rosters, lists of units and ledgers of suggestions from office sheets
@@ -73,6 +76,7 @@ fn execute(cli: Cli) -> anyhow::Result<u8> {
         Command::Migrate(args) => actix_web::rt::System::new().block_on(serve::migrate(&args))?,
         Command::Sweep(args) => actix_web::rt::System::new().block_on(sweep::run(args))?,
         Command::Admin(args) => actix_web::rt::System::new().block_on(admin::run(args))?,
+        Command::Audit(args) => actix_web::rt::System::new().block_on(audit::run(args))?,
         Command::SeedDemo(args) => actix_web::rt::System::new().block_on(seed_demo::run(args))?,
         // Scripts tell refused rows from a file that cannot be read.
         Command::Import(args) => return Ok(actix_web::rt::System::new().block_on(import::run(args))),
