@@ -109,7 +109,7 @@ impl<'c> Matter<'c> {
     pub async fn accepted(congress: &'c Congress) -> Self {
         let mut matter = Self::begin(congress).await;
         matter.post(&congress.lead, "/submit", &Value::Null).await;
-        matter.post(&congress.clerk, "/accept", &json!({"category": "urban"})).await;
+        matter.post(&congress.clerk, "/accept", &json!({"category": "城建交通"})).await;
         matter
     }
 

@@ -24,7 +24,7 @@ impl TestApp {
         let submitted = self.submitted_suggestion(deputy).await;
         let head = self.actor(Role::DcHead).await;
         let body =
-            json!({"category": "urban", "sub_category": null, "committee_id": null, "urgent_by": null});
+            json!({"category": "城建交通", "sub_category": null, "committee_id": null, "urgent_by": null});
         command(&head, &submitted, "accept", &body).await
     }
 

@@ -507,6 +507,13 @@ async fn figures_count_what_was_assigned_in_the_period() {
         .find(|line| line["unit_id"] == world.housing.0.to_string())
         .expect("as the test expects");
     assert_eq!(on_time(housing), (1.into(), 1.into(), 100.0.into()));
+    let figures = clerk.get("/api/v1/suggestions/statistics?year=2026&by=category").await.ok(200);
+    let categories = figures["categories"].as_array().expect("as the test expects");
+    let of =
+        |word: &str| categories.iter().find(|line| line["category"] == word).expect("as the test expects");
+    assert_eq!((categories.len(), figures["units"].as_array().map(Vec::len)), (2, Some(0)));
+    assert_eq!(on_time(&of("城建")["measures"]), (1.into(), 1.into(), 100.0.into()));
+    assert_eq!(on_time(&of("交通")["measures"]).0, 0);
     let earlier = clerk.get("/api/v1/suggestions/statistics?year=2025").await.ok(200);
     assert_eq!(earlier["total"]["base"], 0);
     let public = app.anonymous().get("/api/v1/public/figures").await.ok(200);

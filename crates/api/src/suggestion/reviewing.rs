@@ -38,12 +38,12 @@ pub(super) fn register(api: &mut Api) {
 /// 分类
 #[derive(Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"category": "urban", "sub_category": null, "committee_id": null, "urgent_by": null}))]
+#[schema(example = json!({"category": "城建交通", "sub_category": null, "committee_id": null, "urgent_by": null}))]
 pub struct ClassificationRequest {
-    /// Code of the dictionary 建议类别.
+    /// The official word of the dictionary 建议类别, such as 城建交通, in every language.
     #[validate(length(min = 1, max = 40))]
     pub category: Option<String>,
-    /// Code of the second level.
+    /// Its second level, likewise.
     #[serde(default)]
     #[validate(length(max = 40))]
     pub sub_category: Option<String>,

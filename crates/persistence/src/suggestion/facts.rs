@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 const MOST: u64 = 50_000;
 
 impl Store {
-    /// The facts of every matter of the list, for the measures.
+    /// The facts of every matter of the list with its category (类别), for the measures.
     ///
     /// # Errors
     /// As any statement.
@@ -18,10 +18,14 @@ impl Store {
         &self,
         actor: &Actor,
         filter: &SuggestionFilter,
-    ) -> Result<Vec<MatterFacts>> {
+    ) -> Result<Vec<(Option<String>, MatterFacts)>> {
         let conditions = filter.conditions(actor, &SuggestionScope::of(actor), true);
-        let statement = conditions.select("SELECT s.facts FROM suggestion s", "ORDER BY s.id", MOST);
-        read(self.db().query_all_raw(statement).await?)
+        let statement =
+            conditions.select("SELECT s.facts, s.category FROM suggestion s", "ORDER BY s.id", MOST);
+        let rows = self.db().query_all_raw(statement).await?;
+        let categories: Vec<Option<String>> =
+            rows.iter().map(|row| row.try_get("", "category")).collect::<std::result::Result<_, _>>()?;
+        Ok(categories.into_iter().zip(read(rows)?).collect())
     }
 
     /// The facts of every matter of one congress assigned in a year, for figures that are published.

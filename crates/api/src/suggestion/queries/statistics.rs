@@ -42,7 +42,7 @@ pub struct SuggestionStatisticsQuery {
     pub category: Option<String>,
     /// 重点督办建议
     pub key: Option<bool>,
-    /// `unit` adds a line for each unit.
+    /// `unit` adds a line for each unit, `category` one for each category.
     #[param(inline)]
     pub by: Option<StatisticsBy>,
 }
@@ -54,6 +54,8 @@ pub struct SuggestionStatisticsQuery {
 pub enum StatisticsBy {
     /// 承办单位
     Unit,
+    /// 建议类别
+    Category,
 }
 
 /// A share with what it counts: nothing is a percentage alone.
@@ -118,12 +120,24 @@ pub struct SuggestionStatistics {
     pub total: MeasuresResponse,
     /// By unit, with `by=unit`; the largest base first.
     pub units: Vec<MeasuresResponse>,
+    /// With `by=category` each category, the largest first.
+    pub categories: Vec<CategoryMeasures>,
+}
+
+/// The measures of the matters of one category (建议类别).
+#[derive(Serialize, ToSchema)]
+pub struct CategoryMeasures {
+    /// The category's official word, such as 城建交通; `null`: not classified.
+    pub category: Option<String>,
+    /// Its measures.
+    pub measures: MeasuresResponse,
 }
 
 /// Statistics of suggestions
 ///
 /// 办理统计: of the suggestions assigned in a period (without withdrawn, not accepted and merged ones) that I may read:
-/// 按时办复率, 办复率, 面商率, 满意率, 办成率, 落实率 … Each share with its numerator and base; by unit on demand.
+/// 按时办复率, 办复率, 面商率, 满意率, 办成率, 落实率 … Each share with its numerator and base; by unit or by
+/// category on demand.
 #[utoipa::path(get, path = "/api/v1/suggestions/statistics", tag = "suggestion", security(("bearer" = [])),
     params(SuggestionStatisticsQuery),
     responses((status = 200, description = "The figures", body = SuggestionStatistics)))]
@@ -147,9 +161,25 @@ pub(super) async fn get_suggestion_statistics(
         key: query.key,
         ..SuggestionFilter::default()
     };
-    let mut facts = state.store.suggestion_facts(&caller.actor, &filter).await?;
+    let all = state.store.suggestion_facts(&caller.actor, &filter).await?;
+    let mut by_category: BTreeMap<Option<String>, Vec<MatterFacts>> = BTreeMap::new();
+    for (category, matter) in all {
+        by_category.entry(category).or_default().push(matter);
+    }
     if let Some(unit) = query.unit_id {
-        facts = of_unit(&facts, UnitId(unit));
+        by_category.values_mut().for_each(|matters| *matters = of_unit(matters, UnitId(unit)));
+        by_category.retain(|_, matters| !matters.is_empty());
+    }
+    let facts: Vec<MatterFacts> = by_category.values().flatten().cloned().collect();
+    let mut categories = Vec::new();
+    if query.by == Some(StatisticsBy::Category) {
+        let lines = by_category.into_iter().map(|(category, matters)| CategoryMeasures {
+            category,
+            measures: represent(&reading, None, &measures(&matters, reading.today)),
+        });
+        categories.extend(lines);
+        // A stable sort: categories of one size stay in the order of their words.
+        categories.sort_by_key(|line| std::cmp::Reverse(line.measures.base));
     }
     let mut units = Vec::new();
     if query.by == Some(StatisticsBy::Unit) {
@@ -164,7 +194,7 @@ pub(super) async fn get_suggestion_statistics(
         units.sort_by(|a, b| b.base.cmp(&a.base).then_with(|| a.unit.cmp(&b.unit)));
     }
     let total = represent(&reading, None, &measures(&facts, reading.today));
-    Answer::ok(&SuggestionStatistics { from, to, total, units })
+    Answer::ok(&SuggestionStatistics { from, to, total, units, categories })
 }
 
 /// The matters that a unit answers for or helps with, with its own part alone.
