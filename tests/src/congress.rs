@@ -4,7 +4,7 @@ use crate::{Client, TestApp};
 use chrono::NaiveDate;
 use domain::authz::Role;
 use domain::deputy::{Deputy, DeputyData, DeputyStatus, Entry, Level, Occupation, PublicProfile};
-use domain::kernel::{ConstituencyId, DeputyId, Patch, PersonId, TermId, UnitId, Version};
+use domain::kernel::{ConstituencyId, DeputyId, PersonId, TermId, UnitId, Version};
 use domain::org::{
     Constituency, ConstituencyData, Gender, Party, Person, PersonData, Term, TermData, Unit, UnitData,
     UnitKind, UnitSystem,
@@ -140,7 +140,7 @@ async fn deputy(
         education: None,
         degree: None,
     };
-    let sealed = SealedFields { mobile: Patch::Absent, id_no: Patch::Absent };
+    let sealed = SealedFields::default();
     uow.insert_person(&Person { id: person, data, version: Version::FIRST }, sealed)
         .await
         .expect("the person is new");

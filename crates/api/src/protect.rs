@@ -14,7 +14,7 @@ use chacha20poly1305::{
 };
 use domain::{
     kernel::{Patch, PersonId},
-    org::{IdNumber, Mobile, ProtectedChange, ProtectedField},
+    org::{Address, Email, IdNumber, Mobile, ProtectedChange, ProtectedField},
 };
 use persistence::org::SealedFields;
 use rand::Rng;
@@ -88,6 +88,26 @@ impl<'a> Protector<'a> {
         Ok(IdNumber::parse("", &plain).ok().map(|number| number.masked()))
     }
 
+    /// `w****@example.cn`, or nothing when the field is empty.
+    ///
+    /// # Errors
+    /// As [`Protector::open`].
+    pub fn masked_email(&self, person: PersonId, sealed: Option<&[u8]>) -> ApiResult<Option<String>> {
+        let Some(sealed) = sealed else { return Ok(None) };
+        let plain = self.open(person, ProtectedField::Email, sealed)?;
+        Ok(Email::parse("", &plain).ok().map(|email| email.masked()))
+    }
+
+    /// `城关镇****`, or nothing when the field is empty.
+    ///
+    /// # Errors
+    /// As [`Protector::open`].
+    pub fn masked_address(&self, person: PersonId, sealed: Option<&[u8]>) -> ApiResult<Option<String>> {
+        let Some(sealed) = sealed else { return Ok(None) };
+        let plain = self.open(person, ProtectedField::Address, sealed)?;
+        Ok(Address::parse("", &plain).ok().map(|address| address.masked()))
+    }
+
     /// What a request changes, ready to be stored.
     ///
     /// # Errors
@@ -105,7 +125,19 @@ impl<'a> Protector<'a> {
             Patch::Null => Patch::Null,
             Patch::Value(value) => Patch::Value(self.sealed(person, ProtectedField::IdNo, value.as_str())?),
         };
-        Ok(SealedFields { mobile, id_no })
+        let email = match &change.email {
+            Patch::Absent => Patch::Absent,
+            Patch::Null => Patch::Null,
+            Patch::Value(value) => Patch::Value(self.seal(person, ProtectedField::Email, value.as_str())?),
+        };
+        let address = match &change.address {
+            Patch::Absent => Patch::Absent,
+            Patch::Null => Patch::Null,
+            Patch::Value(value) => {
+                Patch::Value(self.seal(person, ProtectedField::Address, value.as_str())?)
+            }
+        };
+        Ok(SealedFields { mobile, id_no, email, address })
     }
 
     fn sealed(&self, person: PersonId, field: ProtectedField, plain: &str) -> ApiResult<(Vec<u8>, [u8; 32])> {

@@ -5,6 +5,7 @@ mod deputies_status;
 mod fixture;
 mod groups;
 mod org;
+mod own_contact;
 mod persons;
 mod public;
 mod search;

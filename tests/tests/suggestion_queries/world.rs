@@ -135,8 +135,7 @@ impl World {
                 education: None,
                 degree: None,
             };
-            let sealed =
-                SealedFields { mobile: domain::kernel::Patch::Absent, id_no: domain::kernel::Patch::Absent };
+            let sealed = SealedFields::default();
             uow.insert_person(&Person { id: person, data, version: Version::FIRST }, sealed)
                 .await
                 .expect("new");

@@ -7,6 +7,7 @@ mod constituencies;
 mod constituencies_dto;
 mod jurisdictions;
 mod jurisdictions_dto;
+mod own_contact;
 mod persons;
 mod persons_dto;
 mod public;
@@ -35,5 +36,6 @@ pub(crate) fn register(api: &mut Api) {
     units::register(api);
     units_succeed::register(api);
     persons::register(api);
+    own_contact::register(api);
     public::register(api);
 }

@@ -15,7 +15,9 @@ use crate::{
 use actix_web::{HttpRequest, web};
 use domain::{
     authz::{Action, PersonRecord, PublicRegister, Scope, act, allows, require},
-    kernel::{AuditChange, ErrorCode, FieldChecks, Patch, PersonId, TextRule, Version, business_date},
+    kernel::{
+        AuditChange, DomainError, ErrorCode, FieldChecks, Patch, PersonId, TextRule, Version, business_date,
+    },
     org::{IdNumber, Mobile, Person, PersonData, ProtectedChange, ProtectedField},
 };
 use persistence::{
@@ -131,6 +133,10 @@ pub(super) async fn find_persons(
             let mobile = Mobile::parse("#/value", &wanted.value)?;
             filter.mobile_hash = Some(protector.index(wanted.field, mobile.as_str()));
         }
+        // Telephones and identity numbers have a hash to be found by; these have not.
+        ProtectedField::Email | ProtectedField::Address => {
+            return Err(DomainError::invalid_field("#/field", ErrorCode::ValueInvalid).into());
+        }
         ProtectedField::IdNo => {
             let number = IdNumber::parse("#/value", &wanted.value)?;
             filter.id_no_hash = Some(protector.index(wanted.field, number.as_str()));
@@ -224,6 +230,8 @@ pub(super) async fn reveal_person(
     let sealed = match field {
         ProtectedField::Mobile => &row.mobile_sealed,
         ProtectedField::IdNo => &row.id_no_sealed,
+        ProtectedField::Email => &row.email_sealed,
+        ProtectedField::Address => &row.address_sealed,
     };
     let protector = Protector::new(&state.shared.keys);
     let value = sealed.as_deref().map(|sealed| protector.open(id, field, sealed)).transpose()?;
@@ -262,6 +270,8 @@ fn represent(state: &State, caller: &Caller, row: PersonRow) -> ApiResult<Person
         degree: row.degree,
         mobile: protector.masked_mobile(id, row.mobile_sealed.as_deref())?,
         id_no: protector.masked_id_no(id, row.id_no_sealed.as_deref())?,
+        email: protector.masked_email(id, row.email_sealed.as_deref())?,
+        address: protector.masked_address(id, row.address_sealed.as_deref())?,
         allowed_actions: allowed
             .into_iter()
             .filter(|(action, _)| allows(&caller.actor, *action, &subject))

@@ -44,6 +44,7 @@ list_queries!(PersonListQuery);
 #[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b91", "jurisdiction_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b01",
     "jurisdiction_name": "泗安县（演示）", "name": "王建国", "gender": "male", "birth_on": "1972-06-15", "ethnicity": "汉族",
     "party": "cpc", "education": "bachelor", "degree": null, "mobile": "199****0001", "id_no": "321324********0013",
+    "email": "w****@example.cn", "address": "城关镇****",
     "allowed_actions": ["update", "reveal"], "updated_at": "2026-11-22T09:30:00.000000+08:00", "version": 1}))]
 pub struct PersonResponse {
     /// The person.
@@ -73,6 +74,10 @@ pub struct PersonResponse {
     pub mobile: Option<String>,
     /// 身份证号码, masked.
     pub id_no: Option<String>,
+    /// 电子邮箱, masked; the person keeps it.
+    pub email: Option<String>,
+    /// 联系地址, masked; the person keeps it.
+    pub address: Option<String>,
     /// `update`, `reveal`: what the asking account may do with the record.
     pub allowed_actions: Vec<&'static str>,
     /// Last change.
@@ -189,7 +194,7 @@ pub struct RevealPersonResponse {
     /// Which field.
     #[schema(value_type = ProtectedFieldCode)]
     pub field: ProtectedField,
-    /// The whole number; `null` when none is recorded.
+    /// The whole value; `null` when none is recorded.
     pub value: Option<String>,
 }
 

@@ -68,6 +68,8 @@ actions! {
     ManageGroups = "group.manage",
     /// 查看人员登记信息 (birth date, ethnicity, party, masked numbers): more than the public profile.
     ReadPersons = "person.read",
+    /// 维护本人联系方式: a deputy's own telephone, mail and address.
+    UpdateOwnContact = "person.update_own_contact",
     /// 变更代表状态: confirm, suspend, resume, terminate, end of term.
     ChangeDeputyStatus = "deputy.change_status",
     /// 查看代表状态变动的法定情形与内部说明 (domain specification §3.11).

@@ -41,8 +41,14 @@ pub struct PersonRecord<'a> {
 impl Subject for PersonRecord<'_> {
     fn decide(&self, actor: &Actor, action: Action) -> Decision {
         let reaches = |action| actor.grants_for(action).any(|grant| grant.jurisdiction.contains(self.path));
-        let own = action == Action::ReadPersons && actor.person == Some(self.person);
-        if reaches(action) || own {
+        let own = actor.person == Some(self.person);
+        let allowed = match action {
+            Action::ReadPersons => own || reaches(action),
+            // Whoever holds the right holds it for himself, wherever the record is kept.
+            Action::UpdateOwnContact => own && actor.grants_for(action).next().is_some(),
+            _ => reaches(action),
+        };
+        if allowed {
             Decision::Allow
         } else if reaches(Action::ReadPersons) {
             Decision::Deny

@@ -115,7 +115,7 @@ impl Role {
         ];
         use super::suggestion::rights;
         match self {
-            Self::Deputy => &[OWN, READER, rights::DEPUTY],
+            Self::Deputy => &[OWN, READER, &[UpdateOwnContact], rights::DEPUTY],
             Self::StationKeeper | Self::HotlineAgent => &[OWN, READER],
             Self::GroupConvenor | Self::GroupLiaison => &[OWN, READER, &[ExportRegisters]],
             Self::TownNpc => &[OWN, READER, &[ReadPersons, ManageGroups, ExportRegisters]],

@@ -79,6 +79,7 @@ catalogue! {
     DateInvalid = "date.invalid", 422, "日期不正确", "Not a valid date";
     DateOrder = "date.order", 422, "结束不能早于开始", "The end must not be before the start";
     MobileInvalid = "mobile.invalid", 422, "手机号码不正确", "Not a valid mobile number";
+    EmailInvalid = "email.invalid", 422, "电子邮箱不正确", "Not a valid e-mail address";
     IdNumberInvalid = "id_number.invalid", 422, "身份证号码不正确", "Not a valid identity number";
 
     // Who

@@ -12,6 +12,6 @@ pub use congress_session::{CongressSession, CongressSessionData};
 pub use constituency::{Constituency, ConstituencyData};
 pub use jurisdiction::{Jurisdiction, JurisdictionKind};
 pub use person::{Education, Gender, Party, Person, PersonData, ProtectedChange, age_on};
-pub use personal_data::{IdNumber, Mobile, ProtectedField};
+pub use personal_data::{Address, Email, IdNumber, Mobile, ProtectedField};
 pub use term::{Term, TermData};
 pub use unit::{Succession, Unit, UnitData, UnitKind, UnitSystem};

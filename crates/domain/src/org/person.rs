@@ -1,4 +1,4 @@
-use super::{IdNumber, Mobile};
+use super::{Address, Email, IdNumber, Mobile};
 use crate::{
     authz::{Permit, act},
     kernel::{
@@ -93,6 +93,10 @@ pub struct ProtectedChange {
     pub mobile: Patch<Mobile>,
     /// 身份证号码
     pub id_no: Patch<IdNumber>,
+    /// 电子邮箱
+    pub email: Patch<Email>,
+    /// 联系地址
+    pub address: Patch<Address>,
 }
 
 impl ProtectedChange {
@@ -118,6 +122,40 @@ impl ProtectedChange {
         change
     }
 
+    /// Reads what a person keeps himself: telephone, mail, address. Wrong ones are added to `checks`; an empty text
+    /// removes as `null` does.
+    pub fn contact(
+        mobile: Patch<String>,
+        email: Patch<String>,
+        address: Patch<String>,
+        checks: &mut FieldChecks,
+    ) -> Self {
+        fn read<T>(
+            patch: Patch<String>,
+            parse: impl Fn(&str) -> Result<T, FieldError>,
+            checks: &mut FieldChecks,
+        ) -> Patch<T> {
+            match patch {
+                Patch::Absent => Patch::Absent,
+                Patch::Null => Patch::Null,
+                Patch::Value(text) if text.trim().is_empty() => Patch::Null,
+                Patch::Value(text) => match parse(&text) {
+                    Ok(value) => Patch::Value(value),
+                    Err(error) => {
+                        checks.refuse(error);
+                        Patch::Absent
+                    }
+                },
+            }
+        }
+        Self {
+            mobile: read(mobile, |text| Mobile::parse("#/mobile", text), checks),
+            email: read(email, |text| Email::parse("#/email", text), checks),
+            address: read(address, |text| Address::parse("#/address", text), checks),
+            id_no: Patch::Absent,
+        }
+    }
+
     /// The names of the fields that change, for the audit log.
     fn names(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
@@ -126,6 +164,12 @@ impl ProtectedChange {
         }
         if self.id_no.is_present() {
             names.push("id_no");
+        }
+        if self.email.is_present() {
+            names.push("email");
+        }
+        if self.address.is_present() {
+            names.push("address");
         }
         names
     }
@@ -183,6 +227,21 @@ impl Person {
         let kind = kind("person.revised", permit);
         Ok(Outcome::between(kind, self.id.0, Some(&self.data), &next.data.clone(), next)
             .with_note("protected_fields", protected.names()))
+    }
+}
+
+impl Person {
+    /// Replaces what the person keeps himself. The open fields stay as they are.
+    pub fn revise_contact(
+        &self,
+        permit: &Permit<act::UpdateOwnContact>,
+        protected: &ProtectedChange,
+    ) -> Outcome<Self> {
+        let next = Self { version: self.version.next(), ..self.clone() };
+        let kind =
+            ChangeKind { event: "person.contact_changed", aggregate: "person", action: permit.action_name() };
+        Outcome::between(kind, self.id.0, Some(&self.data), &self.data, next)
+            .with_note("protected_fields", protected.names())
     }
 }
 

@@ -16,6 +16,7 @@ mod m20261122_0020_suggestion;
 mod m20261122_0030_file;
 mod m20261122_0030_import;
 mod m20261122_0040_audit;
+mod m20261122_0041_person_contact;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0030_file::Migration),
             Box::new(m20261122_0030_import::Migration),
             Box::new(m20261122_0040_audit::Migration),
+            Box::new(m20261122_0041_person_contact::Migration),
         ]
     }
 }

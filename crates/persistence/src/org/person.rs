@@ -43,6 +43,10 @@ pub struct PersonRow {
     pub mobile_sealed: Option<Vec<u8>>,
     /// 身份证号码, encrypted.
     pub id_no_sealed: Option<Vec<u8>>,
+    /// 电子邮箱, encrypted.
+    pub email_sealed: Option<Vec<u8>>,
+    /// 联系地址, encrypted.
+    pub address_sealed: Option<Vec<u8>>,
     /// Last change.
     pub updated_at: DateTime<Utc>,
     /// Optimistic lock.
@@ -51,7 +55,8 @@ pub struct PersonRow {
 
 impl View for PersonRow {
     const COLUMNS: &'static str = "p.id, p.jurisdiction_id, j.name AS jurisdiction_name, j.path, p.name, p.gender, \
-        p.birth_on, p.ethnicity, p.party, p.education, p.degree, p.mobile_sealed, p.id_no_sealed, p.updated_at, p.version";
+        p.birth_on, p.ethnicity, p.party, p.education, p.degree, p.mobile_sealed, p.id_no_sealed, p.email_sealed, \
+        p.address_sealed, p.updated_at, p.version";
     const FROM: &'static str = "person p JOIN jurisdiction j ON j.id = p.jurisdiction_id";
     const ID: &'static str = "p.id";
 }
@@ -91,6 +96,10 @@ pub struct SealedFields {
     pub mobile: Patch<(Vec<u8>, [u8; 32])>,
     /// 身份证号码
     pub id_no: Patch<(Vec<u8>, [u8; 32])>,
+    /// 电子邮箱, without a hash: nobody is looked for by it.
+    pub email: Patch<Vec<u8>>,
+    /// 联系地址, without a hash.
+    pub address: Patch<Vec<u8>>,
 }
 
 /// Sorts of the list of persons; the first is the default.
@@ -144,6 +153,13 @@ fn columns(data: &PersonData, sealed: SealedFields) -> Columns {
             Patch::Value((bytes, digest)) => {
                 columns.extend([(cipher, bytes.into()), (hash, digest.to_vec().into())]);
             }
+        }
+    }
+    for (cipher, patch) in [("email_sealed", sealed.email), ("address_sealed", sealed.address)] {
+        match patch {
+            Patch::Absent => {}
+            Patch::Null => columns.push((cipher, Value::from(None::<Vec<u8>>))),
+            Patch::Value(bytes) => columns.push((cipher, bytes.into())),
         }
     }
     columns
