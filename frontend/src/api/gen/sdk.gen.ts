@@ -228,6 +228,9 @@ import type {
   GetMyTodayData,
   GetMyTodayErrors,
   GetMyTodayResponses,
+  GetOwnContactData,
+  GetOwnContactErrors,
+  GetOwnContactResponses,
   GetPersonData,
   GetPersonErrors,
   GetPersonResponses,
@@ -567,6 +570,9 @@ import type {
   UpdateJurisdictionData,
   UpdateJurisdictionErrors,
   UpdateJurisdictionResponses,
+  UpdateOwnContactData,
+  UpdateOwnContactErrors,
+  UpdateOwnContactResponses,
   UpdatePersonData,
   UpdatePersonErrors,
   UpdatePersonResponses,
@@ -1872,6 +1878,41 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
   })
 
 /**
+ * My contact data
+ *
+ * 本人联系方式 of a deputy, as the register of persons holds them: encrypted, masked for everybody else.
+ */
+export const getOwnContact = <ThrowOnError extends boolean = true>(
+  options?: Options<GetOwnContactData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetOwnContactResponses, GetOwnContactErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me/contact',
+    ...options,
+  })
+
+/**
+ * Change my contact data
+ *
+ * 修改本人联系方式: telephone, mail, address, and nothing else of the record. The audit log tells which of them was changed,
+ * not what it was or is.
+ */
+export const updateOwnContact = <ThrowOnError extends boolean = true>(
+  options: Options<UpdateOwnContactData, ThrowOnError>,
+) =>
+  (options.client ?? client).patch<UpdateOwnContactResponses, UpdateOwnContactErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me/contact',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
  * What waits for me today
  *
  * 今日待办, for deputies: invitations to co-sign (联名确认), contacts to confirm (沟通确认), letters to evaluate (评价),
@@ -2336,7 +2377,8 @@ export const listSimilarSuggestions = <ThrowOnError extends boolean = true>(
  * Statistics of suggestions
  *
  * 办理统计: of the suggestions assigned in a period (without withdrawn, not accepted and merged ones) that I may read:
- * 按时办复率, 办复率, 面商率, 满意率, 办成率, 落实率 … Each share with its numerator and base; by unit on demand.
+ * 按时办复率, 办复率, 面商率, 满意率, 办成率, 落实率 … Each share with its numerator and base; by unit or by
+ * category on demand.
  */
 export const getSuggestionStatistics = <ThrowOnError extends boolean = true>(
   options?: Options<GetSuggestionStatisticsData, ThrowOnError>,

@@ -445,6 +445,20 @@ export type CategoryCount = {
 }
 
 /**
+ * The measures of the matters of one category (建议类别).
+ */
+export type CategoryMeasures = {
+  /**
+   * The category's official word, such as 城建交通; `null`: not classified.
+   */
+  category?: string | null
+  /**
+   * Its measures.
+   */
+  measures: MeasuresResponse
+}
+
+/**
  * 变更承诺
  */
 export type ChangeCommitmentRequest = {
@@ -481,11 +495,11 @@ export type ChangePasswordRequest = {
  */
 export type ClassificationRequest = {
   /**
-   * Code of the dictionary 建议类别.
+   * The official word of the dictionary 建议类别, such as 城建交通, in every language.
    */
   category?: string | null
   /**
-   * Code of the second level.
+   * Its second level, likewise.
    */
   sub_category?: string | null
   /**
@@ -3574,6 +3588,36 @@ export type OtherSeat = {
 }
 
 /**
+ * 本人联系方式, whole: they are the reader's own.
+ */
+export type OwnContactResponse = {
+  /**
+   * The person.
+   */
+  person_id: string
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * 手机号码
+   */
+  mobile?: string | null
+  /**
+   * 电子邮箱
+   */
+  email?: string | null
+  /**
+   * 联系地址
+   */
+  address?: string | null
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
  * 纸质代录
  */
 export type PaperFeedbackRequest = {
@@ -3697,6 +3741,14 @@ export type PersonResponse = {
    * 身份证号码, masked.
    */
   id_no?: string | null
+  /**
+   * 电子邮箱, masked; the person keeps it.
+   */
+  email?: string | null
+  /**
+   * 联系地址, masked; the person keeps it.
+   */
+  address?: string | null
   /**
    * `update`, `reveal`: what the asking account may do with the record.
    */
@@ -3848,9 +3900,9 @@ export type ProtectRequest = {
 }
 
 /**
- * `mobile` 手机号码 · `id_no` 身份证号码
+ * `mobile` 手机号码 · `id_no` 身份证号码 · `email` 电子邮箱 · `address` 联系地址
  */
-export type ProtectedField = 'mobile' | 'id_no'
+export type ProtectedField = 'mobile' | 'id_no' | 'email' | 'address'
 
 /**
  * A page of the public directory.
@@ -4936,7 +4988,7 @@ export type RevealPersonResponse = {
    */
   field: ProtectedField
   /**
-   * The whole number; `null` when none is recorded.
+   * The whole value; `null` when none is recorded.
    */
   value?: string | null
 }
@@ -5935,6 +5987,10 @@ export type SuggestionStatistics = {
    * By unit, with `by=unit`; the largest base first.
    */
   units: Array<MeasuresResponse>
+  /**
+   * With `by=category` each category, the largest first.
+   */
+  categories: Array<CategoryMeasures>
 }
 
 /**
@@ -7070,6 +7126,24 @@ export type UpdateJurisdictionRequest = {
    * Name, 1–60 characters.
    */
   name: string
+}
+
+/**
+ * 修改本人联系方式 (merge-patch)
+ */
+export type UpdateOwnContactRequest = {
+  /**
+   * 手机号码, eleven digits; `null` removes it.
+   */
+  mobile?: string | null
+  /**
+   * 电子邮箱; `null` removes it.
+   */
+  email?: string | null
+  /**
+   * 联系地址, at most 100 characters; `null` removes it.
+   */
+  address?: string | null
 }
 
 /**
@@ -12576,6 +12650,126 @@ export type GetMeResponses = {
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses]
 
+export type GetOwnContactData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/me/contact'
+}
+
+export type GetOwnContactErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetOwnContactError = GetOwnContactErrors[keyof GetOwnContactErrors]
+
+export type GetOwnContactResponses = {
+  /**
+   * My contact data
+   */
+  200: OwnContactResponse
+}
+
+export type GetOwnContactResponse = GetOwnContactResponses[keyof GetOwnContactResponses]
+
+export type UpdateOwnContactData = {
+  body: UpdateOwnContactRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/me/contact'
+}
+
+export type UpdateOwnContactErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateOwnContactError = UpdateOwnContactErrors[keyof UpdateOwnContactErrors]
+
+export type UpdateOwnContactResponses = {
+  /**
+   * The changed contact data
+   */
+  200: OwnContactResponse
+}
+
+export type UpdateOwnContactResponse = UpdateOwnContactResponses[keyof UpdateOwnContactResponses]
+
 export type GetMyTodayData = {
   body?: never
   path?: never
@@ -14450,7 +14644,7 @@ export type GetSuggestionStatisticsData = {
     /**
      * What the figures are broken down by.
      */
-    by?: 'unit'
+    by?: 'unit' | 'category'
   }
   url: '/api/v1/suggestions/statistics'
 }
