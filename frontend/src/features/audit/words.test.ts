@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import zh from '@/i18n/zh-CN/audit.desk.json'
 import word from '@/i18n/zh-CN/word.desk.json'
-import { actionWord, fieldsTold, fieldWord, subjectLink } from './words'
+import { actionWord, fieldsTold, fieldWord, subjectLink, valueWord } from './words'
 
 const texts = { audit: { desk: zh }, word: { desk: word } } as Record<string, unknown>
 const read = (key: string) =>
@@ -18,6 +18,12 @@ describe('audit words', () => {
   })
   it('show an action of a later release as it is written', () => {
     expect(actionWord('meeting.convene', t, known)).toBe('meeting.convene')
+  })
+  it('say states in words and leave other values as they are', () => {
+    expect(actionWord('task.decide_send_back', t, known)).toBe('裁定退办')
+    expect(actionWord('suggestion.invite_cosigners', t, known)).toBe('邀请联名')
+    expect(valueWord('co_opinion_draft', t, known)).toBe('协办意见起草中')
+    expect(valueWord('3wd', t, known)).toBe('3wd')
   })
   it('tell many tasks once', () => {
     expect(fieldsTold(['tasks/1', 'tasks/2', 'status'], (field) => fieldWord(field, t, known))).toEqual([

@@ -36,6 +36,15 @@ export function fieldWord(field: string, t: Translate, known: Known): string {
   return known(key) ? t(key) : field
 }
 
+/** A state before or after in words; other values are shown as they were written. */
+export function valueWord(value: unknown, t: Translate, known: Known): string {
+  const text = String(value)
+  const key = [`suggestion.status.${text}`, `word.desk.task_status.${text}`, `word.desk.deputy_status.${text}`].find(
+    known,
+  )
+  return key ? t(key) : text
+}
+
 /** Where the thing is in the desk; what has no page of its own has no link. */
 const PAGES: Record<string, (id: string) => string> = {
   account: (id) => `/accounts/${id}`,
