@@ -1,6 +1,7 @@
 //! Tests of the aggregate through its public commands, with the real policy handing out every permit.
 
 mod after_reply;
+mod attempts;
 mod before_assignment;
 mod due_outcomes;
 mod examples;
