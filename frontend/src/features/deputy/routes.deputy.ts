@@ -7,4 +7,10 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./pages/deputy/MyProfilePage.vue'),
     meta: { titleKey: 'deputy.deputy.me.title', tab: 'profile' },
   },
+  {
+    path: '/me/contact',
+    name: 'my-contact',
+    component: () => import('./pages/deputy/MyContactPage.vue'),
+    meta: { titleKey: 'deputy.deputy.contact.title', tab: 'profile' },
+  },
 ]
