@@ -113,7 +113,8 @@ pub fn build_server(config: AppConfig, listen: SocketAddr) -> anyhow::Result<Run
     let clock_control = config.allow_clock_control;
     let (workers, background) = (config.workers, config.background);
     let shared = share(config, || format!("http://{address}"))?;
-    let state = State { store: Store::new(connect_lazy(&settings)?), shared: shared.clone() };
+    let behind = ConnectSettings { name: "daibiao-workers", ..settings.clone() };
+    let state = State { store: Store::new(connect_lazy(&behind)?), shared: shared.clone() };
     let contracts = Contracts::of(features::register().into_document())?;
     let factory = move || {
         // The factory runs once per worker, inside its runtime: a pool of its own for each.

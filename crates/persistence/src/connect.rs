@@ -20,6 +20,8 @@ use std::{
 pub struct ConnectSettings {
     /// `postgres://…`
     pub url: String,
+    /// What the connections call themselves in the database's views and logs.
+    pub name: &'static str,
     /// Connections of this pool. Each HTTP worker has a pool of its own: measured twice as fast as
     /// one shared pool, because no request is woken on another thread.
     pub connections: u32,
@@ -38,6 +40,7 @@ impl ConnectSettings {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
+            name: "daibiao",
             connections: 4,
             acquire_timeout: Duration::from_millis(2_000),
             statement_timeout_ms: 15_000,
@@ -51,7 +54,7 @@ fn options(settings: &ConnectSettings) -> Result<PgConnectOptions> {
     let invalid = |error| Error::Internal(sea_orm::DbErr::Custom(format!("DATABASE_URL: {error}")));
     Ok(PgConnectOptions::from_str(&settings.url)
         .map_err(invalid)?
-        .application_name("daibiao")
+        .application_name(settings.name)
         .statement_cache_capacity(500)
         .options([
             ("statement_timeout", settings.statement_timeout_ms.to_string()),

@@ -1,4 +1,4 @@
-use crate::{Error, Result, audit, outbox};
+use crate::{Error, Result, audit, memory::Memory, outbox};
 use chrono::{DateTime, Utc};
 use domain::kernel::{AccountId, AuditChange, Event, IdSource, Version};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait};
@@ -21,17 +21,23 @@ pub struct Context {
 #[derive(Clone)]
 pub struct Store {
     db: DatabaseConnection,
+    memory: Arc<Memory>,
 }
 
 impl Store {
     /// A store over a pool.
     pub fn new(db: DatabaseConnection) -> Self {
-        Self { db }
+        Self { db, memory: Arc::default() }
     }
 
     /// The connection for read models.
     pub fn db(&self) -> &DatabaseConnection {
         &self.db
+    }
+
+    /// What this pool's worker remembers.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     /// Begins a business transaction.

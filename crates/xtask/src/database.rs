@@ -107,7 +107,8 @@ impl Database {
     }
 }
 
-fn binaries() -> Result<Vec<Binaries>> {
+/// Every usable Postgres of this machine; installed when there is none.
+pub fn binaries() -> Result<Vec<Binaries>> {
     let extra = [setup::postgres::bundle()];
     let found = Binaries::find_all(&extra);
     if !found.is_empty() {

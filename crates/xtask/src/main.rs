@@ -1,5 +1,6 @@
 //! `cargo xtask …`: the developer's one door. `cargo xtask --help` lists the commands.
 
+mod bench;
 mod binary;
 mod check;
 mod console;
@@ -38,6 +39,8 @@ enum Command {
     Check(check::Args),
     /// Writes the generated files anew: openapi/, docs/errors.md, docs/state-machines.md, the frontend's client
     Openapi,
+    /// Measures the server over 200,000 suggestions beside what its database alone can do
+    Bench(bench::Args),
     /// Like run, but restarts the API when crates/ changes and serves the frontend by Vite
     Dev(dev::Args),
 }
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Command::Test(args) => test::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Openapi => openapi::run(),
+        Command::Bench(args) => bench::run(&args),
         Command::Dev(args) => dev::run(&args),
     };
     match result {

@@ -83,6 +83,11 @@ impl Running {
         Ok(Running { group: child.id(), child, name, over: false })
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.group
+    }
+
     /// Its end, if it has ended.
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
         self.child.try_wait().with_context(|| format!("waiting for {}", self.name))

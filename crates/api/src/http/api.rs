@@ -1,4 +1,8 @@
-use super::{ApiError, Problem, authenticate::authenticate, page_document::describe_page};
+use super::{
+    ApiError, Problem,
+    authenticate::{authenticate, presume},
+    page_document::describe_page,
+};
 use actix_web::{
     FromRequest, Handler, HttpRequest, Responder, Route, guard, http::Method, middleware::from_fn, web,
 };
@@ -42,7 +46,32 @@ impl Api {
     /// # Panics
     /// At start and in every test, when the operation is declared twice, has no security statement,
     /// or brings a schema under a name that another type has.
-    pub fn route<'t, P, F, Args>(&mut self, _operation: P, handler: F) -> &mut Self
+    pub fn route<'t, P, F, Args>(&mut self, operation: P, handler: F) -> &mut Self
+    where
+        P: utoipa::Path + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'t>,
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.add(operation, handler, |route| route.wrap(from_fn(authenticate)))
+    }
+
+    /// As [`Api::route`], for what is asked most: the handler takes a [`PresumedCaller`](super::PresumedCaller), whose
+    /// account it confirms with the statement that reads the data.
+    ///
+    /// # Panics
+    /// As [`Api::route`].
+    pub fn route_presuming<'t, P, F, Args>(&mut self, operation: P, handler: F) -> &mut Self
+    where
+        P: utoipa::Path + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'t>,
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.add(operation, handler, |route| route.wrap(from_fn(presume)))
+    }
+
+    fn add<'t, P, F, Args>(&mut self, _operation: P, handler: F, wrap: fn(Route) -> Route) -> &mut Self
     where
         P: utoipa::Path + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'t>,
         F: Handler<Args>,
@@ -70,7 +99,7 @@ impl Api {
             Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
             _ => web::method(method.clone()),
         };
-        let route = if public { route.to(handler) } else { route.to(handler).wrap(from_fn(authenticate)) };
+        let route = if public { route.to(handler) } else { wrap(route.to(handler)) };
         match self.resources.iter_mut().find(|(known, _)| *known == path) {
             Some((_, routes)) => routes.push((method, route)),
             None => self.resources.push((path, vec![(method, route)])),

@@ -12,7 +12,7 @@ use super::{
     publishing::RedactionDto,
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, Language},
+    http::{Answer, Api, ApiResult, Caller, Language, PresumedCaller},
     state::State,
 };
 use actix_web::web;
@@ -25,13 +25,13 @@ use domain::{
     suggestion::{AllowedActions, Case, Ctx, SuggestionText, Urgency, category_letter},
 };
 use persistence::{
-    Uow,
+    NamesStamp, Uow,
     suggestion::{Names, NamesWanted},
 };
 use uuid::Uuid;
 
 pub(super) fn register(api: &mut Api) {
-    api.route(__path_get_suggestion, get_suggestion);
+    api.route_presuming(__path_get_suggestion, get_suggestion);
 }
 
 /// One suggestion with everything that happened to it
@@ -43,19 +43,27 @@ pub(super) fn register(api: &mut Api) {
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn get_suggestion(
     state: web::Data<State>,
-    caller: Caller,
+    caller: PresumedCaller,
     id: web::Path<Uuid>,
 ) -> ApiResult<Answer> {
-    let stored = state.store.case(SuggestionId(*id)).await?.ok_or(ErrorCode::NotFound)?;
+    let seen = state.store.case_seen(SuggestionId(*id)).await?;
+    let caller = caller.settle(&state, seen.access).await?.caller;
+    let stored = seen.stored.ok_or(ErrorCode::NotFound)?;
     require::<act::ReadSuggestion>(&caller.actor, &stored.case)?;
-    answer(&state, &caller, &stored.case).await
+    answer_seen(&state, &caller, &stored.case, seen.names).await
 }
 
 /// The matter as the caller sees it, after a command or for reading.
 pub(crate) async fn answer(state: &State, caller: &Caller, case: &Case) -> ApiResult<Answer> {
+    let names = state.store.names_stamp().await?;
+    answer_seen(state, caller, case, names).await
+}
+
+/// As [`answer`], with the stamp of names that a statement of this request has seen.
+async fn answer_seen(state: &State, caller: &Caller, case: &Case, seen: NamesStamp) -> ApiResult<Answer> {
     let configuration = state.configuration().await?;
     let settings = configuration.settings_at(business_date(caller.request.now))?;
-    let seats = state.store.active_seats(&concerned(case)).await?;
+    let (names, seats) = state.store.names_and_seats(seen, wanted(case), &concerned(case)).await?;
     let ctx = Ctx {
         now: caller.request.now,
         settings: &settings,
@@ -63,7 +71,6 @@ pub(crate) async fn answer(state: &State, caller: &Caller, case: &Case) -> ApiRe
         ids: state.shared.ids.as_ref(),
         seats: &seats,
     };
-    let names = state.store.names(wanted(case)).await?;
     let view =
         View { case, actor: &caller.actor, language: caller.request.language, ctx: &ctx, names: &names };
     Ok(Answer::ok(&view.represent())?.version(case.version))

@@ -3,6 +3,7 @@
 mod actor;
 mod entity;
 mod options;
+mod known;
 mod password;
 mod query;
 mod repo;
@@ -12,6 +13,8 @@ mod throttle;
 pub(crate) use actor::ActorRow;
 pub use entity::account::Model as AccountRow;
 pub use options::OptionRow;
+pub(crate) use known::KnownActors;
+pub use known::Presumed;
 pub use password::Credentials;
 pub use query::{AccountFilter, AccountSummary, GrantRow};
 pub use repo::NewGrant;

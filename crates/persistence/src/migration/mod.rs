@@ -17,6 +17,7 @@ mod m20261122_0030_file;
 mod m20261122_0030_import;
 mod m20261122_0040_audit;
 mod m20261122_0041_person_contact;
+mod m20261122_0041_stamp;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0030_import::Migration),
             Box::new(m20261122_0040_audit::Migration),
             Box::new(m20261122_0041_person_contact::Migration),
+            Box::new(m20261122_0041_stamp::Migration),
         ]
     }
 }

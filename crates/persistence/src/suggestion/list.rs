@@ -1,6 +1,6 @@
 use super::{filter::SuggestionFilter, scope::ScopeColumns};
 use crate::{
-    Result, Store,
+    AccessStamp, Result, Store,
     listing::{self, Listed, PageRequest, SortColumn, View},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -91,9 +91,19 @@ pub struct SuggestionRow {
     light_co_due_on: Option<NaiveDate>,
     light_half_on: Option<NaiveDate>,
     light_promise_on: Option<NaiveDate>,
+    access: i64,
     /// Who may see what of it.
     #[sea_orm(nested)]
     pub scope: ScopeColumns,
+}
+
+/// A page with the stamp of access that the same statement saw.
+#[derive(Debug)]
+pub struct SeenPage {
+    /// The rows.
+    pub rows: Vec<Listed<SuggestionRow>>,
+    /// For the presumed reader.
+    pub access: AccessStamp,
 }
 
 impl SuggestionRow {
@@ -121,7 +131,8 @@ impl View for SuggestionRow {
               JOIN unit u ON u.id = x.id ORDER BY x.n) AS co_units, \
         s.light_running, s.light_red, s.light_due_on, s.light_co_due_on, s.light_half_on, s.light_promise_on, \
         s.path, s.deleted, s.handed_in, s.confidential, s.named_account_ids, s.names_hidden, s.government, \
-        s.published, s.committee_id, s.deputy_ids, s.unit_ids";
+        s.published, s.committee_id, s.deputy_ids, s.unit_ids, \
+        (SELECT sum(st.access)::bigint FROM stamp st) AS access";
     const FROM: &'static str = "suggestion s JOIN deputy d ON d.id = s.lead_deputy_id \
         JOIN person p ON p.id = d.person_id LEFT JOIN congress_session c ON c.id = s.session_id";
     const ID: &'static str = "s.id";
@@ -156,6 +167,25 @@ impl Store {
     ) -> Result<Vec<Listed<SuggestionRow>>> {
         let conditions = filter.conditions(actor, &SuggestionScope::of(actor), is_internal(page.sort));
         listing::page(self.db(), conditions, page).await
+    }
+
+    /// As [`Store::suggestions`], for a presumed reader: with the stamp that the same statement saw.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn suggestions_seen(
+        &self,
+        actor: &Actor,
+        filter: &SuggestionFilter,
+        page: &PageRequest,
+    ) -> Result<SeenPage> {
+        let rows = self.suggestions(actor, filter, page).await?;
+        // An empty page tells no stamp; one that is read later stands for all that was committed before it.
+        let access = match rows.first() {
+            Some(listed) => AccessStamp(listed.row.access),
+            None => self.access_stamp().await?,
+        };
+        Ok(SeenPage { rows, access })
     }
 
     /// How many suggestions the list has, up to one more than [`listing::COUNTED_TO`].

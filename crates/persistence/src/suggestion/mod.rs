@@ -6,6 +6,7 @@
 mod counts;
 mod facts;
 mod filter;
+mod known_names;
 mod list;
 mod lookup;
 mod naming;
@@ -20,11 +21,12 @@ mod tasks;
 
 pub use counts::SuggestionCount;
 pub use filter::SuggestionFilter;
-pub use list::{SUGGESTION_SORTS, SuggestionRow};
+pub(crate) use known_names::KnownNames;
+pub use list::{SUGGESTION_SORTS, SeenPage, SuggestionRow};
 pub use lookup::{ConvenorRow, DeputySeat, UnitFacts};
 pub use naming::{Names, NamesWanted};
 pub use public::{FacetRow, PUBLIC_SORTS, PublicFilter, PublicSuggestionRow};
-pub use repo::StoredCase;
+pub use repo::{SeenCase, StoredCase};
 pub use scope::ScopeColumns;
 pub use similar::SimilarRow;
 pub use tasks::{TASK_SORTS, TaskCount, TaskFilter, TaskRow};

@@ -4,7 +4,7 @@ use crate::{Result, Store, Uow, sql};
 use chrono::NaiveDate;
 use domain::kernel::CongressSessionId;
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
 /// What has a name in a matter.
@@ -24,14 +24,22 @@ pub struct NamesWanted {
     pub suggestions: Vec<Uuid>,
 }
 
+impl NamesWanted {
+    /// Everything but titles of suggestions, which change as suggestions do.
+    pub(super) fn of_registers(&self) -> impl Iterator<Item = Uuid> {
+        let Self { deputies, units, accounts, groups, sessions, suggestions: _ } = self;
+        [deputies, units, accounts, groups, sessions].into_iter().flatten().copied()
+    }
+}
+
 /// Names by id. Ids of different kinds never collide, so one map holds them all.
 #[derive(Clone, Debug, Default)]
-pub struct Names(HashMap<Uuid, String>);
+pub struct Names(pub(super) HashMap<Uuid, Arc<str>>);
 
 impl Names {
     /// The name, or an empty text for what is gone.
     pub fn of(&self, id: Uuid) -> String {
-        self.0.get(&id).cloned().unwrap_or_default()
+        self.0.get(&id).map(|name| name.to_string()).unwrap_or_default()
     }
 }
 
@@ -55,7 +63,7 @@ async fn names(db: &impl ConnectionTrait, wanted: NamesWanted) -> Result<Names> 
         [deputies.into(), units.into(), accounts.into(), groups.into(), sessions.into(), suggestions.into()],
     );
     let rows = NameRow::find_by_statement(statement).all(db).await?;
-    Ok(Names(rows.into_iter().map(|row| (row.id, row.name)).collect()))
+    Ok(Names(rows.into_iter().map(|row| (row.id, row.name.into())).collect()))
 }
 
 impl Store {

@@ -2,7 +2,7 @@ use super::projection::{
     CommitmentLine, FeedbackLine, Line, LogLine, PartyLine, PublicationLine, ReplyLine, RootLine, SearchText,
     TaskLine,
 };
-use crate::{Error, Result, Store, Uow, sql};
+use crate::{AccessStamp, Error, NamesStamp, Result, Store, Uow, sql};
 use domain::{
     authz::JurisdictionPath,
     kernel::{ErrorCode, SuggestionId, Version},
@@ -27,6 +27,17 @@ impl StoredCase {
     }
 }
 
+/// A matter with the stamps that the same statement saw.
+#[derive(Debug)]
+pub struct SeenCase {
+    /// The matter, when there is one.
+    pub stored: Option<StoredCase>,
+    /// For the presumed reader.
+    pub access: AccessStamp,
+    /// For the names that are shown with it.
+    pub names: NamesStamp,
+}
+
 /// What [`stored`] reads. The body travels as text both ways: parsed and written once, without a tree of values between.
 pub(super) const SELECT: &str = "SELECT s.version, s.path, s.body::text AS body FROM suggestion s";
 
@@ -45,6 +56,27 @@ impl Store {
     pub async fn case(&self, id: SuggestionId) -> Result<Option<StoredCase>> {
         let statement = sql(format!("{SELECT} WHERE s.id = $1"), [id.0.into()]);
         self.db().query_one_raw(statement).await?.as_ref().map(stored).transpose()
+    }
+
+    /// One matter together with the stamps of what is kept in memory: everything that an answer needs, in one round trip.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn case_seen(&self, id: SuggestionId) -> Result<SeenCase> {
+        let statement = sql(
+            "SELECT st.access, st.names, s.id, s.version, s.path, s.body::text AS body \
+             FROM (SELECT sum(access)::bigint AS access, sum(names)::bigint AS names FROM stamp) st \
+             LEFT JOIN suggestion s ON s.id = $1",
+            [id.0.into()],
+        );
+        let row = self.db().query_one_raw(statement).await?;
+        let row = row.ok_or_else(|| Error::corrupt("an aggregate without a row"))?;
+        let found: Option<uuid::Uuid> = row.try_get("", "id")?;
+        Ok(SeenCase {
+            stored: found.map(|_| stored(&row)).transpose()?,
+            access: AccessStamp(row.try_get("", "access")?),
+            names: NamesStamp(row.try_get("", "names")?),
+        })
     }
 
     /// Several matters, in no particular order.

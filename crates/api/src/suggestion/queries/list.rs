@@ -5,7 +5,7 @@ use super::{
     represent::{add_mine, summary, text_snippet},
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, ListPlan, Query},
+    http::{Answer, Api, ApiResult, Caller, ListPlan, PresumedCaller, Query},
     state::State,
 };
 use actix_web::{HttpRequest, web};
@@ -16,13 +16,13 @@ use domain::{
     suggestion::SuggestionStatus,
 };
 use persistence::{
-    listing::Listed,
+    listing::{Listed, PageRequest},
     suggestion::{SUGGESTION_SORTS, StoredCase, SuggestionFilter, SuggestionRow},
 };
 use std::collections::HashMap;
 
 pub(super) fn register(api: &mut Api) {
-    api.route(__path_list_suggestions, list_suggestions);
+    api.route_presuming(__path_list_suggestions, list_suggestions);
 }
 
 /// List suggestions
@@ -35,26 +35,27 @@ pub(super) fn register(api: &mut Api) {
     responses((status = 200, description = "A page of suggestions", body = SuggestionList)))]
 pub(super) async fn list_suggestions(
     state: web::Data<State>,
-    caller: Caller,
+    caller: PresumedCaller,
     query: Query<SuggestionListQuery>,
     http: HttpRequest,
 ) -> ApiResult<Answer> {
-    require::<act::ReadSuggestion>(&caller.actor, &PublicRegister)?;
-    let actor = &caller.actor;
     let plan = ListPlan::new(
         &state,
         "suggestions",
         &query.0,
-        Some(actor.account),
+        Some(caller.actor().account),
         SUGGESTION_SORTS,
         "-submitted_at",
     )?;
-    let reading = Reading::of(&state, &caller.request).await?;
-    let filter = filter(&query, actor, &reading);
-    let mut rows = state.store.suggestions(actor, &filter, &plan.page).await?;
+    let reading = Reading::of(&state, caller.request()).await?;
+    let (caller, mut rows) = read(&state, caller, &query, &reading, &plan.page).await?;
+    let actor = &caller.actor;
     let links = plan.links(&mut rows, &http);
-    let total =
-        if plan.wants_total { Some(state.store.count_suggestions(actor, &filter).await?) } else { None };
+    let total = if plan.wants_total {
+        Some(state.store.count_suggestions(actor, &filter(&query, actor, &reading)).await?)
+    } else {
+        None
+    };
     let words = query.q.as_deref().map(str::trim).filter(|words| !words.is_empty());
     let mine = query.mine == Some(true);
     let cases = if mine || words.is_some() { bodies(&state, &rows).await? } else { HashMap::new() };
@@ -80,6 +81,30 @@ pub(super) async fn list_suggestions(
         })
         .collect();
     Ok(Answer::ok(&SuggestionList { items, next_cursor: links.cursor, total })?.next(links.link))
+}
+
+/// The page, and for whom it was read: for who was presumed, or, when that no longer holds, for who it is now.
+async fn read(
+    state: &State,
+    caller: PresumedCaller,
+    query: &SuggestionListQuery,
+    reading: &Reading,
+    page: &PageRequest,
+) -> ApiResult<(Caller, Vec<Listed<SuggestionRow>>)> {
+    let caller = if require::<act::ReadSuggestion>(caller.actor(), &PublicRegister).is_ok() {
+        let wanted = filter(query, caller.actor(), reading);
+        let seen = state.store.suggestions_seen(caller.actor(), &wanted, page).await?;
+        let settled = caller.settle(state, seen.access).await?;
+        if !settled.changed {
+            return Ok((settled.caller, seen.rows));
+        }
+        settled.caller
+    } else {
+        caller.ask(state).await?
+    };
+    require::<act::ReadSuggestion>(&caller.actor, &PublicRegister)?;
+    let rows = state.store.suggestions(&caller.actor, &filter(query, &caller.actor, reading), page).await?;
+    Ok((caller, rows))
 }
 
 /// The matters of a page, for what only their texts tell.
