@@ -124,6 +124,18 @@ impl TestApp {
         self.clock.freeze(self.clock.now() + by);
     }
 
+    /// A second server on the same database, as behind a load balancer: the two share nothing in memory.
+    pub fn replica(&self) -> Replica {
+        let mut config = AppConfig::new(self.database.url(), SECRET);
+        config.clock = self.clock.clone();
+        config.ids = Arc::new(SeededIds::new(2));
+        config.files_dir = self.files.clone();
+        config.workers = Some(1);
+        config.background = false;
+        let (server, _shared) = ServerThread::start(config);
+        Replica { base: format!("http://{}", server.address), _server: server }
+    }
+
     /// Somebody who has not signed in.
     pub fn anonymous(&self) -> Client {
         Client::anonymous(&self.base)
@@ -132,6 +144,24 @@ impl TestApp {
     /// Somebody who is signed in with this account and the grants that it has.
     pub(crate) fn client_of(&self, account: crate::county::SignedIn) -> Client {
         Client::signed_in(&self.base, account, self.state.shared.clone())
+    }
+}
+
+/// A further server of a [`TestApp`]; let it go before the application.
+pub struct Replica {
+    base: String,
+    _server: ServerThread,
+}
+
+impl Replica {
+    /// Somebody who has not signed in, and asks this server.
+    pub fn anonymous(&self) -> Client {
+        Client::anonymous(&self.base)
+    }
+
+    /// Who is signed in at the first server asks this one.
+    pub fn same(&self, client: &Client) -> Client {
+        self.anonymous().with_token(client.token())
     }
 }
 

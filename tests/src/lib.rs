@@ -32,7 +32,7 @@ mod registers;
 mod reply;
 pub mod suggestions;
 
-pub use app::{START, TestApp};
+pub use app::{Replica, START, TestApp};
 pub use client::{Call, Client};
 pub use congress::{Congress, DEPUTIES};
 pub use county::County;

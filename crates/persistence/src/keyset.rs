@@ -35,13 +35,17 @@ impl Conditions {
         }
     }
 
-    /// `column = ANY(values)`: one statement text for every number of values. An empty list adds
+    /// `column = ANY(values)`: one statement text for every number of values, but one of its own for a single value,
+    /// which an index that begins with the column then reads in the order of its other columns. An empty list adds
     /// nothing.
-    pub fn any<T>(&mut self, column: &str, values: Vec<T>)
+    pub fn any<T>(&mut self, column: &str, mut values: Vec<T>)
     where
+        T: Into<Value>,
         Vec<T>: Into<Value>,
     {
-        if !values.is_empty() {
+        if values.len() == 1 {
+            self.equal(column, values.pop());
+        } else if !values.is_empty() {
             let place = self.param(values);
             self.push(format!("{column} = ANY({place})"));
         }

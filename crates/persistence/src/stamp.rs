@@ -24,6 +24,11 @@ pub struct PublicStamp {
 }
 
 impl PublicStamp {
+    /// The part that stands for settings and calendar, as `Store::configuration_stamp` tells it.
+    pub fn configuration(&self) -> i64 {
+        self.configuration
+    }
+
     /// What pages show beside their matter is the same; the matters may differ.
     pub fn same_surroundings(&self, other: &Self) -> bool {
         (self.names, self.configuration) == (other.names, other.configuration)

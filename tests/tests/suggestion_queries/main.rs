@@ -1,6 +1,7 @@
 //! Suggestions in the database and what is read of them: store, scope, lists, queues, public pages.
 
 mod http;
+mod kept;
 mod portal;
 mod published;
 mod store;

@@ -1,7 +1,6 @@
 //! The portal's pages: published parts alone, rendered once, forgotten when something was committed.
 
 use crate::world::{Matter, World, begin};
-use api::suggestion::catch_up;
 use chrono::Duration;
 use domain::kernel::{Event, Version};
 use domain::suggestion::{PublicationPart, PublicationStatus, Redaction, TaskRole};
@@ -79,38 +78,4 @@ async fn only_released_parts_are_shown_found_and_counted() {
         public.get("/api/v1/public/suggestions?phase=closed&sort=relevance").await.ok(200)["items"],
         json!([])
     );
-}
-
-/// Every replica follows the committed events for itself; here the test is the follower.
-#[tokio::test]
-async fn a_kept_page_goes_when_a_change_was_committed() {
-    let app = TestApp::start().await;
-    app.move_clock("2026-06-10T09:00:00+08:00");
-    let world = World::found(app.store(), None).await;
-    let mut case = matter(&world)
-        .released(PublicationPart::Text, Vec::new())
-        .released(PublicationPart::Status, Vec::new())
-        .store(app.store())
-        .await;
-    let address = format!("/api/v1/public/suggestions/{}", case.id());
-    let public = app.anonymous();
-    let seen = catch_up(app.state(), None).await.expect("as the test expects");
-    let story = public.get(&address).await.ok(200);
-    assert_eq!(story["steps"][0]["kind"], "submitted");
-    for publication in &mut case.publications {
-        publication.status = PublicationStatus::Withdrawn;
-    }
-    let uow = begin(app.store(), app.now()).await;
-    let version = uow.save_case(&case, Version(1)).await.expect("as the test expects");
-    let kind = "publication.withdrawn";
-    let event = Event { kind, aggregate: "suggestion", aggregate_id: case.id().0, data: json!({}) };
-    uow.emit(event, version).await.expect("as the test expects");
-    uow.commit().await.expect("as the test expects");
-    assert_eq!(public.get(&address).await.status, 200, "it comes from memory until the event is published");
-    app.store().publish_outbox(100).await.expect("as the test expects");
-    catch_up(app.state(), Some(seen)).await.expect("as the test expects");
-    public.get(&address).await.problem(404, "resource.not_found");
-    // A follower that has fallen silent is not trusted: the page is rendered for every reader.
-    app.advance(Duration::minutes(1));
-    public.get(&address).await.problem(404, "resource.not_found");
 }

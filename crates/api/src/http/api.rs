@@ -4,7 +4,7 @@ use super::{
     page_document::describe_page,
 };
 use actix_web::{
-    FromRequest, Handler, HttpRequest, Responder, Route, guard, http::Method, middleware::from_fn, web,
+    FromRequest, Handler, HttpRequest, Responder, Route, Scope, guard, http::Method, middleware::from_fn, web,
 };
 use utoipa::{
     PartialSchema, ToSchema,
@@ -155,7 +155,11 @@ impl Api {
         // The first resource that matches answers: `/suggestions/counts` has to stand before `/suggestions/{id}`,
         // and `{` sorts after every letter.
         self.resources.sort_by(|(one, _), (other, _)| one.cmp(other));
+        // Addresses are compared one after the other: so that a request is not compared with hundreds, those of a
+        // feature stand behind their common beginning.
+        let mut scopes: Vec<(String, Scope)> = Vec::new();
         for (path, routes) in self.resources {
+            let (beginning, path) = path.split_at(common_beginning(&path));
             let mut allow: Vec<_> = routes.iter().map(|(method, _)| method.to_string()).collect();
             if allow.iter().any(|method| method == "GET") {
                 allow.push("HEAD".to_owned());
@@ -163,14 +167,35 @@ impl Api {
             let allow = allow.join(", ");
             let resource = routes
                 .into_iter()
-                .fold(web::resource(path.as_str()), |resource, (_, route)| resource.route(route))
+                .fold(web::resource(path), |resource, (_, route)| resource.route(route))
                 .default_service(web::to(move |_: HttpRequest| {
                     let refused = ApiError::Method(allow.clone());
                     async move { Err::<actix_web::HttpResponse, _>(refused) }
                 }));
-            config.service(resource);
+            if beginning.is_empty() {
+                config.service(resource);
+                continue;
+            }
+            // A second scope of the same beginning would never be reached.
+            let known = scopes.iter().position(|(known, _)| known == beginning);
+            let (_, scope) =
+                known.map_or_else(|| (String::new(), web::scope(beginning)), |at| scopes.swap_remove(at));
+            scopes.push((beginning.to_owned(), scope.service(resource)));
+        }
+        for (_, scope) in scopes {
+            config.service(scope);
         }
     }
+}
+
+/// Length of what the addresses of a feature have in common: `/api/v1/suggestions`, `/api/v1/public/suggestions`; none
+/// for addresses outside of the API.
+fn common_beginning(path: &str) -> usize {
+    let depth = if path.starts_with("/api/v1/public/") { 4 } else { 3 };
+    if !path.starts_with("/api/v1/") {
+        return 0;
+    }
+    path.match_indices('/').nth(depth).map_or(path.len(), |(at, _)| at)
 }
 
 /// Names of schemas that the document refers to and does not hold.

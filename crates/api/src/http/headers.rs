@@ -86,16 +86,18 @@ fn to_problem(error: &Error, facts: &Facts) -> actix_web::HttpResponse {
 }
 
 fn add_headers(headers: &mut HeaderMap, request: &HttpRequest) {
-    let mut set = |name: HeaderName, value: &str| {
-        if let Ok(value) = HeaderValue::from_str(value)
-            && !headers.contains_key(&name)
-        {
-            headers.insert(name, value);
+    let id =
+        request.extensions().get::<Arrival>().and_then(|arrival| HeaderValue::from_str(&arrival.id).ok());
+    if let Some(id) = id
+        && !headers.contains_key(REQUEST_ID)
+    {
+        headers.insert(REQUEST_ID, id);
+    }
+    let mut set = |name: HeaderName, value: &'static str| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
         }
     };
-    if let Some(arrival) = request.extensions().get::<Arrival>() {
-        set(REQUEST_ID, &arrival.id);
-    }
     let path = request.path();
     let policy = if path.starts_with("/docs") { DOCS_POLICY } else { CONTENT_POLICY };
     set(header::CONTENT_SECURITY_POLICY, policy);

@@ -98,6 +98,19 @@ impl State {
         Ok(cache.keep(Configuration { stamp, calendar, versions }, generation))
     }
 
+    /// Calendar and settings that are at least as new as a stamp that was just read.
+    ///
+    /// # Errors
+    /// `service.unavailable`.
+    pub async fn configuration_since(&self, stamp: i64) -> ApiResult<Arc<Configuration>> {
+        let known = self.configuration().await?;
+        if known.stamp >= stamp {
+            return Ok(known);
+        }
+        self.shared.configuration.forget();
+        self.configuration().await
+    }
+
     /// Calendar and settings for computing what will be stored: exactly what the transaction sees.
     ///
     /// # Errors

@@ -29,8 +29,8 @@ mod writing_dto;
 
 pub(crate) use issuing::{SignOffRequest, sign_off, sign_off_letter};
 pub(crate) use opened::{Opened, concerned};
-pub use queries::{PublicPages, Snippet, catch_up};
-pub(crate) use queries::{follow, suggestion_hits};
+pub(crate) use queries::suggestion_hits;
+pub use queries::{PublicPages, Snippet};
 pub(crate) use reviewing::accept;
 pub(crate) use reviewing::text_hash;
 pub(crate) use writing::submit;

@@ -21,7 +21,6 @@ impl Workers {
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         tasks.spawn(crate::settings::follow(state.clone(), stopped.clone()));
-        tasks.spawn(crate::suggestion::follow(state.clone(), stopped.clone()));
         tasks.spawn(deadlines::run(state.clone(), stopped.clone()));
         tasks.spawn(crate::import::sweep(state.clone(), stopped.clone()));
         tasks.spawn(publisher::run(state.clone(), stopped));

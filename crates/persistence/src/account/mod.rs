@@ -2,8 +2,8 @@
 
 mod actor;
 mod entity;
-mod options;
 mod known;
+mod options;
 mod password;
 mod query;
 mod repo;
@@ -12,9 +12,9 @@ mod throttle;
 
 pub(crate) use actor::ActorRow;
 pub use entity::account::Model as AccountRow;
-pub use options::OptionRow;
 pub(crate) use known::KnownActors;
 pub use known::Presumed;
+pub use options::OptionRow;
 pub use password::Credentials;
 pub use query::{AccountFilter, AccountSummary, GrantRow};
 pub use repo::NewGrant;

@@ -18,6 +18,7 @@ mod m20261122_0030_import;
 mod m20261122_0040_audit;
 mod m20261122_0041_person_contact;
 mod m20261122_0041_stamp;
+mod m20261122_0042_suggestion_lists;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0040_audit::Migration),
             Box::new(m20261122_0041_person_contact::Migration),
             Box::new(m20261122_0041_stamp::Migration),
+            Box::new(m20261122_0042_suggestion_lists::Migration),
         ]
     }
 }

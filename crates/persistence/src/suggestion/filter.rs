@@ -1,3 +1,4 @@
+use super::hits::Hits;
 use super::scope::{ScopeUse, admit, names_shown};
 use crate::keyset::Conditions;
 use chrono::NaiveDate;
@@ -79,9 +80,20 @@ impl SuggestionFilter {
         scope: &SuggestionScope,
         sort_is_internal: bool,
     ) -> Conditions {
+        self.conditions_knowing(None, actor, scope, sort_is_internal)
+    }
+
+    /// As [`Self::conditions`], where it is known in which matters the words occur.
+    pub(super) fn conditions_knowing(
+        &self,
+        hits: Option<&Hits>,
+        actor: &Actor,
+        scope: &SuggestionScope,
+        sort_is_internal: bool,
+    ) -> Conditions {
         let mut c = Conditions::new();
         let internal = sort_is_internal || self.is_internal();
-        admit(&mut c, scope, ScopeUse { text: self.text.as_deref(), internal });
+        admit(&mut c, scope, ScopeUse { text: self.text.as_deref(), hits, internal });
         c.any("s.status", self.statuses.clone());
         c.equal("s.term_id", self.term);
         c.equal("s.session_id", self.session);

@@ -1,4 +1,4 @@
-use super::{filter::SuggestionFilter, scope::ScopeColumns};
+use super::{filter::SuggestionFilter, hits::Hits, scope::ScopeColumns};
 use crate::{
     AccessStamp, Result, Store,
     listing::{self, Listed, PageRequest, SortColumn, View},
@@ -165,7 +165,9 @@ impl Store {
         filter: &SuggestionFilter,
         page: &PageRequest,
     ) -> Result<Vec<Listed<SuggestionRow>>> {
-        let conditions = filter.conditions(actor, &SuggestionScope::of(actor), is_internal(page.sort));
+        let hits = Hits::of(self.db(), filter.text.as_deref()).await?;
+        let scope = SuggestionScope::of(actor);
+        let conditions = filter.conditions_knowing(hits.as_ref(), actor, &scope, is_internal(page.sort));
         listing::page(self.db(), conditions, page).await
     }
 

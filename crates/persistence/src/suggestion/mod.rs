@@ -6,6 +6,7 @@
 mod counts;
 mod facts;
 mod filter;
+mod hits;
 mod known_names;
 mod list;
 mod lookup;

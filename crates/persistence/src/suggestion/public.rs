@@ -1,5 +1,6 @@
 //! What the portal reads: matters with a public page, by what is public of them.
 
+use super::hits::Hits;
 use crate::{
     Result, Store,
     keyset::Conditions,
@@ -7,7 +8,7 @@ use crate::{
     sql,
 };
 use chrono::{DateTime, Utc};
-use domain::search::SearchQuery;
+use domain::{kernel::SuggestionId, search::SearchQuery};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -95,11 +96,15 @@ impl View for PublicSuggestionRow {
 
 const YEAR: &str = "extract(year FROM s.listed_at AT TIME ZONE 'Asia/Shanghai')::int";
 
-fn conditions(filter: &PublicFilter) -> Conditions {
+fn conditions(filter: &PublicFilter, hits: Option<&Hits>) -> Conditions {
     let mut c = Conditions::new();
     c.push("s.public_title IS NOT NULL");
     if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         match SearchQuery::parse(text) {
+            Some(_) if hits.is_some() => {
+                let ids = c.param(hits.map(|hits| hits.of_kind("public_suggestion")).unwrap_or_default());
+                c.push(format!("s.id = ANY({ids})"));
+            }
             Some(query) => {
                 let query = c.param(query.tsquery());
                 c.push(format!(
@@ -152,7 +157,8 @@ impl Store {
         filter: &PublicFilter,
         page: &PageRequest,
     ) -> Result<Vec<Listed<PublicSuggestionRow>>> {
-        listing::page(self.db(), conditions(filter), page).await
+        let hits = Hits::of(self.db(), filter.text.as_deref()).await?;
+        listing::page(self.db(), conditions(filter, hits.as_ref()), page).await
     }
 
     /// How many the public list has.
@@ -160,7 +166,7 @@ impl Store {
     /// # Errors
     /// As any statement.
     pub async fn count_public_suggestions(&self, filter: &PublicFilter) -> Result<i64> {
-        listing::count::<PublicSuggestionRow>(self.db(), conditions(filter)).await
+        listing::count::<PublicSuggestionRow>(self.db(), conditions(filter, None)).await
     }
 
     /// Facets of the public list: categories, years and states, of the newest ten thousand matches.
@@ -177,17 +183,17 @@ impl Store {
                (VALUES ('category', category), ('year', year), ('status', status)) AS f(facet, value)) \
              SELECT facet, value, count(*) AS count FROM values WHERE value IS NOT NULL \
              GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2";
-        let statement = conditions(filter).finish(&head, tail);
+        let statement = conditions(filter, None).finish(&head, tail);
         Ok(FacetRow::find_by_statement(statement).all(self.db()).await?)
     }
 
-    /// The newest number given to a committed event: a page rendered before it may be old.
+    /// The version of a matter; `None` when there is none.
     ///
     /// # Errors
     /// As any statement.
-    pub async fn outbox_head(&self) -> Result<i64> {
-        let statement = sql("SELECT coalesce(max(seq), 0) AS seq FROM outbox WHERE seq IS NOT NULL", []);
+    pub async fn suggestion_version(&self, id: SuggestionId) -> Result<Option<i64>> {
+        let statement = sql("SELECT version FROM suggestion WHERE id = $1", [id.0.into()]);
         let row = self.db().query_one_raw(statement).await?;
-        Ok(row.map(|row| row.try_get("", "seq")).transpose()?.unwrap_or(0))
+        Ok(row.map(|row| row.try_get("", "version")).transpose()?)
     }
 }

@@ -1,5 +1,6 @@
 //! The policy's scope in SQL: the twin of `SuggestionReach::admits`, over the columns written from `ScopeFacts`.
 
+use super::hits::Hits;
 use crate::keyset::Conditions;
 use domain::{
     authz::{
@@ -12,10 +13,12 @@ use domain::{
 use uuid::Uuid;
 
 /// What a reader may see, and what of it is looked at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ScopeUse<'q> {
     /// Words that must occur; where only published parts are seen they must occur in those.
     pub text: Option<&'q str>,
+    /// Where they occur, when they are rare and that was looked up.
+    pub hits: Option<&'q Hits>,
     /// The filter or sort looks at what is not published: matters of which only published parts are seen stay away.
     pub internal: bool,
 }
@@ -30,7 +33,10 @@ pub(super) fn admit(conditions: &mut Conditions, scope: &SuggestionScope, used: 
         Some(Some(query)) => Some(conditions.param(query.tsquery())),
         None => None,
     };
-    let matching = |kind: &str| {
+    let matching = |conditions: &mut Conditions, kind: &str| {
+        if let Some(hits) = used.hits.filter(|_| query.is_some()) {
+            return format!(" AND s.id = ANY({})", conditions.param(hits.of_kind(kind)));
+        }
         query.as_ref().map_or_else(String::new, |query| {
             format!(
                 " AND EXISTS (SELECT 1 FROM search_document w WHERE w.kind = '{kind}' AND w.ref_id = s.id \
@@ -40,10 +46,10 @@ pub(super) fn admit(conditions: &mut Conditions, scope: &SuggestionScope, used: 
     };
     let mut all = Vec::new();
     if !inside.is_empty() {
-        all.push(format!("({}){}", inside.join(" OR "), matching("suggestion")));
+        all.push(format!("({}){}", inside.join(" OR "), matching(conditions, "suggestion")));
     }
     if published && !used.internal {
-        all.push(format!("s.published AND NOT s.deleted{}", matching("public_suggestion")));
+        all.push(format!("s.published AND NOT s.deleted{}", matching(conditions, "public_suggestion")));
     }
     match all.as_slice() {
         [] => conditions.push("false"),

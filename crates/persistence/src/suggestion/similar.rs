@@ -80,7 +80,7 @@ impl Store {
         all.dedup();
         let mut c = Conditions::new();
         // Nobody is told of a text that he may not read, not even by a number.
-        admit(&mut c, &SuggestionScope::of(actor), ScopeUse { text: None, internal: true });
+        admit(&mut c, &SuggestionScope::of(actor), ScopeUse { text: None, hits: None, internal: true });
         let query = c.param(candidates(title, &wanted));
         c.push(format!("w.kind = 'suggestion' AND w.tsv @@ {query}::text::tsquery"));
         let since = c.param(since);

@@ -157,7 +157,7 @@ fn conditions(actor: &Actor, filter: &TaskFilter) -> Conditions {
     let mut scope = SuggestionScope::of(actor);
     // Deputies follow their matters, not the units' queues.
     scope.reaches.retain(|reach| !matches!(reach, SuggestionReach::Deputy { .. }));
-    admit(&mut c, &scope, ScopeUse { text: filter.text.as_deref(), internal: true });
+    admit(&mut c, &scope, ScopeUse { text: filter.text.as_deref(), hits: None, internal: true });
     let mut own = Vec::new();
     for grant in actor.grants_for(Action::ReadSuggestion) {
         match grant.role {

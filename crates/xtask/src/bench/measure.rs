@@ -26,12 +26,12 @@ const SCRIPTED_DRAFTS: usize = 64;
 const FILTERS: [&str; 8] = [
     "status=handling",
     "status=closed",
-    "status=tracking&period=between",
-    "status=replied,evaluated",
-    "period=in_session&status=archived",
-    "category=urban",
-    "phase=handling&sort=due_on",
-    "status=closed&sort=-assigned_on",
+    "status=tracking&period=in_session",
+    "status=replied,tracking",
+    "status=archived&key=false",
+    "category=%E5%9F%8E%E5%BB%BA%E4%BA%A4%E9%80%9A",
+    "category=%E6%95%99%E7%A7%91%E6%96%87%E5%8D%AB&period=in_session",
+    "category=%E7%94%9F%E6%80%81%E7%8E%AF%E5%A2%83&status=closed",
 ];
 
 /// Words that are searched for.

@@ -10,7 +10,7 @@ use crate::{
     http::{ApiResult, Caller},
     state::State,
 };
-use domain::authz::Action;
+use domain::{authz::Action, kernel::SuggestionId};
 use persistence::{
     listing::PageRequest,
     suggestion::{SUGGESTION_SORTS, SuggestionFilter},
@@ -47,15 +47,13 @@ pub(crate) async fn suggestion_hits(
     let page = PageRequest { sort: &SUGGESTION_SORTS[0], descending: true, after: None, limit };
     let rows = state.store.suggestions(actor, &filter, &page).await?;
     let reading = Reading::of(state, &caller.request).await?;
-    let cases = bodies(state, &rows).await?;
-    let hits = rows.into_iter().map(|listed| {
-        let line = summary(&reading, actor, listed.row, Some(words));
-        let snippet = match cases.get(&line.id) {
-            Some(stored) if line.title_marks.is_empty() => {
-                text_snippet(&stored.case, line.published_only, words)
-            }
-            _ => None,
-        };
+    let lines: Vec<_> =
+        rows.into_iter().map(|listed| summary(&reading, actor, listed.row, Some(words))).collect();
+    let unmarked = lines.iter().filter(|line| line.title_marks.is_empty());
+    let cases = bodies(state, unmarked.map(|line| SuggestionId(line.id)).collect()).await?;
+    let hits = lines.into_iter().map(|line| {
+        let stored = cases.get(&line.id);
+        let snippet = stored.and_then(|stored| text_snippet(&stored.case, line.published_only, words));
         let number = line.official_ref.or(line.code);
         let subtitle = number.into_iter().chain([line.status_label]).collect::<Vec<_>>().join(" · ");
         SuggestionHit { id: line.id, title: line.title, subtitle, snippet }

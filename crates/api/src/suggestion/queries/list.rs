@@ -58,17 +58,19 @@ pub(super) async fn list_suggestions(
     };
     let words = query.q.as_deref().map(str::trim).filter(|words| !words.is_empty());
     let mine = query.mine == Some(true);
-    let cases = if mine || words.is_some() { bodies(&state, &rows).await? } else { HashMap::new() };
+    let lines: Vec<_> = rows.into_iter().map(|listed| summary(&reading, actor, listed.row, words)).collect();
+    // Of most lines the row tells everything; the matter itself is read where the hit is not in the title.
+    let needed = lines.iter().filter(|line| mine || (words.is_some() && line.title_marks.is_empty()));
+    let cases = bodies(&state, needed.map(|line| SuggestionId(line.id)).collect()).await?;
     let seats = if mine {
         let deputies: Vec<DeputyId> = cases.values().flat_map(|stored| concerned(&stored.case)).collect();
         state.store.active_seats(&deputies).await?
     } else {
         Default::default()
     };
-    let items = rows
+    let items = lines
         .into_iter()
-        .map(|listed| {
-            let mut line = summary(&reading, actor, listed.row, words);
+        .map(|mut line| {
             if let Some(stored) = cases.get(&line.id) {
                 if let Some(words) = words.filter(|_| line.title_marks.is_empty()) {
                     line.snippet = text_snippet(&stored.case, line.published_only, words);
@@ -110,9 +112,11 @@ async fn read(
 /// The matters of a page, for what only their texts tell.
 pub(super) async fn bodies(
     state: &State,
-    rows: &[Listed<SuggestionRow>],
+    ids: Vec<SuggestionId>,
 ) -> ApiResult<HashMap<uuid::Uuid, StoredCase>> {
-    let ids: Vec<SuggestionId> = rows.iter().map(|listed| SuggestionId(listed.row.id)).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let cases = state.store.cases(&ids).await?;
     Ok(cases.into_iter().map(|stored| (stored.case.id().0, stored)).collect())
 }

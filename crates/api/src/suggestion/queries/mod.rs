@@ -21,8 +21,7 @@ mod timeline_dto;
 mod today;
 
 pub(crate) use hits::suggestion_hits;
-pub(crate) use public::follow;
-pub use public::{PublicPages, catch_up};
+pub use public::PublicPages;
 pub use snippet::Snippet;
 
 use crate::http::Api;

@@ -1,7 +1,6 @@
 use super::{
     super::{reading::Reading, represent::official_ref},
-    PAGE_SECONDS,
-    pages::Page,
+    pages::{Kept, Page},
     steps::steps,
     story_dto::{PublicEvaluation, PublicPoint, PublicPromise, PublicReply, PublicSuggestion},
 };
@@ -11,7 +10,7 @@ use crate::{
 };
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header,
+    http::header::{self, HeaderValue},
     web::{self, Bytes},
 };
 use domain::{
@@ -40,17 +39,30 @@ pub(super) async fn get_public_suggestion(
     id: web::Path<Uuid>,
     http: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let pages = &state.shared.public_pages;
-    let page = match pages.get(*id, request.language, request.now) {
-        Some(page) => page,
-        None => {
-            let mark = pages.mark();
-            let page = Arc::new(render(&state, &request, *id).await?);
-            pages.keep(*id, request.language, &page, mark);
-            page
+    Ok(respond(&http, &*page(&state, &request, *id).await?))
+}
+
+/// The page as it is now. What was rendered before is shown only under the stamp that is read after the request came; when
+/// another published matter has changed since, this one's version tells that it has not.
+async fn page(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Arc<Page>> {
+    let (pages, language) = (&state.shared.public_pages, request.language);
+    let stamp = state.store.public_stamp().await?;
+    if let Some(kept) = pages.get(id, language) {
+        if kept.stamp == stamp {
+            return Ok(kept.page);
         }
-    };
-    Ok(respond(&http, &page))
+        if kept.stamp.same_surroundings(&stamp)
+            && state.store.suggestion_version(SuggestionId(id)).await? == Some(kept.page.version)
+        {
+            pages.keep(id, language, Kept { stamp, ..kept.clone() });
+            return Ok(kept.page);
+        }
+        pages.forget(id, language);
+    }
+    state.configuration_since(stamp.configuration()).await?;
+    let page = Arc::new(render(state, request, id).await?);
+    pages.keep(id, language, Kept { page: page.clone(), stamp });
+    Ok(page)
 }
 
 fn respond(http: &HttpRequest, page: &Page) -> HttpResponse {
@@ -60,9 +72,14 @@ fn respond(http: &HttpRequest, page: &Page) -> HttpResponse {
     let mut response = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((header::ETAG, page.etag.as_str()))
-        .insert_header((header::CACHE_CONTROL, format!("public, max-age={PAGE_SECONDS}")))
-        .insert_header((header::VARY, "Accept-Language"));
-    if same { response.finish() } else { response.content_type("application/json").body(page.body.clone()) }
+        // To be kept by anybody, and asked about each time: a withdrawn page is gone at once.
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")))
+        .insert_header((header::VARY, HeaderValue::from_static("Accept-Language")));
+    if same {
+        return response.finish();
+    }
+    response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static("application/json")));
+    response.body(page.body.clone())
 }
 
 async fn render(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Page> {
@@ -87,7 +104,7 @@ async fn render(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Pag
     let body = serde_json::to_vec(&represent(&reading, &names, case, &view)).map_err(anyhow::Error::from)?;
     let hash = Sha256::digest(&body);
     let short: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    Ok(Page { body: Bytes::from(body), etag: format!("\"{short}\"") })
+    Ok(Page { body: Bytes::from(body), etag: format!("\"{short}\""), version: case.version.0 })
 }
 
 fn represent(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_>) -> PublicSuggestion {
