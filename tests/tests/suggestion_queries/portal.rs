@@ -1,9 +1,7 @@
 //! The portal's pages: published parts alone, rendered once, forgotten when something was committed.
 
-use crate::world::{Matter, World, begin};
-use chrono::Duration;
-use domain::kernel::{Event, Version};
-use domain::suggestion::{PublicationPart, PublicationStatus, Redaction, TaskRole};
+use crate::world::{Matter, World};
+use domain::suggestion::{PublicationPart, Redaction, TaskRole};
 use serde_json::json;
 use tests::TestApp;
 
