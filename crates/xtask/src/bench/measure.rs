@@ -1,11 +1,15 @@
 //! What is measured, and in which order.
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::api_server::ApiServer;
 use super::http::Client;
 use super::recorded::{self, Statement};
+use super::requests::{
+    FILTERS, draft, head, id, id_expression, list_path, list_script, rotating, search_paths, write_script,
+    write_scripts,
+};
 use super::stage::{Stage, Staged};
 use super::{Plan, load, pgbench};
 use crate::console::Step;
@@ -21,34 +25,6 @@ const PAGES: u64 = 2_000;
 const DRAFTS: usize = 256;
 /// Of these, those that `pgbench` changes: it takes 128 scripts.
 const SCRIPTED_DRAFTS: usize = 64;
-
-/// Filters of the list, each a page of 20.
-const FILTERS: [&str; 8] = [
-    "status=handling",
-    "status=closed",
-    "status=tracking&period=in_session",
-    "status=replied,tracking",
-    "status=archived&key=false",
-    "category=%E5%9F%8E%E5%BB%BA%E4%BA%A4%E9%80%9A",
-    "category=%E6%95%99%E7%A7%91%E6%96%87%E5%8D%AB&period=in_session",
-    "category=%E7%94%9F%E6%80%81%E7%8E%AF%E5%A2%83&status=closed",
-];
-
-/// Words that are searched for.
-const WORDS: [&str; 12] = [
-    "停车",
-    "养老",
-    "排水",
-    "公交",
-    "学校",
-    "垃圾分类",
-    "电梯",
-    "青山安营",
-    "农产品",
-    "医院",
-    "道路",
-    "水库",
-];
 
 /// One kind of request.
 pub struct Measured {
@@ -152,7 +128,7 @@ impl Bench<'_> {
 
     fn search(&self) -> Result<Measured> {
         let clerk = Client::sign_in(self.port(), CLERK)?;
-        let paths = WORDS.map(|word| format!("/api/v1/suggestions?limit=20&q={}", percent(word)));
+        let paths = search_paths();
         let (scripts, statements) = self.scripts(&paths, &clerk)?;
         let lua = rotating(&paths, &clerk);
         self.measure("search", &lua, Some(("search", &scripts)), statements, 0.22)
@@ -266,133 +242,4 @@ impl Bench<'_> {
 
 fn said(outcome: &load::Outcome) -> String {
     format!("{:.0}/s, p50 {:.2} ms, p99 {:.2} ms", outcome.per_second, outcome.p50, outcome.p99)
-}
-
-fn id(k: u64, i: u64) -> String {
-    format!("{k:08x}-0000-7000-8000-{i:012x}")
-}
-
-/// The id of copy `:k` of original `:i`, as `multiply.sql` makes it.
-fn id_expression() -> String {
-    "(lpad(to_hex(:k::bigint), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(:i::bigint), 12, '0'))::uuid"
-        .to_owned()
-}
-
-fn list_path(filter: &str) -> String {
-    format!("/api/v1/suggestions?limit=20&{filter}")
-}
-
-fn list_script(client: &Client) -> String {
-    rotating(&FILTERS.map(list_path), client)
-}
-
-/// A request's head as a Lua text.
-fn head(path: &str, client: Option<&Client>) -> String {
-    let token = client
-        .and_then(Client::token)
-        .map_or_else(String::new, |token| format!("Authorization: Bearer {token}\\r\\n"));
-    format!(
-        "math.randomseed(os.time())\nlocal head = 'GET {path} HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nAccept-Language: zh-CN\\r\\n{token}\\r\\n'"
-    )
-}
-
-/// Asks for each of the addresses in turn.
-fn rotating(paths: &[String], client: &Client) -> String {
-    let list: Vec<String> = paths.iter().map(|path| format!("'{path}'")).collect();
-    format!(
-        "{}\nlocal paths = {{{}}}\nlocal next = 0\nfor i, path in ipairs(paths) do paths[i] = string.format(head, path) end\n\
-         request = function()\n  next = next % #paths + 1\n  return paths[next]\nend\n",
-        head("%s", Some(client)),
-        list.join(", ")
-    )
-}
-
-fn percent(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
-}
-
-/// A draft as a deputy's phone saves it.
-fn draft(varying: &str) -> Value {
-    json!({
-        "title": "关于加快实施云阳街道双庙社区雨污分流改造的建议",
-        "facts": format!("云阳街道双庙社区主要街道排水管网建成于本世纪初，雨水、污水合用一条管道。代表小组入户走访八十六户，去年汛期有三处路段积水超过三十厘米，沿街商户和居民意见集中。{varying}"),
-        "analysis": "管径偏小、部分接口错位，雨季溢流直接进入内河；改造分段立项，前后段标高不一致，影响整体效果。",
-        "proposals": ["按片区整体推进雨污分流管网改造，优先实施积水点所在路段。", "排查沿街商户和小区内部错接混接，限期整改。", "建立管网定期清淤和汛前检查制度。"],
-    })
-}
-
-/// Changes the drafts in turn, each with the version that its last answer named.
-fn write_script(client: &Client, drafts: &[String]) -> String {
-    let token = client.token().unwrap_or_default();
-    let list: Vec<String> = drafts
-        .iter()
-        .enumerate()
-        .map(|(index, id)| format!("{{id = '{id}', version = {}}}", if index == 0 { 3 } else { 1 }))
-        .collect();
-    let body = draft("@V@").to_string().replace('\\', "\\\\").replace('\'', "\\'");
-    let (before, after) = body.split_once("@V@").unwrap_or((&body, ""));
-    format!(
-        r#"
-local all = {{{list}}}
-local waiting, first, last = {{}}, 1, 0
-init = function()
-  for index, draft in ipairs(all) do
-    if index % {threads} == number then last = last + 1; waiting[last] = draft end
-  end
-end
-local before, after = '{before}', '{after}'
-request = function()
-  local draft = waiting[first]
-  waiting[first] = nil
-  first = first + 1
-  local body = before .. draft.version .. after
-  return 'PUT /api/v1/suggestions/' .. draft.id .. '/draft HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n' ..
-    'Content-Type: application/json\r\nIf-Match: "' .. draft.version .. '"\r\nContent-Length: ' .. #body .. '\r\n\r\n' .. body
-end
-response = function(status, headers, body)
-  if status ~= 200 then return end
-  last = last + 1
-  waiting[last] = {{ id = string.match(body, '"id":"([^"]+)"'), version = tonumber(string.match(body, '"version":(%d+)}}$')) }}
-end
-"#,
-        list = list.join(", "),
-        threads = 2,
-    )
-}
-
-/// The recorded transaction for each of the drafts. Where the recorded one names its version or makes an id, the script
-/// takes the version that it has just read, and makes an id.
-fn write_scripts(statements: &[Statement], drafts: &[String]) -> Result<Vec<String>> {
-    let recorded = &drafts[0];
-    let read = statements.iter().position(|statement| statement.sql.contains("FOR UPDATE"));
-    let read = read.context("the recorded write locks no row")?;
-    let scripts = drafts.iter().map(|draft| {
-        statements
-            .iter()
-            .enumerate()
-            .map(|(index, statement)| {
-                let mut statement = statement.clone();
-                let insert = statement.sql.starts_with("INSERT INTO outbox") || statement.sql.starts_with("INSERT INTO audit_entry");
-                for (place, value) in statement.values.iter_mut().enumerate() {
-                    if let Some(value) = value {
-                        *value = if insert && place == 0 { "@new@".to_owned() } else { value.replace(recorded.as_str(), draft) };
-                    }
-                }
-                let script = statement.script(|value| {
-                    if value == "@new@" {
-                        return Some("gen_random_uuid()".to_owned());
-                    }
-                    // The row: its version is one more than what was read, and its text is not the one indexed before.
-                    value.contains("\"search_digest\"").then(|| {
-                        format!(
-                            "({}::jsonb || jsonb_build_object('version', :version::bigint + 1, 'search_digest', left(md5(:version), 24)))",
-                            recorded::literal(value)
-                        )
-                    })
-                });
-                if index == read { script.trim_end().trim_end_matches(';').to_owned() + " \\gset\n" } else { script }
-            })
-            .collect()
-    });
-    Ok(scripts.collect())
 }

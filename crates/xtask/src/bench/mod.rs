@@ -12,6 +12,7 @@ mod psql;
 mod recorded;
 mod release;
 mod report;
+mod requests;
 mod stage;
 mod tools;
 
