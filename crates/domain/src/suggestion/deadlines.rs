@@ -181,29 +181,23 @@ impl Ctx<'_> {
 }
 
 impl Suggestion {
-    /// Every deadline of the matter that is running or ran, in the order in which they arise.
+    /// Every deadline of the matter that is running or ran, in the order in which they arise. The effective end of
+    /// the reply is listed beside the first only where an extension or an order has moved it.
     pub fn all_dues(&self) -> Vec<&Due> {
         let dues = &self.dues;
-        [
-            &dues.accept,
-            &dues.assign,
-            &dues.object,
-            &dues.reply,
-            &dues.effective,
-            &dues.feedback,
-            &dues.publish,
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let moved = dues.effective.as_ref().filter(|end| dues.reply.as_ref() != Some(*end));
+        let from_review = [&dues.accept, &dues.assign, &dues.object, &dues.reply];
+        let after_reply = [&dues.feedback, &dues.publish];
+        from_review.into_iter().flatten().chain(moved).chain(after_reply.into_iter().flatten()).collect()
     }
 }
 
 impl HandlingTask {
-    /// Every deadline of the task, in the order in which they arise.
+    /// Every deadline of the task, in the order in which they arise. The effective end is listed beside the unit's own
+    /// only where it is another one.
     pub fn all_dues(&self) -> Vec<&Due> {
         let dues = &self.dues;
-        [
+        let own = [
             &dues.sign,
             &dues.send_back,
             &dues.dispatch,
@@ -211,10 +205,9 @@ impl HandlingTask {
             &dues.co_opinion,
             &dues.pre_review,
             &dues.reply,
-            &dues.effective,
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        ];
+        let own: Vec<&Due> = own.into_iter().flatten().collect();
+        let other = dues.effective.as_ref().filter(|end| !own.contains(end));
+        own.into_iter().chain(other).collect()
     }
 }
