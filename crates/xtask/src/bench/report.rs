@@ -78,12 +78,12 @@ pub fn table(results: &Results) -> Vec<String> {
 fn limits(results: &Results) -> Vec<(String, f64, String, bool)> {
     let mut all = Vec::new();
     for one in &results.measured {
-        if let Some(ratio) = one.ratio() {
+        if let (Some(ratio), Some(target)) = (one.ratio(), one.target) {
             all.push((
                 format!("{}: ratio to pgbench", one.name),
                 ratio,
-                format!("≥ {}", one.target),
-                ratio >= one.target,
+                format!("≥ {target}"),
+                ratio >= target,
             ));
         }
         let tail = one.api.p99 / one.api.p50;
@@ -137,7 +137,7 @@ fn figures(plan: &Plan, results: &Results, machine: &str) -> String {
             one.api.kilobytes,
             one.statements,
             one.ratio().unwrap_or(0.0),
-            one.target,
+            one.target.map_or_else(|| "–".to_owned(), |target| format!("≥ {target}")),
             one.api.per_second / results.bare.per_second,
             one.megabytes
         );

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::http::Client;
+use super::pgbench;
 use super::recorded::{self, Statement};
 
 /// Filters of the list, each a page of 20.
@@ -129,48 +130,60 @@ end
     )
 }
 
-/// The recorded transaction for each of the drafts. Where the recorded one names its version or makes an id, the script
-/// takes the version that it has just read, and makes an id.
-pub fn write_scripts(statements: &[Statement], drafts: &[String]) -> Result<Vec<String>> {
-    let recorded = &drafts[0];
+/// The table of drafts that `pgbench` changes; each of its clients has drafts of its own.
+pub fn draft_table(drafts: &[String]) -> String {
+    let rows: Vec<String> = drafts.iter().enumerate().map(|(n, id)| format!("({n}, '{id}')")).collect();
+    format!(
+        "DROP TABLE IF EXISTS bench_draft; CREATE TABLE bench_draft (n int PRIMARY KEY, id text NOT NULL); \
+         INSERT INTO bench_draft VALUES {}; ANALYZE bench_draft",
+        rows.join(", ")
+    )
+}
+
+/// The recorded transaction for any of the drafts. Where the recorded one names its draft, its version or makes an id, the
+/// script takes the draft that it has chosen, the version that it has just read, and makes an id.
+pub fn write_transaction(statements: &[Statement], recorded: &str, drafts: usize) -> Result<String> {
+    let each = drafts / pgbench::CLIENTS as usize;
+    let mut script = format!(
+        "\\set n :client_id * {each} + random(0, {})\nSELECT id AS draft FROM bench_draft WHERE n = :n \\gset\n",
+        each - 1
+    );
     let read = statements.iter().position(|statement| statement.sql.contains("FOR UPDATE"));
     let read = read.context("the recorded write locks no row")?;
-    let scripts = drafts.iter().map(|draft| {
-        statements
-            .iter()
-            .enumerate()
-            .map(|(index, statement)| {
-                let mut statement = statement.clone();
-                let insert = statement.sql.starts_with("INSERT INTO outbox") || statement.sql.starts_with("INSERT INTO audit_entry");
-                // An array of ids, one for each event.
-                let first = statement.values.first().and_then(Option::as_deref);
-                let events = first.map_or(1, |ids| ids.matches(',').count() + 1);
-                for (place, value) in statement.values.iter_mut().enumerate() {
-                    if let Some(value) = value {
-                        *value = if insert && place == 0 { "@new@".to_owned() } else { value.replace(recorded.as_str(), draft) };
-                    }
+    for (index, statement) in statements.iter().enumerate() {
+        let mut statement = statement.clone();
+        let outbox = statement.sql.starts_with("INSERT INTO outbox");
+        let insert = outbox || statement.sql.starts_with("INSERT INTO audit_entry");
+        // In the outbox an array of ids, one for each event.
+        let ids =
+            statement.values.first().and_then(Option::as_deref).map_or(1, |ids| ids.matches(',').count() + 1);
+        if let Some(Some(first)) = statement.values.first_mut().filter(|_| insert) {
+            *first = "@new@".to_owned();
+        }
+        let text = statement.script(|value| match value {
+            "@new@" if outbox => Some(format!("ARRAY[{}]", vec!["gen_random_uuid()"; ids].join(", "))),
+            "@new@" => Some("gen_random_uuid()".to_owned()),
+            _ if value == recorded => Some(":draft::uuid".to_owned()),
+            _ => value.contains(recorded).then(|| {
+                let text = format!("replace({}, E'{recorded}', :draft)", recorded::literal(value));
+                // The row: its version is one more than what was read, and its text is not the one indexed before.
+                if value.contains("\"search_digest\"") {
+                    return format!(
+                        "({text}::jsonb || jsonb_build_object('version', :version::bigint + 1, 'search_digest', left(md5(:version), 24)))"
+                    );
                 }
-                let script = statement.script(|value| {
-                    if value == "@new@" && statement.sql.starts_with("INSERT INTO outbox") {
-                        let ids = vec!["gen_random_uuid()"; events];
-                        return Some(format!("ARRAY[{}]", ids.join(", ")));
-                    }
-                    if value == "@new@" {
-                        return Some("gen_random_uuid()".to_owned());
-                    }
-                    // The row: its version is one more than what was read, and its text is not the one indexed before.
-                    value.contains("\"search_digest\"").then(|| {
-                        format!(
-                            "({}::jsonb || jsonb_build_object('version', :version::bigint + 1, 'search_digest', left(md5(:version), 24)))",
-                            recorded::literal(value)
-                        )
-                    })
-                });
-                if index == read { script.trim_end().trim_end_matches(';').to_owned() + " \\gset\n" } else { script }
-            })
-            .collect()
-    });
-    Ok(scripts.collect())
+                // Not of the type that Postgres would guess from where it stands.
+                if value.starts_with('{') && !value.starts_with("{\"") {
+                    return format!("{text}::{}", if value.len() > 38 && !value.contains('"') { "uuid[]" } else { "text[]" });
+                }
+                text
+            }),
+        });
+        let text =
+            if index == read { text.trim_end().trim_end_matches(';').to_owned() + " \\gset\n" } else { text };
+        script.push_str(&text);
+    }
+    Ok(script)
 }
 
 /// Addresses of searches, each a page of 20.
