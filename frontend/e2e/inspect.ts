@@ -16,6 +16,9 @@ export async function settled(page: Page) {
 function wordsOf(page: Page): Promise<string> {
   return page.evaluate(() => {
     const seen = document.body.cloneNode(true) as HTMLElement
+    const names = [...seen.querySelectorAll('[translate=no]')]
+      .map((one) => one.textContent?.trim() ?? '')
+      .filter(Boolean)
     for (const data of seen.querySelectorAll('code, kbd, .num, [translate=no], .print-only, noscript, script, style'))
       data.remove()
     const said = [...seen.querySelectorAll('[aria-label],[placeholder],[title],[alt]')].flatMap((one) =>
@@ -24,7 +27,9 @@ function wordsOf(page: Page): Promise<string> {
     const text = [...seen.querySelectorAll('*')].flatMap((one) =>
       [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent ?? ''),
     )
-    return [document.title, ...text, ...said].join('\n')
+    // A button that removes a file says the file's name.
+    const nameless = said.map((one) => names.reduce((rest, name) => rest.replaceAll(name, ''), one))
+    return [document.title, ...text, ...nameless].join('\n')
   })
 }
 
