@@ -3,6 +3,10 @@ import { DEMO_NOW, moveClock } from './clock'
 import { expect, signIn, test } from './fixtures'
 import { inspect, settled } from './inspect'
 import { capabilitiesOf, linksOf, routeHere, routesOf, type Door, type Route } from './routes'
+import { workbook } from './workbook'
+
+/** Who looks at the desk's pages: the first that may. */
+const DESK = ['daigong', 'zhujian', 'zhujianhead', 'zhengfuban', 'daigonghead', 'admin', 'sec', 'audit', 'zhuren']
 
 /** Goes through every route that this door knows and somebody here may see. */
 async function walk(
@@ -79,3 +83,30 @@ test('every route of the deputies’ door', async ({ browser }) => {
   expect.soft(wrong).toEqual([])
   expect(missed).toEqual([])
 })
+
+test('every route of the desk', async ({ browser }) => {
+  test.setTimeout(480_000)
+  // Pages that the first record of no list leads to: a letter being written, a letter added, a sheet that was put up.
+  const more = { zhujian: ['/tasks?queue=handle'], zhujianhead: ['/suggestions?status=replied'] }
+  const { wrong, missed } = await walk(browser, 'desk', [null, ...DESK], more, putUp)
+  expect.soft(wrong).toEqual([])
+  expect(missed).toEqual([])
+})
+
+/** A sheet is put up for import, and left there. */
+async function putUp(page: Page): Promise<string[]> {
+  await page.goto('/desk/imports')
+  const sheet = workbook([
+    {
+      name: '名录',
+      rows: [
+        ['单位全称', '单位类别'],
+        ['泗安县（演示）气象局', '政府部门'],
+      ],
+    },
+  ])
+  await page.locator('input[type=file]').setInputFiles({ name: '名录.xlsx', mimeType: '', buffer: sheet })
+  await page.getByRole('button', { name: '上传并识别' }).click()
+  await expect(page).toHaveURL(/imports\/[0-9a-f-]{36}/)
+  return [new URL(page.url()).pathname.replace('/desk', '')]
+}
