@@ -72,7 +72,8 @@ async fn a_list_costs_no_more_than_six_statements_however_long_it_is() {
         let mut costs = Vec::new();
         for path in &lists {
             for (number, actor) in actors.iter().enumerate() {
-                // The first one reads settings and calendar, which then are in memory.
+                // The first one may find what is remembered of this sign-in outdated, the second one learns it anew.
+                counted.cost(actor, path).await;
                 counted.cost(actor, path).await;
                 if let Some(cost) = counted.cost(actor, path).await {
                     costs.push((path.clone(), number, cost));
@@ -92,8 +93,8 @@ async fn a_list_costs_no_more_than_six_statements_however_long_it_is() {
     let long = measure().await;
     let dear: Vec<_> = long.iter().filter(|(_, _, cost)| *cost > MOST).collect();
     assert!(dear.is_empty(), "more than {MOST} statements: {dear:#?}");
-    // One more, whatever the number of rows: the texts of those hits that are not in a title.
-    let growing: Vec<_> = short.iter().zip(&long).filter(|(a, b)| a.2 + 1 < b.2).collect();
+    assert_eq!(short.len(), long.len(), "somebody's access to a list changed");
+    let growing: Vec<_> = short.iter().zip(&long).filter(|(a, b)| a.2 < b.2).collect();
     assert!(growing.is_empty(), "more rows, more statements: {growing:#?}");
     // Nobody is refused everything: each list was measured for somebody.
     let unseen: Vec<_> = lists.iter().filter(|path| !long.iter().any(|(known, ..)| known == *path)).collect();
