@@ -37,6 +37,11 @@ pub(super) fn columns(sheet: &RawSheet, mapping: Option<&Mapping>) -> Vec<Import
     let mut numbers: Vec<u32> = sheet.rows.values().flat_map(|row| row.keys().copied()).collect();
     numbers.sort_unstable();
     numbers.dedup();
+    // A column that is not imported is in no mapping and has its heading all the same.
+    let heading = |number: u32| {
+        let cell = sheet.rows.get(&below).and_then(|row| row.get(&number));
+        cell.map(|cell| shown(&cell.value)).unwrap_or_default()
+    };
     let column = |number: u32| {
         let meaning = mapping.and_then(|m| m.columns.iter().find(|column| column.column == number));
         let cells = sheet.rows.range(below + 1..).filter_map(|(_, row)| row.get(&number));
@@ -53,7 +58,7 @@ pub(super) fn columns(sheet: &RawSheet, mapping: Option<&Mapping>) -> Vec<Import
         ImportColumn {
             column: number,
             letter: letter(number),
-            header: meaning.map(|column| column.header.clone()).unwrap_or_default(),
+            header: meaning.map(|column| column.header.clone()).unwrap_or_else(|| heading(number)),
             field: meaning.and_then(|column| column.field.clone()),
             samples,
         }
@@ -115,7 +120,20 @@ fn letter(column: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{letter, mask_long_numbers};
+    use super::{columns, letter, mask_long_numbers};
+    use documents::import::{ColumnMapping, Mapping, read_table};
+
+    #[test]
+    fn a_column_that_is_not_imported_keeps_its_heading() {
+        let book = read_table("单位全称,备注\n住建局,合并而来\n".as_bytes(), "表.csv").expect("readable");
+        let name =
+            ColumnMapping { column: 0, header: "单位全称".to_owned(), field: Some("name".to_owned()) };
+        let mapping = Mapping { header_row: 1, columns: vec![name], ..Mapping::default() };
+        let shown = columns(&book.sheets[0], Some(&mapping));
+        let told: Vec<_> =
+            shown.iter().map(|column| (column.header.as_str(), column.samples.as_slice())).collect();
+        assert_eq!(told, [("单位全称", &["住建局".to_owned()][..]), ("备注", &["合并而来".to_owned()][..])]);
+    }
 
     #[test]
     fn columns_are_called_as_in_spreadsheets() {
