@@ -2,14 +2,12 @@
 
 use super::{
     detail_dto::{
-        CommitmentResponse, CosignerResponse, FeedbackResponse, MergedChildResponse, Named,
-        PublicationResponse, RatingDueResponse, ReviewRemarkResponse, SuggestionResponse, TextAt,
+        CosignerResponse, MergedChildResponse, Named, ReviewRemarkResponse, SuggestionResponse, TextAt,
         TurnResponse, UrgeResponse,
     },
     detail_published::{Released, keep_published},
     detail_task::{due, instant, reply, task},
     opened::concerned,
-    publishing::RedactionDto,
 };
 use crate::{
     http::{Answer, Api, ApiResult, Caller, Language, PresumedCaller},
@@ -312,86 +310,6 @@ impl View<'_> {
                 reasons: remark.reasons.clone(),
                 text: remark.text.clone(),
                 at: remark.at.into(),
-            })
-            .collect()
-    }
-
-    fn feedbacks(&self, sight: Sight) -> Vec<FeedbackResponse> {
-        let feedbacks = self.case.feedbacks.iter();
-        feedbacks
-            .map(|feedback| FeedbackResponse {
-                id: feedback.id.0,
-                reply_id: feedback.reply.0,
-                deputy: self.deputy(feedback.deputy, sight),
-                round: feedback.round,
-                attitude: feedback.attitude,
-                result: feedback.result,
-                met: feedback.met,
-                comment: feedback.comment.clone(),
-                entry: feedback.entry,
-                submitted_at: feedback.submitted_at.into(),
-            })
-            .collect()
-    }
-
-    /// Nobody else may know who is about to rate: only who owes it, and the committee's desk.
-    fn ratings_due(&self, sight: Sight) -> Vec<RatingDueResponse> {
-        let own: Vec<DeputyId> = self.actor.deputies().collect();
-        self.case
-            .ratings_due(self.ctx)
-            .filter(|due| sight.pressure || own.contains(&due.deputy))
-            .map(|due| RatingDueResponse {
-                reply_id: due.reply.0,
-                on_behalf_of_id: due.on_behalf_of.0,
-                deputy: self.deputy(due.deputy, sight),
-            })
-            .collect()
-    }
-
-    fn commitments(&self) -> Vec<CommitmentResponse> {
-        let commitments = self.case.commitments.iter();
-        commitments
-            .map(|promise| CommitmentResponse {
-                id: promise.id.0,
-                unit: self.named(promise.unit.0),
-                text: promise.text.clone(),
-                responsible: promise.responsible.clone(),
-                due: promise.due,
-                status: promise.status,
-                status_label: self.word(promise.status),
-                reports: promise
-                    .reports
-                    .iter()
-                    .rev()
-                    .map(|report| TextAt { text: report.text.clone(), at: report.at.into() })
-                    .collect(),
-                explanation: promise.explanation.as_ref().map(|explanation| explanation.text.clone()),
-                explanation_received: promise.explanation.as_ref().is_some_and(|e| e.received.is_some()),
-            })
-            .collect()
-    }
-
-    fn publications(&self) -> Vec<PublicationResponse> {
-        let publications = self.case.publications.iter();
-        publications
-            .map(|part| PublicationResponse {
-                id: part.id.0,
-                part: part.part,
-                reply_id: part.reply.map(|id| id.0),
-                status: part.status,
-                redactions: part
-                    .redactions
-                    .iter()
-                    .map(|mark| RedactionDto {
-                        field: mark.field.clone(),
-                        start: mark.start,
-                        end: mark.end,
-                        kind: mark.kind.clone(),
-                    })
-                    .collect(),
-                proposed_at: part.proposed_at.into(),
-                decided_at: instant(part.decided_at),
-                reason: part.reason.clone(),
             })
             .collect()
     }

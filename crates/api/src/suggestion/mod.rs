@@ -9,6 +9,7 @@ mod codes;
 mod command;
 mod detail;
 mod detail_dto;
+mod detail_outcome;
 mod detail_published;
 mod detail_task;
 mod evaluating;
