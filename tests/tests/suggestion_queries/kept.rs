@@ -1,7 +1,8 @@
 //! What a server keeps in memory is never older than what was committed before the request came, whichever server
 //! committed it: here one asks the first of two servers, and the change is made through the second.
 
-use crate::world::{Matter, World, begin};
+use crate::matter::Matter;
+use crate::world::{World, begin};
 use domain::authz::Role;
 use domain::kernel::Version;
 use domain::suggestion::{Case, PublicationPart, PublicationStatus, TaskRole};

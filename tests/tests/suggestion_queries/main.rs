@@ -1,9 +1,15 @@
 //! Suggestions in the database and what is read of them: store, scope, lists, queues, public pages.
 
-mod http;
+mod asking;
+mod figures;
+mod history;
 mod kept;
+mod lists;
+#[allow(dead_code, reason = "a world is larger than one test")]
+mod matter;
 mod portal;
 mod published;
 mod store;
+mod visibility;
 #[allow(dead_code, reason = "a world is larger than one test")]
 mod world;

@@ -1,6 +1,7 @@
 //! The portal's pages: published parts alone, rendered once, forgotten when something was committed.
 
-use crate::world::{Matter, World};
+use crate::matter::Matter;
+use crate::world::World;
 use domain::suggestion::{PublicationPart, Redaction, TaskRole};
 use serde_json::json;
 use tests::TestApp;

@@ -1,6 +1,7 @@
 //! What a deputy reads of a matter of others that is published: field by field.
 
-use crate::world::{Matter, World, morning};
+use crate::matter::Matter;
+use crate::world::{World, morning};
 use domain::authz::Role;
 use domain::suggestion::{
     CosignMethod, Cosigner, Origin, PublicationPart, PublishConsent, RepeatedYears, TaskRole,
