@@ -82,7 +82,7 @@ export async function answer({ people, id }: Course, letter: Answer) {
   if (letter.withCoUnits) await unit.getByLabel('正文已说明协办单位意见').check()
   await unit.getByLabel('联系人').fill('演联络')
   await unit.getByLabel('联系电话').fill('0527-80000000')
-  await expect(unit.getByText('要件齐全，可以提交预审。')).toBeVisible()
+  await expect(unit.getByText('答复要件齐全。')).toBeVisible()
   await look(unit, `journey-reply${letter.evidence ? '-evidence' : ''}`)
   await unit.getByRole('button', { name: '提交预审' }).click()
   await expect(unit).toHaveURL(new RegExp(`/desk/suggestions/${id}$`))
