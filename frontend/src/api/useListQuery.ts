@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, reactive, toValue, type MaybeRefOrGetter } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { formatFilters, parseFilters, type FilterValues } from './filters'
+import { useAddress } from './useAddress'
 
 /** A page of a keyset list, as every list endpoint answers it. */
 export interface ListPage<Item> {
@@ -30,6 +31,7 @@ export function useListQuery<S, Page extends ListPage<unknown>>(options: ListOpt
   type Item = Page['items'][number]
   const route = useRoute()
   const router = useRouter()
+  const address = useAddress()
 
   const filters = computed(() => parseFilters(options.filters, route.query))
   const asQuery = computed(() => formatFilters(options.filters, filters.value))
@@ -52,7 +54,7 @@ export function useListQuery<S, Page extends ListPage<unknown>>(options: ListOpt
 
   function go(next: Record<string, string>, replace = false) {
     const location = { query: next, hash: '' }
-    return replace ? router.replace(location) : router.push(location)
+    return replace ? address.adjust(location) : router.push(location)
   }
 
   return reactive({
