@@ -1,8 +1,9 @@
 //! The product's binary, as `run`, `test`, `check` and `openapi` all build it: one profile and one
 //! set of features, so that nothing is compiled twice.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
@@ -26,6 +27,31 @@ pub fn cargo() -> Command {
     cargo
 }
 
+/// Cargo with clippy as the compiler of our own crates, where clippy is installed. Everything that is built for work on
+/// the product is built this way: what the gate has looked at need not be compiled again for the tests or for `run`.
+pub fn looked_at() -> Command {
+    let mut cargo = cargo();
+    if let Some(driver) = clippy() {
+        cargo.env("RUSTC_WORKSPACE_WRAPPER", driver);
+    }
+    cargo
+}
+
+/// Clippy's compiler, beside the one that this toolchain compiles with.
+pub fn clippy() -> Option<&'static Path> {
+    static DRIVER: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let find = || {
+        let asked = Command::new("rustc")
+            .args(["--print", "sysroot"])
+            .current_dir(workspace::root())
+            .output()
+            .ok()?;
+        let driver = Path::new(String::from_utf8(asked.stdout).ok()?.trim()).join("bin/clippy-driver");
+        driver.is_file().then_some(driver)
+    };
+    DRIVER.get_or_init(find).as_deref()
+}
+
 static BUILT: AtomicBool = AtomicBool::new(false);
 
 /// The whole workspace's features, the binary alone: the tests then find its dependencies built.
@@ -34,7 +60,7 @@ pub const SELECTION: [&str; 4] = ["--locked", "--workspace", "--bin", "daibiao"]
 /// Builds `daibiao` (cargo shows its own progress) and returns its path.
 pub fn build() -> Result<PathBuf> {
     let step = Step::start("Building the server (cargo build)");
-    process::shown(cargo().arg("build").args(SELECTION))?;
+    process::shown(looked_at().arg("build").args(SELECTION))?;
     BUILT.store(true, Ordering::Relaxed);
     step.done("");
     Ok(path())

@@ -170,6 +170,27 @@ pub fn logged(step: &Step, log_name: &str, command: &mut Command) -> Result<()> 
 
 /// Runs a program whose standard output is shown and also returned; says how it ended.
 pub fn heard(command: &mut Command) -> Result<(ExitStatus, String)> {
+    heard_as("", command)
+}
+
+/// As [`heard`], with `mark` before each line that is shown: for programs that run at the same time.
+pub fn heard_as(mark: &str, command: &mut Command) -> Result<(ExitStatus, String)> {
+    let mark = mark.to_owned();
+    listen(command, move |line| {
+        let mut out = std::io::stdout().lock();
+        let _ = write!(out, "{mark}{line}").and_then(|()| out.flush());
+    })
+}
+
+/// Runs a program whose standard output is for us only; what it says on standard error is shown.
+pub fn overheard(command: &mut Command) -> Result<(ExitStatus, String)> {
+    listen(command, |_| {})
+}
+
+fn listen(
+    command: &mut Command,
+    mut show: impl FnMut(&str) + Send + 'static,
+) -> Result<(ExitStatus, String)> {
     command.stdout(Stdio::piped());
     let mut running = Running::start(command)?;
     let pipe = running.child.stdout.take().context("the program's output")?;
@@ -179,8 +200,7 @@ pub fn heard(command: &mut Command) -> Result<(ExitStatus, String)> {
         let mut line = Vec::new();
         while matches!(pipe.read_until(b'\n', &mut line), Ok(read) if read > 0) {
             let text = String::from_utf8_lossy(&line);
-            let mut out = std::io::stdout().lock();
-            let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+            show(&text);
             all.push_str(&text);
             line.clear();
         }

@@ -11,7 +11,7 @@ const List = defineComponent({
     return () => h('p', 'list')
   },
 })
-const Page = defineComponent({ render: () => h('p', 'page') })
+const Page = () => h('p', 'page')
 const unmounts: (() => void)[] = []
 afterEach(() => unmounts.splice(0).forEach((unmount) => unmount()))
 

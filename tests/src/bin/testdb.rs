@@ -1,6 +1,5 @@
-//! Makes and drops databases on the server of the tests, for `cargo xtask test` where that server
-//! is not its own: `testdb create NAME`, `testdb drop PREFIX`. The server's address is in
-//! `DAIBIAO_TEST_ADMIN_URL`.
+//! Makes, copies and drops databases on the server of the tests, for `cargo xtask test`: `testdb create NAME`,
+//! `testdb copy NAME COPY`, `testdb drop PREFIX`. The server's address is in `DAIBIAO_TEST_ADMIN_URL`.
 
 use anyhow::{Context, Result, bail, ensure};
 use persistence::provision::Admin;
@@ -12,6 +11,7 @@ async fn main() -> Result<()> {
     let mut admin = Admin::connect(&url).await?;
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["create", name] => admin.create(name).await?,
+        ["copy", name, copy] => admin.copy(name, copy).await?,
         ["drop", prefix] => {
             ensure!(
                 prefix.starts_with("daibiao_test_"),
@@ -21,7 +21,7 @@ async fn main() -> Result<()> {
                 admin.drop(&name).await?;
             }
         }
-        _ => bail!("usage: testdb create NAME | testdb drop PREFIX"),
+        _ => bail!("usage: testdb create NAME | testdb copy NAME COPY | testdb drop PREFIX"),
     }
     Ok(())
 }

@@ -7,7 +7,8 @@ use anyhow::{Context, Result};
 use super::Findings;
 use super::tree::Tree;
 use crate::binary;
-use crate::process::Running;
+use crate::process;
+use crate::test::rust;
 
 /// `cargo fmt --check`.
 pub fn format(_: &Tree) -> Result<Findings> {
@@ -27,14 +28,53 @@ pub fn format(_: &Tree) -> Result<Findings> {
     Ok(files)
 }
 
-/// clippy over everything, warnings denied. It shows its own findings and progress.
+/// Clippy over everything, warnings denied, while it is built for the tests (see [`binary::looked_at`]).
 pub fn clippy(_: &Tree) -> Result<Findings> {
-    let mut cargo = binary::cargo();
-    cargo.args(["clippy", "--locked", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]);
-    let status = Running::start(&mut cargo)?.wait(|| {})?;
-    Ok(if status.success() {
-        Vec::new()
-    } else {
-        vec!["see above; again with: cargo clippy --workspace --all-targets".to_owned()]
-    })
+    if binary::clippy().is_none() {
+        return Ok(vec!["clippy is not installed: rustup component add clippy".to_owned()]);
+    }
+    let mut cargo = binary::looked_at();
+    cargo.args(["test", "--no-run", "--message-format=json"]).args(rust::SELECTION);
+    let (status, output) = process::overheard(&mut cargo)?;
+    let mut findings = diagnostics(&output);
+    if !status.success() && findings.is_empty() {
+        findings.push("cargo test --no-run failed, see above".to_owned());
+    }
+    Ok(findings)
+}
+
+/// What the compiler warned of, or refused: cargo's messages in JSON, one a line. Those of crates that were built earlier
+/// are repeated by cargo.
+fn diagnostics(output: &str) -> Findings {
+    let mut findings = Findings::new();
+    for line in output.lines() {
+        let Ok(message) = serde_json::from_str::<serde_json::Value>(line) else { continue };
+        let said = &message["message"];
+        // The closing "2 warnings emitted" points at no place.
+        if message["reason"] != "compiler-message" || said["spans"].as_array().is_none_or(Vec::is_empty) {
+            continue;
+        }
+        let text = said["rendered"].as_str().unwrap_or_default().trim_end().replace('\n', "\n    ");
+        // A file is compiled with the library and with its tests.
+        if matches!(said["level"].as_str(), Some("warning" | "error")) && !findings.contains(&text) {
+            findings.push(text);
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn warnings_and_errors_are_found_once() {
+        let warning = r#"{"reason":"compiler-message","message":{"level":"warning","spans":[{}],"rendered":"warning: unused\n --> a.rs:1\n"}}"#;
+        let error = r#"{"reason":"compiler-message","message":{"level":"error","spans":[{}],"rendered":"error: no\n"}}"#;
+        let sum = r#"{"reason":"compiler-message","message":{"level":"warning","spans":[],"rendered":"warning: 1 warning emitted\n"}}"#;
+        let built = r#"{"reason":"compiler-artifact","target":{"name":"domain"}}"#;
+        let output = [warning, built, warning, sum, error, "not json"].join("\n");
+        assert_eq!(diagnostics(&output), ["warning: unused\n     --> a.rs:1", "error: no"]);
+        assert_eq!(diagnostics(built), Findings::new());
+    }
 }

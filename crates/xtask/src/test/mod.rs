@@ -2,7 +2,7 @@
 
 mod e2e;
 mod frontend_unit;
-mod rust;
+pub mod rust;
 mod tally;
 
 use std::time::{Duration, Instant};
@@ -154,8 +154,8 @@ fn summary(outcomes: &[Outcome], time: Duration) -> Tally {
 /// The names of things built for tests, for the parts.
 fn build_all() -> Result<()> {
     let step = Step::start("Building the server and all tests (cargo test --no-run)");
-    process::shown(binary::cargo().args(["test", "--no-run"]).args(rust::SELECTION))?;
-    process::shown(binary::cargo().arg("build").args(binary::SELECTION))?;
+    process::shown(binary::looked_at().args(["test", "--no-run"]).args(rust::SELECTION))?;
+    process::shown(binary::looked_at().arg("build").args(binary::SELECTION))?;
     step.done("");
     Ok(())
 }

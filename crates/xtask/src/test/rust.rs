@@ -16,7 +16,7 @@ pub fn run(database: &Database) -> Result<Tally> {
     super::build_all()?;
     let run_id = pgbox::random::hex(4)?;
     let (status, output) = process::heard(
-        binary::cargo()
+        binary::looked_at()
             .arg("test")
             .args(SELECTION)
             .env("DAIBIAO_TEST_ADMIN_URL", database.admin_url())
