@@ -1,15 +1,25 @@
 import { searchConstituencies, searchJurisdictions, searchTerms } from '@/features/org/pickers'
+import type { Option } from '@/ui/Combobox.vue'
 import type { FieldSpec } from '@/ui/fields'
 import { optionsOf } from '@/ui/vocabulary'
 import { searchDelegations, searchPersons } from './pickers'
 
 type Translate = (key: string) => string
 
-/** The form of a deputy's seat (代表), for entering and correcting. */
-export function deputyFields(t: Translate): FieldSpec[] {
+/** The form of a deputy's seat (代表), for entering (of the person just registered, if any) and correcting. */
+export function deputyFields(t: Translate, person?: Option): FieldSpec[] {
   const label = (name: string) => t(`deputy.desk.field.${name}`)
   return [
-    { name: 'person_id', label: label('person'), kind: 'pick', search: searchPersons, required: true, fixed: true },
+    {
+      name: 'person_id',
+      label: label('person'),
+      kind: 'pick',
+      search: searchPersons,
+      required: true,
+      fixed: true,
+      hint: t('deputy.desk.person.pick_hint'),
+      initial: person ? [person] : undefined,
+    },
     { name: 'term_id', label: label('term'), kind: 'pick', search: searchTerms, required: true, fixed: true },
     {
       name: 'level',

@@ -1,5 +1,6 @@
-import { listDelegations, listDeputies, listPersons } from '@/api/gen'
+import { findPersons, listDelegations, listDeputies, listPersons } from '@/api/gen'
 import type { Option } from '@/ui/Combobox.vue'
+import { isPartOfNumber, wholeIdNo, wholeMobile } from './knownPersons'
 
 /** Deputies (代表) by name or certificate number. */
 export async function searchDeputies(q: string, signal: AbortSignal): Promise<Option[]> {
@@ -11,10 +12,21 @@ export async function searchDeputies(q: string, signal: AbortSignal): Promise<Op
   }))
 }
 
-/** Persons (自然人) by name. */
+/** Persons (自然人) by name, or by a whole mobile or identity number: numbers travel in the body only. */
 export async function searchPersons(q: string, signal: AbortSignal): Promise<Option[]> {
-  const page = await listPersons({ query: { q: q || undefined, limit: 20 }, signal })
-  return page.items.map((one) => ({ id: one.id, label: one.name, hint: one.birth_on }))
+  const ask = () => {
+    const [mobile, idNo] = [wholeMobile(q), wholeIdNo(q)]
+    if (mobile) return findPersons({ body: { field: 'mobile', value: mobile }, signal })
+    if (idNo) return findPersons({ body: { field: 'id_no', value: idNo }, signal })
+    if (isPartOfNumber(q)) return Promise.resolve({ items: [] })
+    return listPersons({ query: { q: q || undefined, limit: 20 }, signal })
+  }
+  const page = await ask()
+  return page.items.map((one) => ({
+    id: one.id,
+    label: one.name,
+    hint: [one.birth_on, one.mobile].filter(Boolean).join(' · '),
+  }))
 }
 
 /** Delegations (代表团). */
