@@ -16,6 +16,7 @@ export function useUnit(id: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => orgKeys.unit(toValue(id))),
     queryFn: ({ signal }) => getUnit({ path: { id: toValue(id) }, signal }),
+    enabled: () => toValue(id) !== '',
   })
 }
 

@@ -46,6 +46,17 @@ export const routes: RouteRecordRaw[] = [
     },
   },
   {
+    path: '/statistics',
+    name: 'statistics',
+    component: () => import('./pages/desk/StatisticsPage.vue'),
+    meta: {
+      titleKey: 'statistics.desk.title',
+      capability: 'suggestion.read',
+      nav: { group: 'reports', icon: 'chart', order: 5 },
+      wide: true,
+    },
+  },
+  {
     path: '/suggestions/:id',
     name: 'suggestion',
     component: () => import('./pages/desk/SuggestionPage.vue'),

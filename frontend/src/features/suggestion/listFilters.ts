@@ -1,0 +1,89 @@
+import { type Period, type Rating, type ReplyCategory, type SuggestionStatus } from '@/api/gen'
+import { anyOf, day, flag, oneOf, text, type FilterValues } from '@/api/filters'
+
+export const STATUSES = [
+  'submitted',
+  'returned',
+  'accepted',
+  'assigned',
+  'handling',
+  'replied',
+  'evaluated',
+  'rehandling',
+  'tracking',
+  'closed',
+  'archived',
+  'not_accepted',
+  'merged',
+  'withdrawn',
+] as const satisfies readonly SuggestionStatus[]
+export const LIGHTS = ['green', 'yellow', 'yellow_card', 'red_card', 'late'] as const
+export const TURNS = ['lead_deputy', 'reviewer', 'head', 'government', 'unit', 'unit_leader', 'rater'] as const
+export const REPLY_CATEGORIES = [
+  'resolved',
+  'in_progress',
+  'planned',
+  'deferred',
+  'reference',
+] as const satisfies ReplyCategory[]
+export const RATINGS = ['satisfied', 'basic', 'unsatisfied'] as const satisfies Rating[]
+export type Light = (typeof LIGHTS)[number] | ''
+export type Turn = (typeof TURNS)[number] | ''
+/** How the list of suggestions (建议列表) is filtered; each stands in the address under its own name. */
+export const suggestionFilters = {
+  q: text(),
+  status: anyOf(STATUSES),
+  turn: oneOf<Turn>(TURNS, ''),
+  light: oneOf<Light>(LIGHTS, ''),
+  term_id: text(),
+  period: oneOf<Period | ''>(['', 'in_session', 'between'], ''),
+  unit_id: text(),
+  deputy_id: text(),
+  key: flag(),
+  due_to: day(),
+  session_id: text(),
+  category: text(),
+  reply_category: oneOf<ReplyCategory | ''>(REPLY_CATEGORIES, ''),
+  result: oneOf<Rating | ''>(RATINGS, ''),
+  assigned_from: day(),
+  assigned_to: day(),
+  sort: text(),
+}
+export type SuggestionFilters = FilterValues<typeof suggestionFilters>
+
+/** Those that do not stand in the first row: the fold opens by itself when one is set. */
+export const MORE_FILTERS = [
+  'category',
+  'session_id',
+  'period',
+  'reply_category',
+  'result',
+  'assigned_from',
+  'assigned_to',
+  'due_to',
+  'unit_id',
+  'key',
+] as const satisfies (keyof SuggestionFilters)[]
+
+/** The filters as the server asks for them, for the list and for its export. */
+export function suggestionQuery(f: SuggestionFilters) {
+  return {
+    q: f.q || undefined,
+    status: f.status.length > 0 ? f.status : undefined,
+    turn: f.turn ? [f.turn] : undefined,
+    light: f.light ? [f.light] : undefined,
+    term_id: f.term_id || undefined,
+    period: f.period || undefined,
+    unit_id: f.unit_id || undefined,
+    deputy_id: f.deputy_id || undefined,
+    key: f.key || undefined,
+    due_to: f.due_to || undefined,
+    session_id: f.session_id || undefined,
+    category: f.category ? [f.category] : undefined,
+    reply_category: f.reply_category ? [f.reply_category] : undefined,
+    result: f.result ? [f.result] : undefined,
+    assigned_from: f.assigned_from || undefined,
+    assigned_to: f.assigned_to || undefined,
+    sort: f.sort || undefined,
+  }
+}
