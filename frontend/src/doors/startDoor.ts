@@ -73,7 +73,10 @@ export async function startDoor(door: Door) {
 
   const app = createApp(door.app)
   for (const plugin of door.plugins ?? []) app.use(plugin)
-  app.use(i18n.plugin).use(router).use(VueQueryPlugin, { queryClient: createQueryClient() })
+  const queryClient = createQueryClient()
+  app.use(i18n.plugin).use(router).use(VueQueryPlugin, { queryClient })
+  // The server's own words (whose turn, measures, problems) come in the language they were asked in: ask again.
+  watch(i18n.locale, () => void queryClient.invalidateQueries())
   await i18n.ready
   app.mount('#app')
   return { app, router }

@@ -4,7 +4,7 @@ import type { SuggestionResponse } from '@/api/gen'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
 
-const names = (all: { name: string }[]) => all.map((one) => one.name).join('、')
+const names = (all: { name: string }[], t: Translate) => all.map((one) => one.name).join(t('common.separator'))
 
 /** Whose turn it is, in words: “县住建局（办理）”. */
 export function turnText(turn: SuggestionResponse['turns'][number], t: Translate): string {
@@ -34,7 +34,13 @@ export function courseOf(suggestion: SuggestionResponse, t: Translate, lang?: st
     t('suggestion.course.submitted'),
     suggestion.lead.name,
     confirmed.length > 0
-      ? t('suggestion.course.cosigned', { n: confirmed.length, names: names(confirmed.map((c) => c.deputy)) })
+      ? t('suggestion.course.cosigned', {
+          n: confirmed.length,
+          names: names(
+            confirmed.map((c) => c.deputy),
+            t,
+          ),
+        })
       : null,
   )
   suggestion.review_remarks.forEach((remark, i) =>
