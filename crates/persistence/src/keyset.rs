@@ -73,6 +73,33 @@ impl Conditions {
         sql(format!("{head}{filter} {tail} LIMIT {limit}"), self.bind)
     }
 
+    /// The first rows of several scans in one order: `head` under these conditions and one value of `column`, for each of
+    /// the values. Each scan has the limit of the whole, because Postgres plans it by that; it reads only what is taken.
+    pub fn each<T: Into<Value>>(
+        &mut self,
+        head: &str,
+        column: &str,
+        values: Vec<T>,
+        order: &str,
+        limit: u64,
+    ) -> String {
+        let limit = self.param(i64::try_from(limit).unwrap_or(i64::MAX));
+        let filter = self.filter();
+        let and = if filter.is_empty() { "WHERE" } else { "AND" };
+        let scans: Vec<_> = values
+            .into_iter()
+            .map(|value| {
+                format!("({head}{filter} {and} {column} = {} {order} LIMIT {limit})", self.param(value))
+            })
+            .collect();
+        format!("SELECT * FROM ({}) one {order} LIMIT {limit}", scans.join(" UNION ALL "))
+    }
+
+    /// A text that holds the conditions already, with their parameters.
+    pub fn statement(self, text: String) -> Statement {
+        sql(text, self.bind)
+    }
+
     /// A statement over the conditions without a limit, such as a count.
     pub fn finish(self, head: &str, tail: &str) -> Statement {
         let filter = self.filter();
@@ -110,6 +137,18 @@ mod tests {
         assert_eq!(
             statement.sql,
             "SELECT * FROM t WHERE a = $1 AND (c, id) < ($2, $3) ORDER BY c DESC, id DESC LIMIT $4"
+        );
+    }
+
+    #[test]
+    fn each_value_has_a_scan_with_the_conditions_of_all() {
+        let mut conditions = Conditions::new();
+        conditions.equal("a", Some("x"));
+        let text = conditions.each("SELECT id FROM t", "b", vec!["y", "z"], "ORDER BY id", 20);
+        assert_eq!(
+            conditions.statement(text).sql,
+            "SELECT * FROM ((SELECT id FROM t WHERE a = $1 AND b = $3 ORDER BY id LIMIT $2) UNION ALL \
+             (SELECT id FROM t WHERE a = $1 AND b = $4 ORDER BY id LIMIT $2)) one ORDER BY id LIMIT $2"
         );
     }
 

@@ -64,10 +64,33 @@ pub(crate) trait View: FromQueryResult {
     const ID: &'static str;
 }
 
+/// A column of which several values are wanted, where an index holds the rows of each value in the list's order.
+#[derive(Debug)]
+pub(crate) struct Apart {
+    /// The rows, without what is joined to them: conditions look at nothing else.
+    pub from: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The values, each once.
+    pub values: Vec<String>,
+}
+
 /// One page of `T` under `conditions`.
 pub(crate) async fn page<T: View>(
     conn: &impl ConnectionTrait,
+    conditions: Conditions,
+    request: &PageRequest,
+) -> Result<Vec<Listed<T>>> {
+    page_of(conn, conditions, None, request).await
+}
+
+/// As [`page`], of the rows whose column has one of several values. They are read by one ordered scan for each value,
+/// merged, so a page costs its own rows: a walk through the whole list in its order would also read all those of other
+/// values on its way, which grow with the list.
+pub(crate) async fn page_of<T: View>(
+    conn: &impl ConnectionTrait,
     mut conditions: Conditions,
+    apart: Option<Apart>,
     request: &PageRequest,
 ) -> Result<Vec<Listed<T>>> {
     let SortColumn { sql: column, cast, .. } = request.sort;
@@ -79,7 +102,16 @@ pub(crate) async fn page<T: View>(
     let head =
         format!("SELECT {}, ({column})::text AS sort_key, {} AS sort_id FROM {}", T::COLUMNS, T::ID, T::FROM);
     let tail = format!("ORDER BY {column} {direction}, {} {direction}", T::ID);
-    let rows = conn.query_all_raw(conditions.select(&head, &tail, request.limit)).await?;
+    let statement = match apart {
+        None => conditions.select(&head, &tail, request.limit),
+        Some(Apart { from, column: by, values }) => {
+            let scan = format!("SELECT {} AS found_id, {column} AS found_key FROM {from}", T::ID);
+            let order = format!("ORDER BY found_key {direction}, found_id {direction}");
+            let found = conditions.each(&scan, by, values, &order, request.limit);
+            conditions.statement(format!("{head} JOIN ({found}) found ON found.found_id = {} {tail}", T::ID))
+        }
+    };
+    let rows = conn.query_all_raw(statement).await?;
     rows.iter()
         .map(|row| {
             let position = Position { key: row.try_get("", "sort_key")?, id: row.try_get("", "sort_id")? };

@@ -1,4 +1,9 @@
-use crate::{PublicStamp, account::KnownActors, rounds::Rounds, suggestion::KnownNames};
+use crate::{
+    PublicStamp,
+    account::KnownActors,
+    rounds::Rounds,
+    suggestion::{FrequentWords, KnownNames},
+};
 
 /// What a worker remembers between requests. Each part says in its own file how it knows that it is true.
 #[derive(Default)]
@@ -7,6 +12,8 @@ pub(crate) struct Memory {
     pub actors: KnownActors,
     /// Names and seats that are shown beside matters.
     pub names: KnownNames,
+    /// Words that are in so many suggestions that they are not looked up.
+    pub frequent_words: FrequentWords,
     /// Shared looks at the stamp of public pages.
     pub public_rounds: Rounds<PublicStamp>,
 }

@@ -7,6 +7,7 @@ mod kept;
 mod lists;
 #[allow(dead_code, reason = "a world is larger than one test")]
 mod matter;
+mod merged;
 mod portal;
 mod published;
 mod store;

@@ -1,9 +1,15 @@
 use super::hits::Hits;
 use super::scope::{ScopeUse, admit, names_shown};
-use crate::keyset::Conditions;
+use crate::{
+    keyset::Conditions,
+    listing::{Apart, SortColumn},
+};
 use chrono::NaiveDate;
 use domain::{
-    authz::{Actor, suggestion::SuggestionScope},
+    authz::{
+        Actor,
+        suggestion::{SuggestionReach, SuggestionScope},
+    },
     calendar::Light,
     suggestion::LightDays,
 };
@@ -56,7 +62,38 @@ pub struct SuggestionFilter {
     pub due: (Option<NaiveDate>, Option<NaiveDate>),
 }
 
+/// Beyond so many values a list is read in its order: they are most of what is new in it.
+const SCANS: usize = 6;
+
 impl SuggestionFilter {
+    /// Takes several states, or else several categories, out of the filter, for a list that reads each by itself and
+    /// merges them (`listing::page_of`): where the sort has an index with them. Only for who sees most of every state and
+    /// where nothing else narrows it much, because a scan that finds nothing goes through all that the state has.
+    pub(super) fn take_apart(&mut self, scope: &SuggestionScope, sort: &SortColumn) -> Option<Apart> {
+        let wide = |reach: &SuggestionReach| {
+            matches!(reach, SuggestionReach::Jurisdiction { .. } | SuggestionReach::Government { .. })
+        };
+        if sort.name != "submitted_at" || !scope.reaches.iter().any(wide) || self.is_narrow() {
+            return None;
+        }
+        let columns = [("s.status", &mut self.statuses), ("s.category", &mut self.categories)];
+        for (column, values) in columns {
+            values.sort_unstable();
+            values.dedup();
+            if (2..=SCANS).contains(&values.len()) {
+                return Some(Apart { from: "suggestion s", column, values: std::mem::take(values) });
+            }
+        }
+        None
+    }
+
+    /// True when something else than state, category, term and period is asked for.
+    fn is_narrow(&self) -> bool {
+        let rest =
+            Self { statuses: Vec::new(), categories: Vec::new(), term: None, period: None, ..self.clone() };
+        rest != Self::default()
+    }
+
     /// True when it looks at something that is not published.
     fn is_internal(&self) -> bool {
         self.lights.is_some()
@@ -192,4 +229,52 @@ pub(super) fn light_level(c: &mut Conditions, table: &str, days: &LightDays) -> 
          WHEN {table}.light_due_on <= {near} OR {table}.light_half_on <= {today} THEN 2 \
          WHEN {table}.light_running THEN 1 END"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suggestion::SUGGESTION_SORTS;
+    use domain::{
+        authz::JurisdictionPath,
+        kernel::{AccountId, UnitId},
+    };
+
+    fn filter(statuses: &[&str], categories: &[&str]) -> SuggestionFilter {
+        let owned = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
+        SuggestionFilter { statuses: owned(statuses), categories: owned(categories), ..Default::default() }
+    }
+
+    fn scope(reach: SuggestionReach) -> SuggestionScope {
+        SuggestionScope { account: AccountId(Uuid::nil()), reaches: vec![reach] }
+    }
+
+    fn county() -> SuggestionScope {
+        scope(SuggestionReach::Jurisdiction {
+            root: JurisdictionPath("329999/".into()),
+            all_confidential: false,
+        })
+    }
+
+    #[test]
+    fn several_states_are_read_one_by_one_in_the_order_that_has_them_so() {
+        let mut several = filter(&["replied", "tracking", "replied"], &["城建", "交通"]);
+        let apart = several.take_apart(&county(), &SUGGESTION_SORTS[0]).expect("two states");
+        assert_eq!((apart.column, apart.values), ("s.status", vec!["replied".to_owned(), "tracking".into()]));
+        assert_eq!((several.statuses.len(), several.categories.len()), (0, 2), "categories stay a condition");
+        let apart = filter(&["closed"], &["城建", "交通"]).take_apart(&county(), &SUGGESTION_SORTS[0]);
+        assert_eq!(apart.expect("two categories").column, "s.category");
+        assert!(filter(&["closed"], &["城建"]).take_apart(&county(), &SUGGESTION_SORTS[0]).is_none());
+        assert!(filter(&["closed", "archived"], &[]).take_apart(&county(), &SUGGESTION_SORTS[1]).is_none());
+    }
+
+    #[test]
+    fn what_could_be_nowhere_in_a_state_is_not_looked_for_state_by_state() {
+        let unit = scope(SuggestionReach::Unit { unit: UnitId(Uuid::nil()) });
+        assert!(filter(&["closed", "archived"], &[]).take_apart(&unit, &SUGGESTION_SORTS[0]).is_none());
+        let mut waiting = filter(&["handling", "archived"], &[]);
+        waiting.turn = vec!["unit".into()];
+        assert!(waiting.take_apart(&county(), &SUGGESTION_SORTS[0]).is_none());
+        assert_eq!(waiting.statuses.len(), 2, "nothing was taken out");
+    }
 }

@@ -165,10 +165,11 @@ impl Store {
         filter: &SuggestionFilter,
         page: &PageRequest,
     ) -> Result<Vec<Listed<SuggestionRow>>> {
-        let hits = Hits::of(self.db(), filter.text.as_deref()).await?;
-        let scope = SuggestionScope::of(actor);
+        let hits = Hits::of(self, filter.text.as_deref()).await?;
+        let (mut filter, scope) = (filter.clone(), SuggestionScope::of(actor));
+        let apart = filter.take_apart(&scope, page.sort);
         let conditions = filter.conditions_knowing(hits.as_ref(), actor, &scope, is_internal(page.sort));
-        listing::page(self.db(), conditions, page).await
+        listing::page_of(self.db(), conditions, apart, page).await
     }
 
     /// As [`Store::suggestions`], for a presumed reader: with the stamp that the same statement saw.
@@ -210,8 +211,10 @@ impl Store {
         page: &PageRequest,
     ) -> Result<Vec<Listed<SuggestionId>>> {
         // An export tells what is not published, so it holds what the actor sees from within.
-        let conditions = filter.conditions(actor, &SuggestionScope::of(actor), true);
-        let rows: Vec<Listed<Chosen>> = listing::page(self.db(), conditions, page).await?;
+        let (mut filter, scope) = (filter.clone(), SuggestionScope::of(actor));
+        let apart = filter.take_apart(&scope, page.sort);
+        let conditions = filter.conditions(actor, &scope, true);
+        let rows: Vec<Listed<Chosen>> = listing::page_of(self.db(), conditions, apart, page).await?;
         Ok(rows
             .into_iter()
             .map(|listed| Listed { row: SuggestionId(listed.row.id), position: listed.position })

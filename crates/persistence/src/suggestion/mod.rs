@@ -22,6 +22,7 @@ mod tasks;
 
 pub use counts::SuggestionCount;
 pub use filter::SuggestionFilter;
+pub(crate) use hits::FrequentWords;
 pub(crate) use known_names::KnownNames;
 pub use list::{SUGGESTION_SORTS, SeenPage, SuggestionRow};
 pub use lookup::{ConvenorRow, DeputySeat, UnitFacts};

@@ -100,19 +100,19 @@ fn conditions(filter: &PublicFilter, hits: Option<&Hits>) -> Conditions {
     let mut c = Conditions::new();
     c.push("s.public_title IS NOT NULL");
     if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        match SearchQuery::parse(text) {
-            Some(_) if hits.is_some() => {
-                let ids = c.param(hits.map(|hits| hits.of_kind("public_suggestion")).unwrap_or_default());
-                c.push(format!("s.id = ANY({ids})"));
+        match (SearchQuery::parse(text), hits) {
+            (Some(_), Some(hits)) => {
+                let found = hits.condition(&mut c, "public_suggestion");
+                c.push(found);
             }
-            Some(query) => {
+            (Some(query), None) => {
                 let query = c.param(query.tsquery());
                 c.push(format!(
                     "EXISTS (SELECT 1 FROM search_document w WHERE w.kind = 'public_suggestion' AND w.ref_id = s.id \
                      AND w.tsv @@ {query}::text::tsquery)"
                 ));
             }
-            None => c.push("false"),
+            (None, _) => c.push("false"),
         }
     }
     c.any("s.category", filter.categories.clone());
@@ -157,7 +157,7 @@ impl Store {
         filter: &PublicFilter,
         page: &PageRequest,
     ) -> Result<Vec<Listed<PublicSuggestionRow>>> {
-        let hits = Hits::of(self.db(), filter.text.as_deref()).await?;
+        let hits = Hits::of(self, filter.text.as_deref()).await?;
         listing::page(self.db(), conditions(filter, hits.as_ref()), page).await
     }
 

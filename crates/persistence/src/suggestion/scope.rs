@@ -35,7 +35,7 @@ pub(super) fn admit(conditions: &mut Conditions, scope: &SuggestionScope, used: 
     };
     let matching = |conditions: &mut Conditions, kind: &str| {
         if let Some(hits) = used.hits.filter(|_| query.is_some()) {
-            return format!(" AND s.id = ANY({})", conditions.param(hits.of_kind(kind)));
+            return format!(" AND {}", hits.condition(conditions, kind));
         }
         query.as_ref().map_or_else(String::new, |query| {
             format!(
