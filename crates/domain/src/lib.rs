@@ -12,6 +12,7 @@ pub mod file;
 pub mod group;
 pub mod kernel;
 pub mod org;
+pub mod redaction;
 pub mod search;
 pub mod settings;
 pub mod suggestion;
