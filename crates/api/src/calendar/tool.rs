@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Write};
 
+use crate::json_lines;
 use chrono::{Datelike, NaiveDate};
 use domain::calendar::{CALENDAR_YEARS, Rule, WorkCalendar, parse_csv};
 use serde::{Deserialize, Serialize};
@@ -35,12 +36,6 @@ struct Explanation {
     en: Vec<String>,
 }
 
-#[derive(Serialize)]
-struct Failure<'a> {
-    line: usize,
-    error: &'a str,
-}
-
 /// Answers every line `{"start","rule"}` with `{"start","rule","due"}`, a line that cannot be read with `{"line","error"}` in its place;
 /// empty lines are passed over. Returns how many lines were refused.
 ///
@@ -49,26 +44,10 @@ struct Failure<'a> {
 pub fn answer_lines(
     calendar: &WorkCalendar,
     explain: bool,
-    mut input: impl BufRead,
+    input: impl BufRead,
     output: &mut impl Write,
 ) -> io::Result<usize> {
-    let (mut line, mut number, mut refused) = (Vec::new(), 0, 0);
-    while read_line(&mut input, &mut line)? {
-        number += 1;
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        match answer(calendar, explain, &line, output)? {
-            Ok(()) => {}
-            Err(error) => {
-                refused += 1;
-                serde_json::to_writer(&mut *output, &Failure { line: number, error: &error })?;
-            }
-        }
-        output.write_all(b"\n")?;
-    }
-    output.flush()?;
-    Ok(refused)
+    json_lines::answer_lines(MAX_LINE, input, output, |line, output| answer(calendar, explain, line, output))
 }
 
 fn answer(
@@ -77,16 +56,9 @@ fn answer(
     line: &[u8],
     output: &mut impl Write,
 ) -> io::Result<Result<(), String>> {
-    if line.len() > MAX_LINE {
-        return Ok(Err(format!("the line is longer than {MAX_LINE} bytes")));
-    }
-    let question: Question<'_> = match serde_json::from_slice(line) {
+    let question: Question<'_> = match json_lines::question(line, "{\"start\",\"rule\"}") {
         Ok(question) => question,
-        Err(error) => {
-            // The parser counts lines within this one; the line of the input is told beside.
-            let told = error.to_string().replacen(" at line 1 column ", " at column ", 1);
-            return Ok(Err(format!("not {{\"start\",\"rule\"}}: {told}")));
-        }
+        Err(error) => return Ok(Err(error)),
     };
     let (start, rule) = match (parse_start(&question.start), question.rule.parse::<Rule>()) {
         (Ok(start), Ok(rule)) => (start, rule),
@@ -114,27 +86,6 @@ fn parse_start(text: &str) -> Result<NaiveDate, &'static str> {
     }
     let date: NaiveDate = text.parse().map_err(|_| WRONG)?;
     if CALENDAR_YEARS.contains(&date.year()) { Ok(date) } else { Err("the year must be 1990 to 2100") }
-}
-
-/// Reads one line without its end into `line`; of an endless line only as much as shows that it is too long. False at the end of the input.
-fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
-    line.clear();
-    let mut any = false;
-    loop {
-        let buffer = input.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(any);
-        }
-        any = true;
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let taken = end.unwrap_or(buffer.len());
-        let room = (MAX_LINE + 1).saturating_sub(line.len());
-        line.extend_from_slice(&buffer[..taken.min(room)]);
-        input.consume(end.map_or(taken, |end| end + 1));
-        if end.is_some() {
-            return Ok(true);
-        }
-    }
 }
 
 /// The calendar of a CSV file `date,kind,name` instead of the built-in one.

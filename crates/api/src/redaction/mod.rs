@@ -1,0 +1,3 @@
+//! 个人信息标注: marks the personal data of texts that are to be published.
+
+pub mod tool;
