@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod cli;
 pub mod demo;
 pub mod deputy;
+pub mod export;
 pub mod features;
 pub mod file;
 pub mod group;

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Reader, Xlsx};
 use chrono::{DateTime, NaiveDate, Utc};
 use documents::sheet::ledger::{
-    self, HandoverRow, LedgerRow, ProgressRow, RosterRow, composition, roster_workbook,
+    self, Column, HandoverRow, LedgerRow, ProgressRow, RosterRow, composition, roster_workbook,
 };
 use documents::sheet::{ExportInfo, Format, SheetHead, SheetWriter, Value};
 
@@ -144,6 +144,21 @@ fn the_handover_ledger_has_the_expected_columns_and_types() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn a_list_is_described_by_its_columns() {
+    let columns: &[Column<(&str, i32)>] = &[("名称", |row| row.0.into()), ("名额", |row| row.1.into())];
+    let rows = [("第1选区", 3), ("=1+1", 2)];
+    let text =
+        String::from_utf8(ledger::table(Format::Csv, &info(), columns, &rows).expect("file")).expect("UTF-8");
+    let lines: Vec<_> = text.lines().skip(2).collect();
+    assert_eq!(lines, ["序号,名称,名额", "1,第1选区,3", "2,'=1+1,2"]);
+    let bytes = ledger::table(Format::Xlsx, &info(), columns, &rows).expect("file");
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let sheet = book.worksheet_range("泗安县代表建议交办清单").expect("the tab is named as the title");
+    assert_eq!(sheet.get_value((4, 1)), Some(&Data::String("=1+1".into())), "text, no formula");
+    assert_eq!(sheet.get_value((3, 2)), Some(&Data::Float(3.0)));
 }
 
 #[test]

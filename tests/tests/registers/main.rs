@@ -2,6 +2,7 @@
 
 mod deputies;
 mod deputies_status;
+mod exports;
 mod fixture;
 mod groups;
 mod org;

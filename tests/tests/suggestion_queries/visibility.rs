@@ -128,8 +128,15 @@ async fn units_neither_see_nor_find_protected_deputies() {
     assert_eq!(first(&page)["lead_deputy"], serde_json::json!({"id": null, "name": "受保护代表"}));
     let tasks = unit.get("/api/v1/tasks").await.ok(200);
     assert_eq!(tasks["items"][0]["lead_deputy"]["name"], "受保护代表");
+    let name = crate::world::NAMES[3];
+    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
+    for export in ["/api/v1/tasks/export?format=csv", "/api/v1/suggestions/export?format=csv"] {
+        let theirs = unit.get(export).await.text();
+        assert!(theirs.contains("受保护代表") && !theirs.contains(name), "{theirs}");
+        let ours = clerk.get(export).await.text();
+        assert!(ours.contains(name), "{ours}");
+    }
     let by_name = format!("?deputy_id={}", world.deputies[3].0);
     assert_eq!(titles(&unit, &by_name).await, [] as [&str; 0]);
-    let clerk = world.grants(&app, &[world.role(Role::DcStaff)]).await;
     assert_eq!(titles(&clerk, &by_name).await, ["关于受保护的建议"]);
 }

@@ -25,7 +25,7 @@ use domain::{
 };
 use persistence::{
     Uow,
-    account::{AccountFilter, AccountRow, NewGrant},
+    account::{AccountFilter, AccountRow, AccountSummary, NewGrant},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -61,21 +61,27 @@ pub(super) async fn list_accounts(
     let limit = page.rows()?;
     let scope = CursorScope::new(&state.shared.keys.cursor, "accounts", &query.0, Some(caller.actor.account));
     let after: Option<String> = scope.open(page.cursor.as_deref())?;
-    let filter = AccountFilter { text: query.q.clone(), role: query.role.clone(), disabled: query.disabled };
+    let filter = filter(&query);
     let mut rows = state.store.accounts(&filter, after, limit + 1).await?;
     let links = scope.page(&mut rows, limit, &http, |row| row.username.to_lowercase());
-    let items = rows
-        .into_iter()
-        .map(|row| AccountSummaryResponse {
-            id: row.id,
-            username: row.username,
-            display_name: row.display_name,
-            roles: row.roles,
-            disabled: row.disabled,
-            last_login_at: row.last_login_at.map(Into::into),
-        })
-        .collect();
+    let items = rows.into_iter().map(summary).collect();
     Ok(Answer::ok(&AccountList { items, next_cursor: links.cursor })?.next(links.link))
+}
+
+/// The query as the store knows it.
+pub(super) fn filter(query: &AccountListQuery) -> AccountFilter {
+    AccountFilter { text: query.q.clone(), role: query.role.clone(), disabled: query.disabled }
+}
+
+pub(super) fn summary(row: AccountSummary) -> AccountSummaryResponse {
+    AccountSummaryResponse {
+        id: row.id,
+        username: row.username,
+        display_name: row.display_name,
+        roles: row.roles,
+        disabled: row.disabled,
+        last_login_at: row.last_login_at.map(Into::into),
+    }
 }
 
 /// Create an account

@@ -3,6 +3,7 @@
 mod accounts;
 mod accounts_dto;
 mod cookie;
+mod export;
 mod first_administrator;
 pub mod hashing;
 mod me;
@@ -20,6 +21,7 @@ use crate::http::Api;
 pub(crate) fn register(api: &mut Api) {
     sign_in::register(api);
     me::register(api);
+    export::register(api);
     accounts::register(api);
     options::register(api);
 }

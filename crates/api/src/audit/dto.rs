@@ -1,6 +1,5 @@
 use crate::http::Instant;
 use chrono::NaiveDate;
-use documents::sheet::Format;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -33,37 +32,6 @@ pub struct AuditListQuery {
     /// `next_cursor` of the page before.
     #[serde(skip_serializing)]
     pub cursor: Option<String>,
-}
-
-/// Which lines of the log, as a file.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct AuditExportQuery {
-    /// Part of the name of whoever acted, or a whole request id.
-    pub q: Option<String>,
-    /// Whoever acted.
-    pub account_id: Option<Uuid>,
-    /// One action.
-    pub action: Option<String>,
-    /// One kind of subject.
-    pub subject: Option<String>,
-    /// One subject.
-    pub subject_id: Option<Uuid>,
-    /// First day, in the congress's zone.
-    pub from: Option<NaiveDate>,
-    /// Last day.
-    pub to: Option<NaiveDate>,
-    /// `xlsx` (default) or `csv`
-    #[param(value_type = Option<String>, example = "xlsx")]
-    pub format: Option<Format>,
-}
-
-impl From<AuditExportQuery> for AuditListQuery {
-    fn from(query: AuditExportQuery) -> Self {
-        let AuditExportQuery { q, account_id, action, subject, subject_id, from, to, format: _ } = query;
-        Self { q, account_id, action, subject, subject_id, from, to, limit: None, cursor: None }
-    }
 }
 
 /// 审计记录: who did what to what, and when.

@@ -3,6 +3,7 @@
 mod dto;
 mod edit;
 mod explain;
+mod export;
 mod import;
 mod read;
 pub mod tool;
@@ -14,6 +15,7 @@ use crate::http::Api;
 /// Routes of this feature.
 pub(crate) fn register(api: &mut Api) {
     read::register(api);
+    export::register(api);
     edit::register(api);
     import::register(api);
     explain::register(api);

@@ -2,7 +2,8 @@
 
 use super::{codes::LevelCode, deputies::codes, export::today_of};
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, CommaList, FileBody, Query, SheetFormatCode, sheet_answer},
+    export::{Conditions, Export, ExportQuery, FormatQuery, Named, Rows},
+    http::{Answer, Api, ApiResult, Caller, CommaList, FileBody, Query},
     org::scope_of,
     state::State,
 };
@@ -40,9 +41,6 @@ pub struct CompositionQuery {
     pub group_id: Option<Uuid>,
     /// 代表团
     pub delegation_id: Option<Uuid>,
-    /// File format of the export; the statistics themselves take no notice of it.
-    #[param(inline, value_type = Option<SheetFormatCode>)]
-    pub format: Option<Format>,
 }
 
 /// 代表构成统计
@@ -122,23 +120,25 @@ pub(super) async fn get_deputy_composition(
 ///
 /// 导出代表构成统计 (XLSX 或 CSV), with the same filter.
 #[utoipa::path(get, path = "/api/v1/deputies/composition/export", tag = "deputy", security(("bearer" = [])),
-    params(CompositionQuery),
+    params(CompositionQuery, FormatQuery),
     responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
 pub(super) async fn export_deputy_composition(
     state: web::Data<State>,
     caller: Caller,
-    query: Query<CompositionQuery>,
+    query: ExportQuery<CompositionQuery>,
 ) -> ApiResult<HttpResponse> {
     require::<act::ExportRegisters>(&caller.actor, &PublicRegister)?;
-    let format = query.format.unwrap_or(Format::Xlsx);
-    let counted = count(&state, &caller, &query).await?;
-    let info = ExportInfo {
-        title: "代表构成统计表".to_owned(),
-        conditions: vec![("统计日期".to_owned(), counted.on.to_string())],
-        exported_at: caller.request.now,
-        remark: state.shared.demo_banner.then(|| "演示数据，人物均为虚构".to_owned()),
-    };
-    sheet_answer(&state, &caller, "代表构成统计", format, move || write(&counted, &info, format)).await
+    let counted = count(&state, &caller, &query.list).await?;
+    let CompositionQuery { term_id, level, group_id, delegation_id, .. } = &query.list;
+    let conditions = Conditions::new()
+        .words("统计日期", Some(counted.on))
+        .named("届次", Named::Term, *term_id)
+        .coded("层级", level.0.iter().copied())
+        .named("代表小组", Named::Group, *group_id)
+        .named("代表团", Named::Delegation, *delegation_id);
+    Export::of_register(&state, &caller, "代表构成统计", query.format(), conditions)
+        .write(Rows::whole(lines(&counted)), |format, info, lines| write(format, info, &lines))
+        .await
 }
 
 async fn count(state: &State, caller: &Caller, query: &CompositionQuery) -> ApiResult<Composition> {
@@ -153,29 +153,32 @@ async fn count(state: &State, caller: &Caller, query: &CompositionQuery) -> ApiR
     Ok(compose(on, &facts))
 }
 
+/// A line for each class, and the total.
+fn lines(counted: &Composition) -> Vec<[Value; 4]> {
+    let classes = counted.dimensions.iter().flat_map(|dimension| {
+        dimension.buckets.iter().map(|bucket| {
+            let share = Value::Percent(f64::from(bucket.permille) / 1000.0);
+            [dimension.label.into(), bucket.label.as_str().into(), bucket.count.into(), share]
+        })
+    });
+    classes.chain([["合计".into(), Value::Empty, counted.total.into(), Value::Empty]]).collect()
+}
+
 fn write(
-    counted: &Composition,
-    info: &ExportInfo,
     format: Format,
+    info: &ExportInfo,
+    lines: &[[Value; 4]],
 ) -> Result<Vec<u8>, documents::DocumentError> {
     let head = SheetHead {
-        name: "代表构成统计".to_owned(),
+        name: info.title.clone(),
         title: Some(info.title.clone()),
         note: Some(info.note()),
         columns: ["项目", "分类", "人数", "占比"].map(str::to_owned).to_vec(),
         frozen_columns: 1,
     };
     let mut sheet = SheetWriter::new(format, head, info.exported_at)?;
-    for dimension in &counted.dimensions {
-        for bucket in &dimension.buckets {
-            sheet.row(&[
-                dimension.label.into(),
-                bucket.label.as_str().into(),
-                bucket.count.into(),
-                Value::Percent(f64::from(bucket.permille) / 1000.0),
-            ])?;
-        }
+    for line in lines {
+        sheet.row(line)?;
     }
-    sheet.row(&["合计".into(), Value::Empty, counted.total.into(), Value::Empty])?;
     sheet.finish()
 }

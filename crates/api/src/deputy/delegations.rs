@@ -40,14 +40,18 @@ pub(super) async fn list_delegations(
     let scope = scope_of(&caller.actor);
     let account = Some(caller.actor.account);
     let plan = ListPlan::new(&state, "delegations", &query.0, account, DELEGATION_SORTS, "no")?;
-    let filter =
-        DelegationFilter { text: query.q.clone(), term: query.term_id, jurisdiction: query.jurisdiction_id };
+    let filter = filter(&query);
     let mut rows = state.store.delegations(&scope, &filter, &plan.page).await?;
     let links = plan.links(&mut rows, &http);
     let total =
         if plan.wants_total { Some(state.store.count_delegations(&scope, &filter).await?) } else { None };
     let items = rows.into_iter().map(|listed| represent(&caller.actor, listed.row)).collect();
     Ok(Answer::ok(&DelegationList { items, next_cursor: links.cursor, total })?.next(links.link))
+}
+
+/// The query as the store knows it.
+pub(super) fn filter(query: &DelegationListQuery) -> DelegationFilter {
+    DelegationFilter { text: query.q.clone(), term: query.term_id, jurisdiction: query.jurisdiction_id }
 }
 
 /// Create a delegation
@@ -153,7 +157,7 @@ fn answer(actor: &Actor, row: DelegationRow) -> ApiResult<Answer> {
     Ok(Answer::ok(&represent(actor, row))?.version(version))
 }
 
-fn represent(actor: &Actor, row: DelegationRow) -> DelegationResponse {
+pub(super) fn represent(actor: &Actor, row: DelegationRow) -> DelegationResponse {
     let may = allows(actor, Action::ManageRegisters, &Register { path: &row.scope_path() });
     DelegationResponse {
         id: row.id,

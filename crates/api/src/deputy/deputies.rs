@@ -3,7 +3,7 @@
 use super::{
     deputies_dto::{DeputyList, DeputyResponse},
     deputies_input::{CreateDeputyRequest, UpdateDeputyRequest},
-    deputies_query::{DeputyExportQuery, DeputyListQuery},
+    deputies_query::DeputyListQuery,
     represent::{answer, first_representation, summary},
 };
 use crate::{
@@ -231,26 +231,6 @@ pub(super) fn codes<T: Coded>(values: &[T]) -> Vec<String> {
 
 impl From<&DeputyListQuery> for DeputyFilter {
     fn from(query: &DeputyListQuery) -> Self {
-        Self {
-            text: query.q.clone(),
-            statuses: codes(&query.status.0),
-            levels: codes(&query.level.0),
-            term: query.term_id,
-            group: query.group_id,
-            delegation: query.delegation_id,
-            constituency: query.constituency_id,
-            jurisdiction: query.jurisdiction_id,
-            gender: query.gender.map(|gender| gender.code().to_owned()),
-            compositions: codes(&query.composition.0),
-            newcomer: query.newcomer,
-            sc_member: query.sc_member,
-            person: query.person_id,
-        }
-    }
-}
-
-impl From<&DeputyExportQuery> for DeputyFilter {
-    fn from(query: &DeputyExportQuery) -> Self {
         Self {
             text: query.q.clone(),
             statuses: codes(&query.status.0),

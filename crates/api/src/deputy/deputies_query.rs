@@ -1,9 +1,8 @@
 use super::codes::{DeputyStatusCode, LevelCode, OccupationCode};
 use crate::{
-    http::{CommaList, SheetFormatCode, list_queries},
+    http::{CommaList, list_queries},
     org::GenderCode,
 };
-use documents::sheet::Format;
 use domain::{
     deputy::{DeputyStatus, Level, Occupation},
     org::Gender,
@@ -65,49 +64,3 @@ pub struct DeputyListQuery {
     pub cursor: Option<String>,
 }
 list_queries!(DeputyListQuery);
-
-/// The filter of the list of deputies, and the format of the file.
-#[derive(Clone, Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct DeputyExportQuery {
-    /// File format.
-    #[param(inline, value_type = Option<SheetFormatCode>)]
-    pub format: Option<Format>,
-    /// Words of name, certificate number, employer or post.
-    pub q: Option<String>,
-    /// States, separated by commas.
-    #[serde(default)]
-    #[param(value_type = Option<Vec<DeputyStatusCode>>, style = Form, explode = false)]
-    pub status: CommaList<DeputyStatus>,
-    /// Levels, separated by commas.
-    #[serde(default)]
-    #[param(value_type = Option<Vec<LevelCode>>, style = Form, explode = false)]
-    pub level: CommaList<Level>,
-    /// The term.
-    pub term_id: Option<Uuid>,
-    /// Members of this group today.
-    pub group_id: Option<Uuid>,
-    /// 代表团
-    pub delegation_id: Option<Uuid>,
-    /// 选区
-    pub constituency_id: Option<Uuid>,
-    /// The node and everything below it.
-    pub jurisdiction_id: Option<Uuid>,
-    /// 性别
-    #[param(value_type = Option<GenderCode>)]
-    pub gender: Option<Gender>,
-    /// 代表构成, separated by commas.
-    #[serde(default)]
-    #[param(value_type = Option<Vec<OccupationCode>>, style = Form, explode = false)]
-    pub composition: CommaList<Occupation>,
-    /// 新任
-    pub newcomer: Option<bool>,
-    /// 常委会组成人员
-    pub sc_member: Option<bool>,
-    /// All seats of one person.
-    pub person_id: Option<Uuid>,
-    /// As of the list.
-    #[param(example = "cert_no")]
-    pub sort: Option<String>,
-}

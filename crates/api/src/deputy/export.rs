@@ -1,28 +1,23 @@
 //! 导出代表名册: exactly the filter of the list, and exactly what the reader may see.
 
-use super::{deputies_query::DeputyExportQuery, represent::holder};
+use super::{deputies_query::DeputyListQuery, represent::holder};
 use crate::{
-    http::{Api, ApiResult, Caller, FileBody, Query, sheet_answer},
+    export::{Conditions, Export, ExportQuery, FormatQuery, Named, walk},
+    http::{Api, ApiResult, Caller, FileBody},
     org::scope_of,
     protect::Protector,
     state::State,
 };
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
-use documents::sheet::{
-    ExportInfo, Format,
-    ledger::{RosterRow, roster_workbook},
-};
+use documents::sheet::ledger::{RosterRow, roster_workbook};
 use domain::{
     authz::{Action, PersonRecord, PublicRegister, act, allows, require},
     deputy::{DeputyStatus, Occupation},
-    kernel::{Coded, DomainError, ErrorCode, FieldError, business_date},
+    kernel::{Coded, business_date},
     org::{Education, Gender, Party},
 };
-use persistence::{
-    deputy::{DEPUTY_SORTS, DeputyFilter, DeputyRow},
-    listing::PageRequest,
-};
+use persistence::deputy::{DEPUTY_SORTS, DeputyFilter, DeputyRow};
 
 pub(super) fn register(api: &mut Api) {
     api.route(__path_export_deputies, export_deputies);
@@ -34,44 +29,21 @@ pub(super) fn register(api: &mut Api) {
 /// statistics on its second sheet. Telephone numbers are masked; who may not see a person's record gets those
 /// columns empty. The export is entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/deputies/export", tag = "deputy", security(("bearer" = [])),
-    params(DeputyExportQuery),
+    params(DeputyListQuery, FormatQuery),
     responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
 pub(super) async fn export_deputies(
     state: web::Data<State>,
     caller: Caller,
-    query: Query<DeputyExportQuery>,
+    query: ExportQuery<DeputyListQuery>,
 ) -> ApiResult<HttpResponse> {
     require::<act::ExportRegisters>(&caller.actor, &PublicRegister)?;
-    let wanted = query.sort.as_deref().unwrap_or("cert_no");
-    let name = wanted.strip_prefix('-').unwrap_or(wanted);
-    let sort = DEPUTY_SORTS.iter().find(|column| column.name == name).ok_or_else(|| {
-        let mut refused = DomainError::new(ErrorCode::RequestMalformed);
-        refused.fields.push(FieldError::new("?sort", ErrorCode::ValueInvalid));
-        refused
-    })?;
-    let (scope, filter, today) = (scope_of(&caller.actor), DeputyFilter::from(&query.0), today_of(&caller));
-    let mut page = PageRequest { sort, descending: wanted.starts_with('-'), after: None, limit: 500 };
-    let mut rows = Vec::new();
-    loop {
-        let part = state.store.deputies(&scope, &filter, today, &page).await?;
-        let Some(last) = part.last() else { break };
-        page.after = Some(last.position.clone());
-        let full = part.len() == 500;
-        for listed in part {
-            rows.push(roster_row(&state, &caller, listed.row)?);
-        }
-        if !full {
-            break;
-        }
-    }
-    let format = query.format.unwrap_or(Format::Xlsx);
-    let info = ExportInfo {
-        title: "人大代表名册".to_owned(),
-        conditions: conditions(&query.0),
-        exported_at: caller.request.now,
-        remark: state.shared.demo_banner.then(|| "演示数据，人物均为虚构".to_owned()),
-    };
-    sheet_answer(&state, &caller, "代表名册", format, move || roster_workbook(format, &info, rows, today))
+    let (scope, filter) = (scope_of(&caller.actor), DeputyFilter::from(&query.list));
+    let today = today_of(&caller);
+    let read = async |page: &_| state.store.deputies(&scope, &filter, today, page).await;
+    let rows = walk(&query.list, DEPUTY_SORTS, "cert_no", read).await?;
+    let rows = rows.try_map(|row| roster_row(&state, &caller, row))?;
+    Export::of_register(&state, &caller, "代表名册", query.format(), conditions(&query.list))
+        .write(rows, move |format, info, rows| roster_workbook(format, info, rows, today))
         .await
 }
 
@@ -79,22 +51,21 @@ pub(super) fn today_of(caller: &Caller) -> NaiveDate {
     business_date(caller.request.now)
 }
 
-/// What was filtered by, in the words of the screen.
-fn conditions(query: &DeputyExportQuery) -> Vec<(String, String)> {
-    fn words<T: Coded>(values: &[T]) -> String {
-        values.iter().map(|value| value.as_zh()).collect::<Vec<_>>().join("、")
-    }
-    let mut named = vec![
-        ("关键词", query.q.clone().unwrap_or_default()),
-        ("状态", words(&query.status.0)),
-        ("级别", words(&query.level.0)),
-        ("性别", query.gender.map(|gender| gender.zh().to_owned()).unwrap_or_default()),
-        ("代表构成", words(&query.composition.0)),
-    ];
-    let yes_no = |value: Option<bool>| value.map_or("", |yes| if yes { "是" } else { "否" }).to_owned();
-    named.push(("新任", yes_no(query.newcomer)));
-    named.push(("常委会组成人员", yes_no(query.sc_member)));
-    named.into_iter().filter(|(_, value)| !value.is_empty()).map(|(k, v)| (k.to_owned(), v)).collect()
+fn conditions(query: &DeputyListQuery) -> Conditions {
+    Conditions::new()
+        .words("关键词", query.q.as_deref())
+        .coded("状态", query.status.0.iter().copied())
+        .coded("层级", query.level.0.iter().copied())
+        .named("届次", Named::Term, query.term_id)
+        .named("代表小组", Named::Group, query.group_id)
+        .named("代表团", Named::Delegation, query.delegation_id)
+        .named("选区", Named::Constituency, query.constituency_id)
+        .named("行政区划", Named::Jurisdiction, query.jurisdiction_id)
+        .coded("性别", query.gender)
+        .coded("代表构成", query.composition.0.iter().copied())
+        .yes_no("新任", query.newcomer)
+        .yes_no("常委会组成人员", query.sc_member)
+        .named("人员", Named::Person, query.person_id)
 }
 
 fn word<T: Coded>(code: &str) -> String {

@@ -5,6 +5,7 @@ mod codes;
 mod composition;
 mod delegations;
 mod delegations_dto;
+mod delegations_export;
 mod deputies;
 mod deputies_dto;
 mod deputies_input;
@@ -31,6 +32,7 @@ pub(crate) fn register(api: &mut Api) {
     deputies::register(api);
     status::register(api);
     term_end::register(api);
+    delegations_export::register(api);
     delegations::register(api);
     public::register(api);
 }

@@ -45,8 +45,7 @@ pub(super) async fn list_groups(
     let scope = Some(scope_of(&caller.actor));
     let account = Some(caller.actor.account);
     let plan = ListPlan::new(&state, "groups", &query.0, account, GROUP_SORTS, "no")?;
-    let filter =
-        GroupFilter { text: query.q.clone(), term: query.term_id, area: query.area_id, active: query.active };
+    let filter = filter(&query);
     let on = query.on.unwrap_or_else(|| business_date(caller.request.now));
     let mut rows = state.store.groups(scope.as_ref(), &filter, on, &plan.page).await?;
     let links = plan.links(&mut rows, &http);
@@ -57,6 +56,11 @@ pub(super) async fn list_groups(
     };
     let items = rows.into_iter().map(|listed| summary(&caller.actor, listed.row)).collect();
     Ok(Answer::ok(&GroupList { items, next_cursor: links.cursor, total })?.next(links.link))
+}
+
+/// The query as the store knows it.
+pub(super) fn filter(query: &GroupListQuery) -> GroupFilter {
+    GroupFilter { text: query.q.clone(), term: query.term_id, area: query.area_id, active: query.active }
 }
 
 /// Create a deputy group
@@ -266,7 +270,7 @@ fn allowed(actor: &Actor, row: &GroupRow) -> Vec<&'static str> {
     }
 }
 
-fn summary(actor: &Actor, row: GroupRow) -> GroupSummary {
+pub(super) fn summary(actor: &Actor, row: GroupRow) -> GroupSummary {
     GroupSummary {
         allowed_actions: allowed(actor, &row),
         id: row.id,

@@ -1,5 +1,6 @@
 //! 代表小组: groups, their officers, membership at any date, the public list.
 
+mod export;
 mod groups;
 mod groups_dto;
 mod members;
@@ -13,6 +14,7 @@ use crate::http::{Api, Code};
 pub type OfficerRoleCode = Code<domain::group::OfficerRole>;
 
 pub(crate) fn register(api: &mut Api) {
+    export::register(api);
     groups::register(api);
     members::register(api);
     public::register(api);

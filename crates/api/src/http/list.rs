@@ -68,9 +68,7 @@ impl<'a> ListPlan<'a> {
     ) -> ApiResult<Self> {
         let members = query.members();
         let rows = PageQuery { limit: members.limit, cursor: None }.rows()?;
-        let wanted = members.sort.unwrap_or(default_sort);
-        let name = wanted.strip_prefix('-').unwrap_or(wanted);
-        let sort = sorts.iter().find(|column| column.name == name).ok_or_else(|| refused("?sort"))?;
+        let (sort, descending) = sort_of(members.sort.unwrap_or(default_sort), sorts)?;
         let wants_total = match members.include {
             None => false,
             Some("total") => true,
@@ -78,7 +76,7 @@ impl<'a> ListPlan<'a> {
         };
         let scope = CursorScope::new(&state.shared.keys.cursor, list, query, actor);
         let after: Option<Position> = scope.open(members.cursor)?;
-        let page = PageRequest { sort, descending: wanted.starts_with('-'), after, limit: rows + 1 };
+        let page = PageRequest { sort, descending, after, limit: rows + 1 };
         Ok(Self { scope, rows, page, wants_total })
     }
 
@@ -86,6 +84,16 @@ impl<'a> ListPlan<'a> {
     pub fn links<T>(&self, rows: &mut Vec<Listed<T>>, http: &HttpRequest) -> PageLinks {
         self.scope.page(rows, self.rows, http, |row| row.position.clone())
     }
+}
+
+/// The column of a sort as written on the wire, and whether it runs from the largest to the smallest.
+///
+/// # Errors
+/// 400: not a sort of this list.
+pub(crate) fn sort_of(wanted: &str, sorts: &'static [SortColumn]) -> ApiResult<(&'static SortColumn, bool)> {
+    let name = wanted.strip_prefix('-').unwrap_or(wanted);
+    let sort = sorts.iter().find(|column| column.name == name).ok_or_else(|| refused("?sort"))?;
+    Ok((sort, wanted.starts_with('-')))
 }
 
 fn refused(member: &str) -> DomainError {

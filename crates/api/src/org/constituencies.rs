@@ -43,18 +43,23 @@ pub(super) async fn list_constituencies(
     let scope = scope_of(&caller.actor);
     let account = Some(caller.actor.account);
     let plan = ListPlan::new(&state, "constituencies", &query.0, account, CONSTITUENCY_SORTS, "no")?;
-    let filter = ConstituencyFilter {
-        text: query.q.clone(),
-        term: query.term_id,
-        jurisdiction: query.jurisdiction_id,
-        vacant: query.vacant,
-    };
+    let filter = filter(&query);
     let mut rows = state.store.constituencies(&scope, &filter, &plan.page).await?;
     let links = plan.links(&mut rows, &http);
     let total =
         if plan.wants_total { Some(state.store.count_constituencies(&scope, &filter).await?) } else { None };
     let items = rows.into_iter().map(|listed| represent(&caller.actor, listed.row)).collect();
     Ok(Answer::ok(&ConstituencyList { items, next_cursor: links.cursor, total })?.next(links.link))
+}
+
+/// The query as the store knows it.
+pub(super) fn filter(query: &ConstituencyListQuery) -> ConstituencyFilter {
+    ConstituencyFilter {
+        text: query.q.clone(),
+        term: query.term_id,
+        jurisdiction: query.jurisdiction_id,
+        vacant: query.vacant,
+    }
 }
 
 /// Create a constituency
@@ -157,7 +162,7 @@ fn answer(actor: &Actor, row: ConstituencyRow) -> ApiResult<Answer> {
     Ok(Answer::ok(&represent(actor, row))?.version(version))
 }
 
-fn represent(actor: &Actor, row: ConstituencyRow) -> ConstituencyResponse {
+pub(super) fn represent(actor: &Actor, row: ConstituencyRow) -> ConstituencyResponse {
     let may = allows(actor, Action::ManageRegisters, &Register { path: &row.scope_path() });
     ConstituencyResponse {
         id: row.id,

@@ -48,17 +48,22 @@ pub(super) async fn list_jurisdictions(
     };
     let account = Some(caller.actor.account);
     let plan = ListPlan::new(&state, "jurisdictions", &query.0, account, JURISDICTION_SORTS, "path")?;
-    let filter = JurisdictionFilter {
-        text: query.q.clone(),
-        kinds: query.kind.0.iter().map(|kind| kind.code().to_owned()).collect(),
-        parent: query.parent_id,
-    };
+    let filter = filter(&query);
     let mut rows = state.store.jurisdiction_page(Some(&scope), &filter, &plan.page).await?;
     let links = plan.links(&mut rows, &http);
     let total =
         if plan.wants_total { Some(state.store.count_jurisdictions(&scope, &filter).await?) } else { None };
     let items = rows.into_iter().map(|listed| represent(&caller.actor, listed.row)).collect();
     Ok(Answer::ok(&JurisdictionList { items, next_cursor: links.cursor, total })?.next(links.link))
+}
+
+/// The query as the store knows it.
+pub(super) fn filter(query: &JurisdictionListQuery) -> JurisdictionFilter {
+    JurisdictionFilter {
+        text: query.q.clone(),
+        kinds: query.kind.0.iter().map(|kind| kind.code().to_owned()).collect(),
+        parent: query.parent_id,
+    }
 }
 
 /// Create a jurisdiction
@@ -145,7 +150,7 @@ fn answer(actor: &Actor, row: JurisdictionView) -> ApiResult<Answer> {
     Ok(Answer::ok(&represent(actor, row))?.version(version))
 }
 
-fn represent(actor: &Actor, row: JurisdictionView) -> JurisdictionResponse {
+pub(super) fn represent(actor: &Actor, row: JurisdictionView) -> JurisdictionResponse {
     let may = allows(actor, Action::ManageRegisters, &Register { path: &row.scope_path() });
     JurisdictionResponse {
         id: row.id,

@@ -12,6 +12,7 @@ mod persons;
 mod persons_dto;
 mod public;
 mod references;
+mod registers_export;
 mod terms;
 mod terms_dto;
 mod units;
@@ -30,6 +31,7 @@ use crate::http::Api;
 pub(crate) fn register(api: &mut Api) {
     terms::register(api);
     congress_sessions::register(api);
+    registers_export::register(api);
     jurisdictions::register(api);
     constituencies::register(api);
     units_export::register(api);

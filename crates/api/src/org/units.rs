@@ -42,19 +42,24 @@ pub(super) async fn list_units(
     let scope = scope_of(&caller.actor);
     let account = Some(caller.actor.account);
     let plan = ListPlan::new(&state, "units", &query.0, account, UNIT_SORTS, "name")?;
-    let filter = UnitFilter {
+    let filter = filter(&query);
+    let mut rows = state.store.units(&scope, &filter, &plan.page).await?;
+    let links = plan.links(&mut rows, &http);
+    let total = if plan.wants_total { Some(state.store.count_units(&scope, &filter).await?) } else { None };
+    let items = rows.into_iter().map(|listed| summary(&caller.actor, listed.row)).collect();
+    Ok(Answer::ok(&UnitList { items, next_cursor: links.cursor, total })?.next(links.link))
+}
+
+/// The query as the store knows it.
+pub(super) fn filter(query: &UnitListQuery) -> UnitFilter {
+    UnitFilter {
         text: query.q.clone(),
         kinds: query.kind.0.iter().map(|kind| kind.code().to_owned()).collect(),
         system: query.system.map(|system| system.code().to_owned()),
         jurisdiction: query.jurisdiction_id,
         parent: query.parent_id,
         on: query.on,
-    };
-    let mut rows = state.store.units(&scope, &filter, &plan.page).await?;
-    let links = plan.links(&mut rows, &http);
-    let total = if plan.wants_total { Some(state.store.count_units(&scope, &filter).await?) } else { None };
-    let items = rows.into_iter().map(|listed| summary(&caller.actor, listed.row)).collect();
-    Ok(Answer::ok(&UnitList { items, next_cursor: links.cursor, total })?.next(links.link))
+    }
 }
 
 /// Create a unit

@@ -1,133 +1,79 @@
 //! 导出单位名录: exactly the filter of the list.
 
-use super::codes::{UnitKindCode, UnitSystemCode};
+use super::{references::scope_of, units::filter, units_dto::UnitListQuery};
 use crate::{
-    http::{Api, ApiResult, Caller, CommaList, FileBody, Query, SheetFormatCode, sheet_answer},
-    org::scope_of,
+    export::{Conditions, Export, ExportQuery, FormatQuery, Named, walk, word},
+    http::{Api, ApiResult, Caller, FileBody},
     state::State,
 };
 use actix_web::{HttpResponse, web};
-use chrono::NaiveDate;
-use documents::sheet::{
-    ExportInfo, Format,
-    ledger::{LedgerWriter, UnitRow as Line},
-};
+use documents::sheet::ledger::Column;
 use domain::{
     authz::{PublicRegister, act, require},
-    kernel::Coded,
     org::{UnitKind, UnitSystem},
 };
-use persistence::{
-    listing::PageRequest,
-    org::{UNIT_SORTS, UnitFilter, UnitRow},
-};
-use serde::Deserialize;
-use utoipa::IntoParams;
-use uuid::Uuid;
+use persistence::org::{UNIT_SORTS, UnitRow};
 
 pub(super) fn register(api: &mut Api) {
     api.route(__path_export_units, export_units);
 }
 
-/// The filter of the list of units, and the format of the file.
-#[derive(Clone, Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct UnitExportQuery {
-    /// File format.
-    #[param(inline, value_type = Option<SheetFormatCode>)]
-    pub format: Option<Format>,
-    /// Words of the name or short name.
-    pub q: Option<String>,
-    /// Types, separated by commas.
-    #[serde(default)]
-    #[param(value_type = Option<Vec<UnitKindCode>>, style = Form, explode = false)]
-    pub kind: CommaList<UnitKind>,
-    /// 系统
-    #[param(value_type = Option<UnitSystemCode>)]
-    pub system: Option<UnitSystem>,
-    /// The node.
-    pub jurisdiction_id: Option<Uuid>,
-    /// The unit above.
-    pub parent_id: Option<Uuid>,
-    /// Units that exist on this day.
-    pub on: Option<NaiveDate>,
-}
+const COLUMNS: &[Column<UnitRow>] = &[
+    ("单位名称", |unit| unit.name.as_str().into()),
+    ("简称", |unit| unit.short_name.as_str().into()),
+    ("类型", |unit| word::<UnitKind>(&unit.kind)),
+    ("系统", |unit| word::<UnitSystem>(&unit.system)),
+    ("上级单位", |unit| unit.parent_name.as_deref().into()),
+    ("发文代字", |unit| unit.doc_prefix.as_deref().into()),
+    ("统一社会信用代码", |unit| unit.credit_code.as_deref().into()),
+    ("启用日期", |unit| unit.valid_from.into()),
+    ("撤并日期", |unit| unit.valid_to.into()),
+    ("承继单位", |unit| unit.successor_name.as_deref().into()),
+];
 
 /// Export units
 ///
-/// 导出单位名录 (XLSX 或 CSV): the rows of the list under the same filter, by name. Entered in the audit log.
-#[utoipa::path(get, path = "/api/v1/units/export", tag = "org", security(("bearer" = [])), params(UnitExportQuery),
+/// 导出单位名录 (XLSX 或 CSV): the rows of the list under the same filter and sort. Entered in the audit log.
+#[utoipa::path(get, path = "/api/v1/units/export", tag = "org", security(("bearer" = [])),
+    params(UnitListQuery, FormatQuery),
     responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
 pub(super) async fn export_units(
     state: web::Data<State>,
     caller: Caller,
-    query: Query<UnitExportQuery>,
+    query: ExportQuery<UnitListQuery>,
 ) -> ApiResult<HttpResponse> {
     require::<act::ExportRegisters>(&caller.actor, &PublicRegister)?;
-    let filter = UnitFilter {
-        text: query.q.clone(),
-        kinds: query.kind.0.iter().map(|kind| kind.code().to_owned()).collect(),
-        system: query.system.map(|system| system.code().to_owned()),
-        jurisdiction: query.jurisdiction_id,
-        parent: query.parent_id,
-        on: query.on,
-    };
-    let scope = scope_of(&caller.actor);
-    let mut page = PageRequest { sort: &UNIT_SORTS[0], descending: false, after: None, limit: 500 };
-    let mut lines = Vec::new();
-    loop {
-        let part = state.store.units(&scope, &filter, &page).await?;
-        let full = part.len() == 500;
-        page.after = part.last().map(|listed| listed.position.clone());
-        lines.extend(part.into_iter().map(|listed| line(listed.row)));
-        if !full {
-            break;
-        }
-    }
-    let format = query.format.unwrap_or(Format::Xlsx);
-    let kinds = query.kind.0.iter().map(|kind| kind.zh()).collect::<Vec<_>>().join("、");
-    let conditions = [
-        ("关键词", query.q.clone().unwrap_or_default()),
-        ("类型", kinds),
-        ("系统", query.system.map(|system| system.zh().to_owned()).unwrap_or_default()),
-        ("日期", query.on.map(|day| day.to_string()).unwrap_or_default()),
-    ];
-    let info = ExportInfo {
-        title: "单位名录".to_owned(),
-        conditions: conditions
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-        exported_at: caller.request.now,
-        remark: state.shared.demo_banner.then(|| "演示数据".to_owned()),
-    };
-    sheet_answer(&state, &caller, "单位名录", format, move || {
-        let mut ledger = LedgerWriter::<Line>::new(format, &info)?;
-        for line in lines {
-            ledger.push(line)?;
-        }
-        ledger.finish()
-    })
-    .await
+    let (scope, filter) = (scope_of(&caller.actor), filter(&query.list));
+    let read = async |page: &_| state.store.units(&scope, &filter, page).await;
+    let rows = walk(&query.list, UNIT_SORTS, "name", read).await?;
+    let UnitListQuery { q, kind, system, jurisdiction_id, parent_id, on, .. } = &query.list;
+    let conditions = Conditions::new()
+        .words("关键词", q.as_deref())
+        .coded("类型", kind.0.iter().copied())
+        .coded("系统", *system)
+        .named("行政区划", Named::Jurisdiction, *jurisdiction_id)
+        .named("上级单位", Named::Unit, *parent_id)
+        .words("存续日期", *on);
+    Export::of_register(&state, &caller, "单位名录", query.format(), conditions).table(rows, COLUMNS).await
 }
 
-fn word<T: Coded>(code: &str) -> String {
-    T::from_code(code).map_or_else(String::new, |value| value.as_zh().to_owned())
-}
+#[cfg(test)]
+mod tests {
+    use super::COLUMNS;
+    use documents::import::{ImportKind, guess_mapping};
 
-fn line(row: UnitRow) -> Line {
-    Line {
-        name: row.name,
-        short_name: row.short_name,
-        kind: word::<UnitKind>(&row.kind),
-        system: word::<UnitSystem>(&row.system),
-        parent: row.parent_name.unwrap_or_default(),
-        doc_prefix: row.doc_prefix.unwrap_or_default(),
-        credit_code: row.credit_code.unwrap_or_default(),
-        valid_from: Some(row.valid_from),
-        valid_to: row.valid_to,
-        successor: row.successor_name.unwrap_or_default(),
+    #[test]
+    fn the_register_can_be_read_in_again() {
+        let heads: Vec<_> = (1..).zip(COLUMNS.iter().map(|(head, _)| (*head).to_owned())).collect();
+        let guessed = guess_mapping(ImportKind::Units, &heads);
+        let field = |head: &str| {
+            let column = heads.iter().find(|(_, known)| known == head).map(|(at, _)| *at);
+            guessed.iter().find(|one| Some(one.column) == column).and_then(|one| one.field.as_deref())
+        };
+        assert_eq!(field("单位名称"), Some("name"));
+        assert_eq!(field("类型"), Some("type"));
+        assert_eq!(field("上级单位"), Some("parent"));
+        assert_eq!(field("发文代字"), Some("doc_prefix"));
+        assert_eq!(field("启用日期"), Some("valid_from"));
     }
 }

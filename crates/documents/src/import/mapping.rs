@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn our_own_ledgers_are_understood() {
-        use crate::sheet::ledger::{HandoverRow, LedgerRow, ProgressRow, RosterRow, UnitRow};
+        use crate::sheet::ledger::{HandoverRow, LedgerRow, ProgressRow, RosterRow};
         let handover = guess(ImportKind::Suggestions, HandoverRow::COLUMNS);
         assert_eq!(field(&handover, "编号"), Some("official_no"));
         assert_eq!(field(&handover, "协办(分办)单位"), Some("co_units"));
@@ -299,9 +299,6 @@ mod tests {
         let roster = guess(ImportKind::Deputies, RosterRow::COLUMNS);
         assert_eq!(field(&roster, "代表构成"), Some("composition"));
         assert_eq!(roster.iter().filter(|(_, f)| f.is_some()).count(), RosterRow::COLUMNS.len() - 1);
-        let units = guess(ImportKind::Units, UnitRow::COLUMNS);
-        assert_eq!(field(&units, "发文代字"), Some("doc_prefix"));
-        assert_eq!(field(&units, "上级单位"), Some("parent"));
     }
 
     #[test]

@@ -77,6 +77,12 @@ impl From<i64> for Value {
     }
 }
 
+impl From<i32> for Value {
+    fn from(n: i32) -> Self {
+        Self::Integer(i64::from(n))
+    }
+}
+
 impl From<u32> for Value {
     fn from(n: u32) -> Self {
         Self::Integer(i64::from(n))

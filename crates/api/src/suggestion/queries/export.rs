@@ -1,31 +1,30 @@
 //! 导出: the ledgers of the deputies' office, exactly the rows of the list and exactly what the reader may see.
 
 use super::{
-    super::opened::concerned, ledger::Ledger, list::filter, list_dto::SuggestionListQuery, reading::Reading,
+    super::opened::concerned, conditions, ledger::Ledger, list::filter, list_dto::SuggestionListQuery,
+    reading::Reading,
 };
 use crate::{
-    http::{Api, ApiResult, Caller, FileBody, Query},
+    export::{Export, ExportQuery, Rows, SheetFormatCode, every, split},
+    http::{Api, ApiResult, Caller, FileBody, sort_of},
     state::State,
 };
-use actix_web::{HttpRequest, HttpResponse, http::header, web};
-use documents::sheet::{ExportInfo, Format, ledger};
+use actix_web::{HttpRequest, HttpResponse, web};
+use documents::sheet::{Format, ledger};
 use domain::{
     authz::{PublicRegister, act, require},
-    kernel::{AuditChange, DeputyId, DomainError, ErrorCode, FieldError, SuggestionId},
+    kernel::{DeputyId, SuggestionId},
 };
 use persistence::{
-    listing::PageRequest,
+    listing::{Listed, PageRequest},
     suggestion::{NamesWanted, SUGGESTION_SORTS, StoredCase},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 
-/// Most rows of one file.
+/// Most rows of one file: of each the whole matter is read.
 const MOST: usize = 10_000;
-/// Rows read at once.
-const PART: u64 = 500;
 
 pub(super) fn register(api: &mut Api) {
     api.route(__path_export_suggestions, export_suggestions);
@@ -50,6 +49,13 @@ impl LedgerKind {
             Self::Handling => "代表建议办理情况一览表",
         }
     }
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Handover => "handover",
+            Self::Handling => "handling",
+        }
+    }
 }
 
 /// The file wanted, besides the filter and sort of the list.
@@ -57,8 +63,8 @@ impl LedgerKind {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SuggestionExportQuery {
-    /// `xlsx` (default) or `csv`
-    #[param(value_type = Option<String>, example = "xlsx")]
+    /// File format: `xlsx` (default) or `csv`.
+    #[param(inline, value_type = Option<SheetFormatCode>, example = "xlsx")]
     pub format: Option<Format>,
     /// Which ledger; default 交办清单.
     #[param(inline)]
@@ -79,41 +85,39 @@ pub(super) async fn export_suggestions(
     http: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     require::<act::ExportSuggestions>(&caller.actor, &PublicRegister)?;
-    let (query, wanted) = queries(http.query_string())?;
-    let order = query.sort.as_deref().unwrap_or("-submitted_at");
-    let name = order.strip_prefix('-').unwrap_or(order);
-    let sort = SUGGESTION_SORTS.iter().find(|column| column.name == name).ok_or_else(|| refused("?sort"))?;
+    let ExportQuery { list: query, file: wanted } =
+        split::<SuggestionListQuery, SuggestionExportQuery>(http.query_string(), &["format", "ledger"])?;
+    let (sort, descending) = sort_of(query.sort.as_deref().unwrap_or("-submitted_at"), SUGGESTION_SORTS)?;
     let reading = Reading::of(&state, &caller.request).await?;
     let filter = filter(&query, &caller.actor, &reading);
-    let mut page = PageRequest { sort, descending: order.starts_with('-'), after: None, limit: PART };
-    let mut cases: Vec<StoredCase> = Vec::new();
-    loop {
-        let part = state.store.suggestion_ids(&caller.actor, &filter, &page).await?;
-        let ids: Vec<SuggestionId> = part.iter().map(|listed| listed.row).collect();
-        let mut read: HashMap<SuggestionId, StoredCase> =
-            state.store.cases(&ids).await?.into_iter().map(|stored| (stored.case.id(), stored)).collect();
-        cases.extend(ids.iter().filter_map(|id| read.remove(id)));
-        match part.last() {
-            Some(last) if part.len() as u64 == PART && cases.len() < MOST => {
-                page.after = Some(last.position.clone());
-            }
-            _ => break,
-        }
-    }
-    let deputies: Vec<DeputyId> = cases.iter().flat_map(|stored| concerned(&stored.case)).collect();
+    let read = async |after, limit| {
+        let page = PageRequest { sort, descending, after, limit };
+        state.store.suggestion_ids(&caller.actor, &filter, &page).await
+    };
+    let ids = every(MOST, read, |last: &Listed<SuggestionId>| last.position.clone()).await?;
+    let cases = cases(&state, ids.map(|listed| listed.row)).await?;
+    let deputies: Vec<DeputyId> =
+        cases.as_slice().iter().flat_map(|stored| concerned(&stored.case)).collect();
     let names = state
         .store
         .names(NamesWanted {
             deputies: deputies.into_iter().map(|id| id.0).collect(),
             units: cases
+                .as_slice()
                 .iter()
                 .flat_map(|stored| {
                     let committee = stored.case.suggestion.classification.committee;
                     stored.case.tasks.iter().map(|task| task.unit.0).chain(committee.map(|unit| unit.0))
                 })
                 .collect(),
-            groups: cases.iter().filter_map(|stored| stored.case.suggestion.group).map(|id| id.0).collect(),
+            groups: cases
+                .as_slice()
+                .iter()
+                .filter_map(|stored| stored.case.suggestion.group)
+                .map(|id| id.0)
+                .collect(),
             sessions: cases
+                .as_slice()
                 .iter()
                 .filter_map(|stored| stored.case.suggestion.session)
                 .map(|id| id.0)
@@ -122,101 +126,33 @@ pub(super) async fn export_suggestions(
         })
         .await?;
     let (kind, format) = (wanted.ledger.unwrap_or_default(), wanted.format.unwrap_or(Format::Xlsx));
-    let info = ExportInfo {
-        title: kind.zh().to_owned(),
-        conditions: conditions(&query),
-        exported_at: caller.request.now,
-        remark: state.shared.demo_banner.then(|| "演示数据，人物均为虚构".to_owned()),
-    };
-    let rows = cases.len();
     let actor = caller.actor.clone();
-    // Laying out ten thousand rows takes a tenth of a second: off the threads that answer.
-    let written = web::block(move || {
+    Export::of_suggestions(
+        &state,
+        &caller,
+        kind.zh(),
+        format,
+        conditions::of_suggestions(&query),
+        kind.code(),
+    )
+    .write(cases, move |format, info, cases| {
         let ledger = Ledger { reading: &reading, names: &names, actor: &actor };
+        let cases = cases.iter().map(|stored| &stored.case);
         match kind {
-            LedgerKind::Handover => {
-                ledger::write(format, &info, cases.iter().map(|stored| ledger.handover(&stored.case)))
-            }
-            LedgerKind::Handling => {
-                ledger::write(format, &info, cases.iter().map(|stored| ledger.progress(&stored.case)))
-            }
+            LedgerKind::Handover => ledger::write(format, info, cases.map(|case| ledger.handover(case))),
+            LedgerKind::Handling => ledger::write(format, info, cases.map(|case| ledger.progress(case))),
         }
-    });
-    let bytes = written.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
-    let uow = state.begin(&caller).await?;
-    uow.audit(AuditChange {
-        action: "suggestion.export",
-        subject: "suggestion",
-        subject_id: uuid::Uuid::nil(),
-        before: json!({}),
-        after: json!({ "ledger": kind, "format": format.extension(), "rows": rows }),
     })
-    .await?;
-    uow.commit().await?;
-    Ok(file(kind.zh(), format, reading_day(&caller), bytes))
+    .await
 }
 
-fn reading_day(caller: &Caller) -> String {
-    domain::kernel::business_date(caller.request.now).format("%Y%m%d").to_string()
-}
-
-fn file(name: &str, format: Format, day: String, bytes: Vec<u8>) -> HttpResponse {
-    let name = format!("{name}-{day}.{}", format.extension());
-    // RFC 8187: everything but the plainest characters as `%XX`.
-    let encoded: String = name
-        .bytes()
-        .map(|byte| match byte {
-            b'.' | b'-' | b'_' => char::from(byte).to_string(),
-            _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect();
-    let disposition =
-        format!("attachment; filename=\"suggestions.{}\"; filename*=UTF-8''{encoded}", format.extension());
-    HttpResponse::Ok()
-        .content_type(format.media_type())
-        .insert_header((header::CONTENT_DISPOSITION, disposition))
-        .body(bytes)
-}
-
-/// The list's members and the file's, from one query string: strict parsing cannot flatten one into the other.
-fn queries(text: &str) -> ApiResult<(SuggestionListQuery, SuggestionExportQuery)> {
-    let of_file = |part: &&str| part.starts_with("format=") || part.starts_with("ledger=");
-    let (file, list): (Vec<&str>, Vec<&str>) =
-        text.split('&').filter(|part| !part.is_empty()).partition(|part| of_file(part));
-    Ok((Query::of(&list.join("&"))?, Query::of(&file.join("&"))?))
-}
-
-fn refused(member: &str) -> DomainError {
-    let mut error = DomainError::new(ErrorCode::RequestMalformed);
-    error.fields.push(FieldError::new(member, ErrorCode::ValueInvalid));
-    error
-}
-
-/// What was filtered by, in the words of the screen.
-fn conditions(query: &SuggestionListQuery) -> Vec<(String, String)> {
-    let days = |from: Option<chrono::NaiveDate>, to: Option<chrono::NaiveDate>| match (from, to) {
-        (None, None) => String::new(),
-        (from, to) => {
-            let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
-            format!("{} 至 {}", day(from), day(to))
-        }
-    };
-    let statuses: Vec<&str> = query.status.0.iter().map(|status| status.zh()).collect();
-    let yes_no = |value: Option<bool>| value.map_or("", |yes| if yes { "是" } else { "否" }).to_owned();
-    let named = [
-        ("关键词", query.q.clone().unwrap_or_default()),
-        ("状态", statuses.join("、")),
-        ("提出时间", query.period.map(|period| period.zh().to_owned()).unwrap_or_default()),
-        ("类别", query.category.0.join("、")),
-        ("重点督办", yes_no(query.key)),
-        ("提交日期", days(query.submitted_from, query.submitted_to)),
-        ("交办日期", days(query.assigned_from, query.assigned_to)),
-        ("到期日", days(query.due_from, query.due_to)),
-    ];
-    named
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+/// The matters themselves, in the order of their ids.
+async fn cases(state: &State, ids: Rows<SuggestionId>) -> ApiResult<Rows<StoredCase>> {
+    let mut read: HashMap<SuggestionId, StoredCase> = HashMap::new();
+    for part in ids.as_slice().chunks(500) {
+        let cases = state.store.cases(part).await?;
+        read.extend(cases.into_iter().map(|stored| (stored.case.id(), stored)));
+    }
+    // One that went away between the two statements is left out.
+    Ok(ids.filter_map(|id| read.remove(&id)))
 }

@@ -1,5 +1,6 @@
 //! What is read of suggestions: lists, queues, deadlines, histories, figures; and the portal's pages.
 
+mod conditions;
 mod counts;
 mod counts_dto;
 mod deadlines;
@@ -16,6 +17,7 @@ mod snippet;
 mod statistics;
 mod tasks;
 mod tasks_dto;
+mod tasks_export;
 mod timeline;
 mod timeline_dto;
 mod today;
@@ -31,6 +33,7 @@ pub(crate) fn register(api: &mut Api) {
     list::register(api);
     counts::register(api);
     tasks::register(api);
+    tasks_export::register(api);
     timeline::register(api);
     deadlines::register(api);
     similar::register(api);

@@ -44,7 +44,8 @@ pub(super) async fn list_tasks(
     Ok(Answer::ok(&TaskList { items, next_cursor: links.cursor, total })?.next(links.link))
 }
 
-fn filter(query: &TaskListQuery, reading: &Reading) -> TaskFilter {
+/// The query as the store knows it.
+pub(super) fn filter(query: &TaskListQuery, reading: &Reading) -> TaskFilter {
     let mut filter = query.queue.map_or_else(TaskFilter::default, in_queue);
     if !query.status.0.is_empty() {
         let wanted: Vec<String> = query.status.0.iter().map(|status| status.code().to_owned()).collect();
@@ -105,7 +106,7 @@ fn in_queue(queue: TaskQueue) -> TaskFilter {
     }
 }
 
-fn summary(reading: &Reading, actor: &Actor, row: TaskRow) -> TaskSummary {
+pub(super) fn summary(reading: &Reading, actor: &Actor, row: TaskRow) -> TaskSummary {
     let sight = sight(&row.scope, actor);
     TaskSummary {
         id: row.id,

@@ -35,6 +35,23 @@ pub enum TaskQueue {
     Extension,
 }
 
+impl TaskQueue {
+    /// The queue's name on the screen.
+    pub(super) const fn zh(self) -> &'static str {
+        match self {
+            Self::Sign => "待签收",
+            Self::Dispatch => "待分办",
+            Self::Handle => "在办",
+            Self::Co => "协办待出具意见",
+            Self::PreReview => "待预审",
+            Self::SignOff => "待签发",
+            Self::Deliver => "待送达",
+            Self::SendBack => "退办待裁定",
+            Self::Extension => "延期待审批",
+        }
+    }
+}
+
 /// Filter, sort and page of the task queues.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams)]
 #[serde(deny_unknown_fields)]

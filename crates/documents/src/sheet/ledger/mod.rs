@@ -1,4 +1,5 @@
-//! The ledgers that users expect (domain specification §8.4), as row structs and a writer that takes them one by one.
+//! The ledgers that users expect (domain specification §8.4), as row structs and a writer that takes them one by one;
+//! and [`table`] for every other list, described by its [`Column`]s.
 //!
 //! ```
 //! use documents::sheet::ledger::{HandoverRow, LedgerWriter};
@@ -13,7 +14,6 @@
 //! # }
 //! ```
 
-mod audit;
 mod composition;
 mod handover;
 mod progress;
@@ -21,11 +21,10 @@ mod roster;
 
 use std::marker::PhantomData;
 
-pub use audit::AuditLine;
 pub use composition::{Composition, CompositionItem, GroupComposition, composition};
 pub use handover::HandoverRow;
 pub use progress::ProgressRow;
-pub use roster::{RosterRow, UnitRow, roster_workbook};
+pub use roster::{RosterRow, roster_workbook};
 
 use super::{ExportInfo, Format, SheetHead, SheetWriter, Value};
 use crate::DocumentError;
@@ -92,6 +91,36 @@ pub fn write<R: LedgerRow>(
         ledger.push(row)?;
     }
     ledger.finish()
+}
+
+/// A column of a list's table: its head, and what stands below it in the line of a row.
+pub type Column<R> = (&'static str, fn(&R) -> Value);
+
+/// A list as a table of `columns`, the serial number (序号) first. It and the first column stay in sight; the tab is named
+/// as the title.
+///
+/// # Errors
+/// As [`SheetWriter`].
+pub fn table<R>(
+    format: Format,
+    info: &ExportInfo,
+    columns: &[Column<R>],
+    rows: &[R],
+) -> Result<Vec<u8>, DocumentError> {
+    let heads = columns.iter().map(|(head, _)| (*head).to_owned());
+    let head = SheetHead {
+        name: info.title.clone(),
+        title: Some(info.title.clone()),
+        note: Some(info.note()),
+        columns: std::iter::once("序号".to_owned()).chain(heads).collect(),
+        frozen_columns: 2,
+    };
+    let mut sheet = SheetWriter::new(format, head, info.exported_at)?;
+    for (serial, row) in (1_u32..).zip(rows) {
+        let cells = columns.iter().map(|(_, cell)| cell(row));
+        sheet.row(&std::iter::once(serial.into()).chain(cells).collect::<Vec<_>>())?;
+    }
+    sheet.finish()
 }
 
 fn head<R: LedgerRow>(info: &ExportInfo) -> SheetHead {

@@ -1,4 +1,4 @@
-//! 代表名册 and 承办单位名录, and the roster's workbook with its composition statistics.
+//! 代表名册, and the roster's workbook with its composition statistics.
 
 use chrono::NaiveDate;
 
@@ -86,65 +86,6 @@ impl LedgerRow for RosterRow {
             self.elected_on.into(),
             self.is_newcomer.into(),
             self.status.into(),
-        ]
-    }
-}
-
-/// One unit in the list of handling units (承办单位名录).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct UnitRow {
-    /// 单位名称
-    pub name: String,
-    /// 简称
-    pub short_name: String,
-    /// 类型
-    pub kind: String,
-    /// 系统, for example 政府系统.
-    pub system: String,
-    /// 上级单位
-    pub parent: String,
-    /// 发文代字
-    pub doc_prefix: String,
-    /// 统一社会信用代码
-    pub credit_code: String,
-    /// 启用日期
-    pub valid_from: Option<NaiveDate>,
-    /// 撤并日期
-    pub valid_to: Option<NaiveDate>,
-    /// 承继单位
-    pub successor: String,
-}
-
-impl LedgerRow for UnitRow {
-    const NAME: &'static str = "承办单位名录";
-    const COLUMNS: &'static [&'static str] = &[
-        "序号",
-        "单位名称",
-        "简称",
-        "类型",
-        "系统",
-        "上级单位",
-        "发文代字",
-        "统一社会信用代码",
-        "启用日期",
-        "撤并日期",
-        "承继单位",
-    ];
-    const FROZEN: u16 = 2;
-
-    fn cells(self, serial: u32) -> Vec<Value> {
-        vec![
-            serial.into(),
-            self.name.into(),
-            self.short_name.into(),
-            self.kind.into(),
-            self.system.into(),
-            self.parent.into(),
-            self.doc_prefix.into(),
-            self.credit_code.into(),
-            self.valid_from.into(),
-            self.valid_to.into(),
-            self.successor.into(),
         ]
     }
 }
