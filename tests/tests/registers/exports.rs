@@ -80,7 +80,7 @@ const CASES: &[Case] = &[
         who: "clerk",
         others: &["unit", "admin"],
         always: "",
-        narrower: ("kind=town", "类别=镇"),
+        narrower: ("kind=town", "类别=乡镇"),
         sort: "-name",
         columns: &[("name", "名称"), ("code", "代码"), ("parent_name", "上级")],
     },
@@ -196,7 +196,8 @@ fn read(csv: &str, heads: &[&str]) -> (Vec<Vec<String>>, String) {
             head.iter().position(|one| one == wanted).unwrap_or_else(|| panic!("{wanted}: {head:?}"))
         })
         .collect();
-    let rows = lines.map(|line| {
+    // The roster's statistics stand below it.
+    let rows = lines.take_while(|line| line.starts_with(|first: char| first.is_ascii_digit())).map(|line| {
         let cells: Vec<&str> = line.split(',').collect();
         places.iter().map(|place| cells[*place].to_owned()).collect()
     });

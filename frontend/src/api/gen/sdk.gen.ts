@@ -162,18 +162,39 @@ import type {
   ExplainResultData,
   ExplainResultErrors,
   ExplainResultResponses,
+  ExportAccountsData,
+  ExportAccountsErrors,
+  ExportAccountsResponses,
   ExportAuditData,
   ExportAuditErrors,
   ExportAuditResponses,
+  ExportCalendarDaysData,
+  ExportCalendarDaysErrors,
+  ExportCalendarDaysResponses,
+  ExportConstituenciesData,
+  ExportConstituenciesErrors,
+  ExportConstituenciesResponses,
+  ExportDelegationsData,
+  ExportDelegationsErrors,
+  ExportDelegationsResponses,
   ExportDeputiesData,
   ExportDeputiesErrors,
   ExportDeputiesResponses,
   ExportDeputyCompositionData,
   ExportDeputyCompositionErrors,
   ExportDeputyCompositionResponses,
+  ExportGroupsData,
+  ExportGroupsErrors,
+  ExportGroupsResponses,
+  ExportJurisdictionsData,
+  ExportJurisdictionsErrors,
+  ExportJurisdictionsResponses,
   ExportSuggestionsData,
   ExportSuggestionsErrors,
   ExportSuggestionsResponses,
+  ExportTasksData,
+  ExportTasksErrors,
+  ExportTasksResponses,
   ExportUnitsData,
   ExportUnitsErrors,
   ExportUnitsResponses,
@@ -648,6 +669,22 @@ export const createAccount = <ThrowOnError extends boolean = true>(options: Opti
   })
 
 /**
+ * Export accounts
+ *
+ * 导出账号 (XLSX 或 CSV): the rows of the list under the same filter, by user name: who may do what, for the yearly review
+ * of accounts. Entered in the audit log.
+ */
+export const exportAccounts = <ThrowOnError extends boolean = true>(
+  options?: Options<ExportAccountsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ExportAccountsResponses, ExportAccountsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/export',
+    ...options,
+  })
+
+/**
  * Persons an account can be for
  *
  * 账号对应的自然人选项, for whoever manages accounts. Names and numbers of certificates only.
@@ -923,6 +960,21 @@ export const listCalendarDays = <ThrowOnError extends boolean = true>(
   })
 
 /**
+ * Export the days of a year
+ *
+ * 导出放假与调休安排 (XLSX 或 CSV): the days that the year lists, with the notice they rest on. Entered in the audit log.
+ */
+export const exportCalendarDays = <ThrowOnError extends boolean = true>(
+  options: Options<ExportCalendarDaysData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<ExportCalendarDaysResponses, ExportCalendarDaysErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar/days/export',
+    ...options,
+  })
+
+/**
  * Remove a day
  *
  * 删除节假日或调休上班日: the day follows the plain week again. `If-Match` is the year's `ETag`.
@@ -1128,6 +1180,22 @@ export const createConstituency = <ThrowOnError extends boolean = true>(
   })
 
 /**
+ * Export constituencies
+ *
+ * 导出选区 (XLSX 或 CSV): the rows of the list under the same filter and sort; with `vacant=true` the by-elections (补选)
+ * that are due. Entered in the audit log.
+ */
+export const exportConstituencies = <ThrowOnError extends boolean = true>(
+  options?: Options<ExportConstituenciesData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ExportConstituenciesResponses, ExportConstituenciesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/constituencies/export',
+    ...options,
+  })
+
+/**
  * One constituency
  *
  * 选区详情.
@@ -1193,6 +1261,21 @@ export const createDelegation = <ThrowOnError extends boolean = true>(
       'Content-Type': 'application/json',
       ...options.headers,
     },
+  })
+
+/**
+ * Export delegations
+ *
+ * 导出代表团 (XLSX 或 CSV): the rows of the list under the same filter and sort. Entered in the audit log.
+ */
+export const exportDelegations = <ThrowOnError extends boolean = true>(
+  options?: Options<ExportDelegationsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ExportDelegationsResponses, ExportDelegationsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/delegations/export',
+    ...options,
   })
 
 /**
@@ -1543,6 +1626,20 @@ export const createGroup = <ThrowOnError extends boolean = true>(options: Option
   })
 
 /**
+ * Export deputy groups
+ *
+ * 导出代表小组 (XLSX 或 CSV): the rows of the list under the same filter and sort, with the members and officers of the day
+ * (`on`). Entered in the audit log.
+ */
+export const exportGroups = <ThrowOnError extends boolean = true>(options?: Options<ExportGroupsData, ThrowOnError>) =>
+  (options?.client ?? client).get<ExportGroupsResponses, ExportGroupsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/groups/export',
+    ...options,
+  })
+
+/**
  * One deputy group
  *
  * 代表小组详情 with duties (职责) and all officers. Members: `/groups/{id}/members?on=…`.
@@ -1828,6 +1925,23 @@ export const createJurisdiction = <ThrowOnError extends boolean = true>(
       'Content-Type': 'application/json',
       ...options.headers,
     },
+  })
+
+/**
+ * Export jurisdictions
+ *
+ * 导出行政区划 (XLSX 或 CSV): the rows of the list under the same filter and sort, every tree from its root. Entered in the
+ * audit log.
+ */
+export const exportJurisdictions = <ThrowOnError extends boolean = true>(
+  options?: Options<ExportJurisdictionsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ExportJurisdictionsResponses, ExportJurisdictionsErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { kind: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jurisdictions/export',
+    ...options,
   })
 
 /**
@@ -3757,6 +3871,28 @@ export const listTasks = <ThrowOnError extends boolean = true>(options?: Options
   })
 
 /**
+ * Export handling tasks
+ *
+ * 导出办理任务 (XLSX 或 CSV): the rows of the queue under the same filter and sort: of my unit, of the government system, of
+ * the whole county, as the list shows them. Names of protected deputies are not shown to units. The export is entered
+ * in the audit log.
+ */
+export const exportTasks = <ThrowOnError extends boolean = true>(options?: Options<ExportTasksData, ThrowOnError>) =>
+  (options?.client ?? client).get<ExportTasksResponses, ExportTasksErrors, ThrowOnError, 'data'>({
+    querySerializer: {
+      parameters: {
+        status: { array: { explode: false } },
+        role: { array: { explode: false } },
+        light: { array: { explode: false } },
+      },
+    },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/tasks/export',
+    ...options,
+  })
+
+/**
  * List terms
  *
  * 届次列表, newest first.
@@ -3868,7 +4004,7 @@ export const createUnit = <ThrowOnError extends boolean = true>(options: Options
 /**
  * Export units
  *
- * 导出单位名录 (XLSX 或 CSV): the rows of the list under the same filter, by name. Entered in the audit log.
+ * 导出单位名录 (XLSX 或 CSV): the rows of the list under the same filter and sort. Entered in the audit log.
  */
 export const exportUnits = <ThrowOnError extends boolean = true>(options?: Options<ExportUnitsData, ThrowOnError>) =>
   (options?.client ?? client).get<ExportUnitsResponses, ExportUnitsErrors, ThrowOnError, 'data'>({

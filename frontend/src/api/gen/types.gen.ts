@@ -7506,6 +7506,68 @@ export type CreateAccountResponses = {
 
 export type CreateAccountResponse = CreateAccountResponses[keyof CreateAccountResponses]
 
+export type ExportAccountsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of user name or display name.
+     */
+    q?: string
+    /**
+     * Holders of this role.
+     */
+    role?: string
+    /**
+     * `true`: disabled ones; `false`: enabled ones.
+     */
+    disabled?: boolean
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/accounts/export'
+}
+
+export type ExportAccountsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportAccountsError = ExportAccountsErrors[keyof ExportAccountsErrors]
+
+export type ExportAccountsResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type ExportAccountsResponse = ExportAccountsResponses[keyof ExportAccountsResponses]
+
 export type ListPersonOptionsData = {
   body?: never
   path?: never
@@ -8114,11 +8176,11 @@ export type ExportAuditData = {
      */
     account_id?: string
     /**
-     * One action.
+     * One action, such as `account.grant_roles`; `GET /audit/actions` lists them.
      */
     action?: string
     /**
-     * One kind of subject.
+     * One kind of subject: `account`, `setting`, `suggestion` …
      */
     subject?: string
     /**
@@ -8134,9 +8196,9 @@ export type ExportAuditData = {
      */
     to?: string
     /**
-     * `xlsx` (default) or `csv`
+     * File format of an export: `xlsx` (default) or `csv`.
      */
-    format?: string
+    format?: 'xlsx' | 'csv'
   }
   url: '/api/v1/audit/export'
 }
@@ -8600,6 +8662,60 @@ export type ListCalendarDaysResponses = {
 }
 
 export type ListCalendarDaysResponse = ListCalendarDaysResponses[keyof ListCalendarDaysResponses]
+
+export type ExportCalendarDaysData = {
+  body?: never
+  path?: never
+  query: {
+    /**
+     * Calendar year, 1990–2100.
+     */
+    year: number
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/calendar/days/export'
+}
+
+export type ExportCalendarDaysErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportCalendarDaysError = ExportCalendarDaysErrors[keyof ExportCalendarDaysErrors]
+
+export type ExportCalendarDaysResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type ExportCalendarDaysResponse = ExportCalendarDaysResponses[keyof ExportCalendarDaysResponses]
 
 export type DeleteCalendarDayData = {
   body?: never
@@ -9427,6 +9543,76 @@ export type CreateConstituencyResponses = {
 
 export type CreateConstituencyResponse = CreateConstituencyResponses[keyof CreateConstituencyResponses]
 
+export type ExportConstituenciesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name.
+     */
+    q?: string
+    /**
+     * The term.
+     */
+    term_id?: string
+    /**
+     * The town or street.
+     */
+    jurisdiction_id?: string
+    /**
+     * `true`: with a vacant seat (缺额); `false`: full ones.
+     */
+    vacant?: boolean
+    /**
+     * `no` (default), `name`, `seats`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/constituencies/export'
+}
+
+export type ExportConstituenciesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportConstituenciesError = ExportConstituenciesErrors[keyof ExportConstituenciesErrors]
+
+export type ExportConstituenciesResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type ExportConstituenciesResponse = ExportConstituenciesResponses[keyof ExportConstituenciesResponses]
+
 export type GetConstituencyData = {
   body?: never
   path: {
@@ -9701,6 +9887,72 @@ export type CreateDelegationResponses = {
 }
 
 export type CreateDelegationResponse = CreateDelegationResponses[keyof CreateDelegationResponses]
+
+export type ExportDelegationsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name.
+     */
+    q?: string
+    /**
+     * The term.
+     */
+    term_id?: string
+    /**
+     * The node.
+     */
+    jurisdiction_id?: string
+    /**
+     * `no` (default), `name`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/delegations/export'
+}
+
+export type ExportDelegationsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportDelegationsError = ExportDelegationsErrors[keyof ExportDelegationsErrors]
+
+export type ExportDelegationsResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type ExportDelegationsResponse = ExportDelegationsResponses[keyof ExportDelegationsResponses]
 
 export type GetDelegationData = {
   body?: never
@@ -10102,10 +10354,6 @@ export type GetDeputyCompositionData = {
      * 代表团
      */
     delegation_id?: string
-    /**
-     * File format of an export: `xlsx` (default) or `csv`.
-     */
-    format?: 'xlsx' | 'csv'
   }
   url: '/api/v1/deputies/composition'
 }
@@ -10223,10 +10471,6 @@ export type ExportDeputiesData = {
   path?: never
   query?: {
     /**
-     * File format of an export: `xlsx` (default) or `csv`.
-     */
-    format?: 'xlsx' | 'csv'
-    /**
      * Words of name, certificate number, employer or post.
      */
     q?: string
@@ -10279,9 +10523,13 @@ export type ExportDeputiesData = {
      */
     person_id?: string
     /**
-     * As of the list.
+     * `cert_no` (default), `name`, `elected_on`, `status_since`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
   }
   url: '/api/v1/deputies/export'
 }
@@ -11213,6 +11461,80 @@ export type CreateGroupResponses = {
 }
 
 export type CreateGroupResponse = CreateGroupResponses[keyof CreateGroupResponses]
+
+export type ExportGroupsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words of the name or field.
+     */
+    q?: string
+    /**
+     * The term.
+     */
+    term_id?: string
+    /**
+     * Groups that cover this town or street.
+     */
+    area_id?: string
+    /**
+     * `true`: groups that exist on the day; `false`: dissolved ones.
+     */
+    active?: boolean
+    /**
+     * The day for members and officers; absent: today.
+     */
+    on?: string
+    /**
+     * `no` (default), `name`, `founded_on`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/groups/export'
+}
+
+export type ExportGroupsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportGroupsError = ExportGroupsErrors[keyof ExportGroupsErrors]
+
+export type ExportGroupsResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type ExportGroupsResponse = ExportGroupsResponses[keyof ExportGroupsResponses]
 
 export type GetGroupData = {
   body?: never
@@ -12466,6 +12788,72 @@ export type CreateJurisdictionResponses = {
 }
 
 export type CreateJurisdictionResponse = CreateJurisdictionResponses[keyof CreateJurisdictionResponses]
+
+export type ExportJurisdictionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name.
+     */
+    q?: string
+    /**
+     * Kinds, separated by commas.
+     */
+    kind?: Array<JurisdictionKind>
+    /**
+     * The node above.
+     */
+    parent_id?: string
+    /**
+     * `path` (default: every tree from its root), `name`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/jurisdictions/export'
+}
+
+export type ExportJurisdictionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportJurisdictionsError = ExportJurisdictionsErrors[keyof ExportJurisdictionsErrors]
+
+export type ExportJurisdictionsResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type ExportJurisdictionsResponse = ExportJurisdictionsResponses[keyof ExportJurisdictionsResponses]
 
 export type GetJurisdictionData = {
   body?: never
@@ -14494,9 +14882,9 @@ export type ExportSuggestionsData = {
      */
     sort?: string
     /**
-     * `xlsx` (default) or `csv`
+     * File format of an export: `xlsx` (default) or `csv`.
      */
-    format?: string
+    format?: 'xlsx' | 'csv'
     /**
      * Which ledger.
      */
@@ -21005,6 +21393,96 @@ export type ListTasksResponses = {
 
 export type ListTasksResponse = ListTasksResponses[keyof ListTasksResponses]
 
+export type ExportTasksData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * A queue of tasks (办理队列).
+     */
+    queue?: 'sign' | 'dispatch' | 'handle' | 'co' | 'pre_review' | 'sign_off' | 'deliver' | 'send_back' | 'extension'
+    /**
+     * States, separated by commas.
+     */
+    status?: Array<TaskStatus>
+    /**
+     * 承办方式, separated by commas.
+     */
+    role?: Array<TaskRole>
+    /**
+     * 承办单位
+     */
+    unit_id?: string
+    /**
+     * Of the government system, or not.
+     */
+    government?: boolean
+    /**
+     * `false`: finished ones; default: those with something to do.
+     */
+    open?: boolean
+    /**
+     * Lights, separated by commas.
+     */
+    light?: Array<'green' | 'yellow' | 'yellow_card' | 'red_card' | 'red' | 'late'>
+    /**
+     * The next deadline is on or before this day.
+     */
+    due_to?: string
+    /**
+     * Words of the matter.
+     */
+    q?: string
+    /**
+     * `next_due_on` (default), `due_on`, `assigned_at`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/tasks/export'
+}
+
+export type ExportTasksErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportTasksError = ExportTasksErrors[keyof ExportTasksErrors]
+
+export type ExportTasksResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type ExportTasksResponse = ExportTasksResponses[keyof ExportTasksResponses]
+
 export type ListTermsData = {
   body?: never
   path?: never
@@ -21518,10 +21996,6 @@ export type ExportUnitsData = {
   path?: never
   query?: {
     /**
-     * File format of an export: `xlsx` (default) or `csv`.
-     */
-    format?: 'xlsx' | 'csv'
-    /**
      * Words of the name or short name.
      */
     q?: string
@@ -21545,6 +22019,14 @@ export type ExportUnitsData = {
      * Units that exist on this day.
      */
     on?: string
+    /**
+     * `name` (default), `short_name`, `valid_from`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
   }
   url: '/api/v1/units/export'
 }
