@@ -66,14 +66,15 @@ export function personFields(t: Translate): FieldSpec[] {
       fixed: true,
     },
     { name: 'name', label: label('name'), kind: 'text', max: 40, required: true },
+    // Before the rest: whoever is on record already is recognised by them.
+    { name: 'id_no', label: label('id_no'), kind: 'text', max: 18 },
+    { name: 'mobile', label: label('mobile'), kind: 'text', max: 20 },
     { name: 'gender', label: label('gender'), kind: 'select', options: optionsOf(t, 'gender'), required: true },
     { name: 'birth_on', label: label('birth_on'), kind: 'date', required: true },
     { name: 'ethnicity', label: label('ethnicity'), kind: 'text', max: 20, required: true, initial: '汉族' },
     { name: 'party', label: label('party'), kind: 'select', options: optionsOf(t, 'party'), required: true },
     { name: 'education', label: label('education'), kind: 'select', options: optionsOf(t, 'education') },
     { name: 'degree', label: label('degree'), kind: 'text', max: 20 },
-    { name: 'mobile', label: label('mobile'), kind: 'text', max: 20 },
-    { name: 'id_no', label: label('id_no'), kind: 'text', max: 18 },
   ]
 }
 

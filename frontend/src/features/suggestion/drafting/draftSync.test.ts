@@ -3,6 +3,7 @@ import { ProblemError } from '@/api/problem'
 import { emptyDraft, mergeDrafts, suggestTitle, type DraftContent } from './draft'
 import type { DraftStore, LocalDraft } from './draftStore'
 import { createDraftSync, type DraftApi } from './draftSync'
+import { sendKept } from './sendKept'
 
 const content = (change: Partial<DraftContent>): DraftContent => ({ ...emptyDraft(), ...change })
 
@@ -165,5 +166,31 @@ describe('suggestTitle', () => {
     expect(suggestTitle('关于解决停车难')).toBe('关于解决停车难的建议')
     expect(suggestTitle('关于解决停车难的建议')).toBe('关于解决停车难的建议')
     expect(suggestTitle(' ')).toBe('')
+  })
+})
+
+describe('what was kept without network', () => {
+  it('is sent from the list of drafts; what cannot be sent stays', async () => {
+    const { store, server } = setup()
+    const kept = (localId: string, title: string): LocalDraft => ({
+      localId,
+      accountId: 'a',
+      serverId: null,
+      version: null,
+      base: emptyDraft(),
+      content: content({ title }),
+      changedAt: '2026-06-10T02:00:00Z',
+    })
+    await store.save(kept('K1', '关于一的建议'))
+    await store.save(kept('K2', '关于二的建议'))
+    server.online = false
+    expect(await sendKept('a', store, server)).toBe(0)
+    expect(await store.all()).toHaveLength(2)
+    server.online = true
+    expect(await sendKept('a', store, server)).toBe(2)
+    expect(await store.all()).toHaveLength(0)
+    expect(server.created.get('K1')?.content.title).toBe('关于一的建议')
+    expect(await sendKept('a', store, server)).toBe(0)
+    expect(server.creations).toBe(2)
   })
 })
