@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SuggestionResponse } from '@/api/gen'
 import { contactBody, signersOf } from './taskSteps'
-import { categoryOptions, paperFeedbackBody, SIMPLE_STEPS, simpleStep } from './steps'
+import { categoryOptions, categoryWord } from './matterCategory'
+import { paperFeedbackBody, SIMPLE_STEPS, simpleStep } from './steps'
 
 const record = {
   id: 's',
@@ -74,5 +75,7 @@ describe('commands of a suggestion', () => {
     expect(categoryOptions('公安交警', t)[0]).toEqual({ value: '公安交警', label: '公安交警' })
     expect(categoryOptions('城建交通', t).map((one) => one.value)).toContain('城建交通')
     expect(categoryOptions('城建交通', t)).toHaveLength(8)
+    expect(categoryWord('城建交通', t)).toBe('suggestion.matter_category.construction')
+    expect(categoryWord('公安交警', t)).toBe('公安交警')
   })
 })

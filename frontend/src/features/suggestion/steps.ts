@@ -2,6 +2,7 @@ import * as api from '@/api/gen'
 import type { SuggestionResponse } from '@/api/gen'
 import type { CommandHeaders } from '@/api/useCommand'
 import { searchUnits } from '@/features/org/pickers'
+import { categoryOptions } from './matterCategory'
 import type { FieldSpec, FormValues } from '@/ui/fields'
 import { optionsOf } from '@/ui/vocabulary'
 import { RATINGS } from './words'
@@ -230,27 +231,6 @@ export function classificationFields(record: SuggestionResponse, t: Translate): 
       hint: t('suggestion.desk.hint.urgent'),
     },
   ]
-}
-
-/** 建议类别 of the yearly report (domain specification §5). The Chinese word is what is stored and counted. */
-export const CATEGORIES = {
-  construction: '城建交通',
-  agriculture: '农业农村水利',
-  education: '教科文卫',
-  welfare: '民政社保医保',
-  environment: '生态环境',
-  economy: '经济金融',
-  justice: '监察司法社会治理',
-  other: '其他',
-} as const
-
-/** A category that came by import stays choosable although it is none of ours. */
-export function categoryOptions(now: string | null | undefined, t: Translate) {
-  const ours = Object.entries(CATEGORIES).map(([key, value]) => ({
-    value: value as string,
-    label: t(`suggestion.desk.category.${key}`),
-  }))
-  return now && !ours.some((one) => one.value === now) ? [{ value: now, label: now }, ...ours] : ours
 }
 
 /** 纸质评价表: who signed it, what stands on it, and its scan. */
