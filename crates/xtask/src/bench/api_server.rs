@@ -1,4 +1,4 @@
-//! The server under load, and its memory.
+//! The server under load: its memory, and what it gets of the processors.
 
 use std::fs::File;
 use std::sync::Arc;
@@ -63,6 +63,11 @@ impl ApiServer {
         self.port
     }
 
+    /// What its threads have had of the processors since they began.
+    pub fn processors(&self) -> Processors {
+        Processors::of(self.running.id())
+    }
+
     /// Most memory it held at once since the last question, in megabytes.
     pub fn megabytes(&self) -> f64 {
         self.memory.most.swap(0, Ordering::Relaxed) as f64 / 1024.0
@@ -79,8 +84,55 @@ impl Drop for ApiServer {
     }
 }
 
+/// Time of a process's threads, in seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Processors {
+    /// They ran.
+    pub ran: f64,
+    /// They could have run, but every core was taken: by the load generators, the database, or somebody else.
+    pub waited: f64,
+}
+
+impl Processors {
+    fn of(pid: u32) -> Self {
+        let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+        tasks.fold(Self::default(), |sum, task| {
+            let one =
+                Self::parse(&std::fs::read_to_string(task.path().join("schedstat")).unwrap_or_default());
+            Self { ran: sum.ran + one.ran, waited: sum.waited + one.waited }
+        })
+    }
+
+    /// A line of the kernel's `schedstat`: nanoseconds running, nanoseconds waiting, turns.
+    fn parse(line: &str) -> Self {
+        let mut seconds = line.split_whitespace().map(|number| number.parse::<f64>().unwrap_or(0.0) / 1e9);
+        Self { ran: seconds.next().unwrap_or(0.0), waited: seconds.next().unwrap_or(0.0) }
+    }
+
+    /// What came since an earlier look, as cores over this time.
+    pub fn since(self, before: Self, time: Duration) -> Self {
+        let cores = |now: f64, then: f64| (now - then).max(0.0) / time.as_secs_f64();
+        Self { ran: cores(self.ran, before.ran), waited: cores(self.waited, before.waited) }
+    }
+}
+
 fn resident_kilobytes(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|line| line.trim().split(' ').next()?.parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_process_had_is_told_as_cores() {
+        let before = Processors::parse("1000000000 500000000 7\n");
+        assert_eq!(before, Processors { ran: 1.0, waited: 0.5 });
+        let after = Processors { ran: 4.0, waited: 1.5 };
+        let cores = after.since(before, Duration::from_secs(2));
+        assert_eq!(cores, Processors { ran: 1.5, waited: 0.5 });
+        assert_eq!(Processors::parse(""), Processors::default());
+    }
 }

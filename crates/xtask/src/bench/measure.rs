@@ -1,9 +1,11 @@
 //! What is measured, and in which order.
 
+use std::time::Instant;
+
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
-use super::api_server::ApiServer;
+use super::api_server::{ApiServer, Processors};
 use super::http::Client;
 use super::recorded::{self, Statement};
 use super::requests::{
@@ -36,6 +38,8 @@ pub struct Measured {
     pub statements: usize,
     /// Most megabytes the server held.
     pub megabytes: f64,
+    /// Cores that the server had, and those that it waited for.
+    pub processors: Processors,
     /// The project's target for the ratio, where it has one.
     pub target: Option<f64>,
 }
@@ -61,12 +65,14 @@ pub fn all(plan: &Plan, stage: &Stage<'_>, few: &Staged, many: &Staged) -> Resul
     let few_outcome = {
         let step = Step::start(format!("List over {} rows", few.rows));
         let server = ApiServer::start(stage, few)?;
+        stage.at_rest()?;
         let clerk = Client::sign_in(server.port(), CLERK)?;
         let outcome = load::run(plan, stage, server.port(), "list-few", &list_script(&clerk), true)?;
         step.done(&said(&outcome));
         outcome
     };
     let server = ApiServer::start(stage, many)?;
+    stage.at_rest()?;
     let idle_megabytes = server.megabytes();
     let bench = Bench { plan, stage, many, server: &server };
     let bare = bench.bare()?;
@@ -175,10 +181,7 @@ impl Bench<'_> {
         // The server first: it knows each draft's version, and pgbench asks for it.
         let lua = write_script(&deputy, &drafts);
         let step = Step::start("write");
-        // Signing in took 46 MB for its hash; that is no load.
-        self.server.megabytes();
-        let api = load::run(self.plan, self.stage, self.port(), "write", &lua, false)?;
-        let megabytes = self.server.megabytes();
+        let (api, megabytes, processors) = self.load("write", &lua, false)?;
         let same = self.pgbench("write", &scripts)?;
         let measured = Measured {
             name: "write",
@@ -186,6 +189,7 @@ impl Bench<'_> {
             same: Some(same),
             statements: statements.len(),
             megabytes,
+            processors,
             target: Some(0.5),
         };
         step.done(&said(&measured.api));
@@ -203,11 +207,20 @@ impl Bench<'_> {
         process::go_on()?;
         let step = Step::start(name);
         let same = database.map(|(name, scripts)| self.pgbench(name, scripts)).transpose()?;
-        self.server.megabytes();
-        let api = load::run(self.plan, self.stage, self.port(), &name.replace(' ', "-"), lua, true)?;
-        let measured = Measured { name, api, same, statements, megabytes: self.server.megabytes(), target };
+        let (api, megabytes, processors) = self.load(&name.replace(' ', "-"), lua, true)?;
+        let measured = Measured { name, api, same, statements, megabytes, processors, target };
         step.done(&said(&measured.api));
         Ok(measured)
+    }
+
+    /// Puts load on the server, and looks at what it held and had meanwhile.
+    fn load(&self, name: &str, lua: &str, warm_up: bool) -> Result<(load::Outcome, f64, Processors)> {
+        // Signing in took 46 MB for its hash; that is no load.
+        self.server.megabytes();
+        let (before, begun) = (self.server.processors(), Instant::now());
+        let api = load::run(self.plan, self.stage, self.port(), name, lua, warm_up)?;
+        let processors = self.server.processors().since(before, begun.elapsed());
+        Ok((api, self.server.megabytes(), processors))
     }
 
     fn pgbench(&self, name: &str, scripts: &[String]) -> Result<pgbench::Outcome> {

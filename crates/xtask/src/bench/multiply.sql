@@ -4,6 +4,9 @@
 -- a title, a code, a number and document numbers of its own, its dates some hours before the original's, and its own
 -- words in the search index. What is inside the body of dates stays the original's.
 --
+-- Its deadlines lie in years to come. A county that has run all the time has dealt with what fell due; of copies that are all
+-- overdue the server would sweep a third of the county, one transaction each, while it is measured.
+--
 -- The id of copy k of original i is known without looking it up, so that pgbench can choose one:
 -- hex8(k) || '-0000-7000-8000-' || hex12(i); originals that every clerk may read come first.
 \set ON_ERROR_STOP on
@@ -109,7 +112,8 @@ CALL bench_copy('suggestion_party', 'suggestion_id', :copies, jsonb_build_object
     'suggestion_id', $x$ (bench_hex(k, 8) || '-0000-7000-8000-' || bench_hex(o.i, 12))::uuid $x$));
 CALL bench_copy('handling_task', 'suggestion_id', :copies, jsonb_build_object(
     'suggestion_id', $x$ (bench_hex(k, 8) || '-0000-7000-8000-' || bench_hex(o.i, 12))::uuid $x$,
-    'id', 'bench_own(k, t.id)', 'parent_id', 'bench_own(k, t.parent_id)'));
+    'id', 'bench_own(k, t.id)', 'parent_id', 'bench_own(k, t.parent_id)',
+    'sign_due_on', 't.sign_due_on + 10000', 'send_back_due_on', 't.send_back_due_on + 10000'));
 CALL bench_copy('suggestion_reply', 'suggestion_id', :copies, jsonb_build_object(
     'suggestion_id', $x$ (bench_hex(k, 8) || '-0000-7000-8000-' || bench_hex(o.i, 12))::uuid $x$,
     'id', 'bench_own(k, t.id)', 'task_id', 'bench_own(k, t.task_id)', 'doc_no', $x$ t.doc_no || '-' || k $x$));
@@ -125,12 +129,15 @@ CALL bench_copy('suggestion_publication', 'suggestion_id', :copies, jsonb_build_
 CALL bench_copy('suggestion_log', 'suggestion_id', :copies, jsonb_build_object(
     'suggestion_id', $x$ (bench_hex(k, 8) || '-0000-7000-8000-' || bench_hex(o.i, 12))::uuid $x$,
     'task_id', 'bench_own(k, t.task_id)', 'at', $x$ t.at - k * interval '7 hours' $x$));
--- Every instant of the row, but not the deadlines, which decide its light.
+-- Every instant of the row moves back; the deadlines, which decide its light, move out of the sweep's sight.
 SELECT jsonb_object_agg(attname, format('t.%I - k * interval ''7 hours''', attname)) AS instants FROM pg_attribute
 WHERE attrelid = 'suggestion'::regclass AND atttypid = 'timestamptz'::regtype AND attname <> 'updated_at' \gset
 CALL bench_copy('suggestion', 'id', :copies, :'instants'::jsonb || jsonb_build_object(
     'id', $x$ (bench_hex(k, 8) || '-0000-7000-8000-' || bench_hex(o.i, 12))::uuid $x$,
     'assigned_on', $x$ (t.assigned_on - k * interval '7 hours')::date $x$,
+    'due_on', 't.due_on + 10000', 'light_red', 'false', 'light_due_on', 't.light_due_on + 10000',
+    'light_co_due_on', 't.light_co_due_on + 10000', 'light_half_on', 't.light_half_on + 10000',
+    'light_promise_on', 't.light_promise_on + 10000',
     'title', $x$ t.title || '（' || bench_place(k * 7 + o.i) || '）' $x$,
     'public_title', $x$ t.public_title || '（' || bench_place(k * 7 + o.i) || '）' $x$,
     'code', $x$ t.code || '-' || bench_hex(k, 8) $x$,

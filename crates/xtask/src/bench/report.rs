@@ -105,7 +105,8 @@ fn as_json(plan: &Plan, results: &Results, machine: &str) -> Value {
         .map(|one| {
             json!({"name": one.name, "api": one.api.json(), "pgbench": one.same.as_ref().map(pgbench::Outcome::json),
                 "statements": one.statements, "ratio": one.ratio(), "target": one.target,
-                "of_bare_row": one.api.per_second / results.bare.per_second, "megabytes": one.megabytes})
+                "of_bare_row": one.api.per_second / results.bare.per_second, "megabytes": one.megabytes,
+                "cores": one.processors.ran, "cores_waited_for": one.processors.waited})
         })
         .collect();
     let targets: Vec<Value> = limits(results)
@@ -120,15 +121,15 @@ fn as_json(plan: &Plan, results: &Results, machine: &str) -> Value {
 fn figures(plan: &Plan, results: &Results, machine: &str) -> String {
     let mut text = format!(
         "{} suggestions; {} connections for {} s each; {machine}.\n\n\
-         | request | requests/s | p50 ms | p95 ms | p99 ms | answer KB | SQL statements | pgbench/s | ratio | target | of the bare row | memory MB |\n\
-         |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+         | request | requests/s | p50 ms | p95 ms | p99 ms | answer KB | SQL statements | pgbench/s | ratio | target | of the bare row | memory MB | cores | waits |\n\
+         |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
         results.rows, plan.connections, plan.seconds
     );
     for one in &results.measured {
         let same = one.same.as_ref().map_or(0.0, |same| same.per_second);
         let _ = writeln!(
             text,
-            "| {} | {:.0} | {:.2} | {:.2} | {:.2} | {:.1} | {} | {same:.0} | **{:.2}** | {} | {:.2} | {:.0} |",
+            "| {} | {:.0} | {:.2} | {:.2} | {:.2} | {:.1} | {} | {same:.0} | **{:.2}** | {} | {:.2} | {:.0} | {:.2} | {:.2} |",
             one.name,
             one.api.per_second,
             one.api.p50,
@@ -139,7 +140,9 @@ fn figures(plan: &Plan, results: &Results, machine: &str) -> String {
             one.ratio().unwrap_or(0.0),
             one.target.map_or_else(|| "–".to_owned(), |target| format!("≥ {target}")),
             one.api.per_second / results.bare.per_second,
-            one.megabytes
+            one.megabytes,
+            one.processors.ran,
+            one.processors.waited
         );
     }
     let _ = writeln!(

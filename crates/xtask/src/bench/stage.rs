@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use pgbox::account::Account;
@@ -22,6 +23,13 @@ pub const SETTINGS: [(&str, &str); 6] = [
     ("checkpoint_timeout", "15min"),
     ("log_line_prefix", "%a~%p~"),
 ];
+
+/// What the connections of background workers call themselves.
+const BACKGROUND: &str = "daibiao-workers";
+/// They are at rest when they were so often seen idle, in a row.
+const QUIET: u32 = 5;
+/// For so long they are waited for.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Marks a database whose filling came to its end.
 const COMPLETE: &str = "complete";
@@ -152,6 +160,25 @@ impl<'t> Stage<'t> {
     pub fn number(&self, url: &str, statement: &str) -> Result<u64> {
         let text = psql::value(&self.tools.psql, url, statement)?;
         text.parse().with_context(|| format!("{statement}: {text}"))
+    }
+
+    /// Waits until a server that has just started has caught up: its background work sweeps what fell due and publishes
+    /// what was committed before, and would be measured beside the requests.
+    pub fn at_rest(&self) -> Result<()> {
+        let busy = format!(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = '{BACKGROUND}' AND state <> 'idle'"
+        );
+        let deadline = Instant::now() + PATIENCE;
+        let mut quiet = 0;
+        while quiet < QUIET {
+            process::go_on()?;
+            if Instant::now() > deadline {
+                bail!("after {} minutes the server's background work is still busy", PATIENCE.as_secs() / 60);
+            }
+            std::thread::sleep(Duration::from_millis(200));
+            quiet = if self.number(&self.admin_url(), &busy)? == 0 { quiet + 1 } else { 0 };
+        }
+        Ok(())
     }
 
     /// Statements for the whole cluster, each outside of a transaction.
