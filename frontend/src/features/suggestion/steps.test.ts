@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SuggestionResponse } from '@/api/gen'
-import { contactBody, signersOf } from './taskSteps'
+import en from '@/i18n/en/word.desk.json'
+import zh from '@/i18n/zh-CN/word.desk.json'
+import { contactBody, signersOf, TASK_STEPS } from './taskSteps'
 import { categoryOptions, categoryWord } from './matterCategory'
 import { paperFeedbackBody, SIMPLE_STEPS, simpleStep } from './steps'
 
@@ -77,5 +79,14 @@ describe('commands of a suggestion', () => {
     expect(categoryOptions('城建交通', t)).toHaveLength(8)
     expect(categoryWord('城建交通', t)).toBe('suggestion.matter_category.construction')
     expect(categoryWord('公安交警', t)).toBe('公安交警')
+  })
+})
+
+describe('every button', () => {
+  it('has its word in both languages', () => {
+    for (const words of [zh, en]) {
+      expect(SIMPLE_STEPS.filter((step) => !(step in words.suggestion_step))).toEqual([])
+      expect(TASK_STEPS.filter((step) => !(step in words.task_step))).toEqual([])
+    }
   })
 })
