@@ -183,7 +183,7 @@ async fn how_frequent_words_are_changes_nothing_of_what_is_found() {
     let order = (&SUGGESTION_SORTS[0], true);
     let mut found = Vec::new();
     // Looked up, asked of a hash, met on the way, and that again, remembered.
-    for more in [0, 2_100, 8_000, 0] {
+    for more in [0, 2_100, 3_500, 0] {
         others(&store, &world, more).await;
         let mut lists = Vec::new();
         for (_, actor) in readers(&world) {

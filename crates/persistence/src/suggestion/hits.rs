@@ -7,8 +7,9 @@ use std::{
 };
 use uuid::Uuid;
 
-/// Beyond so many hits a list is read in its order until a page is full: that meets enough of them soon.
-const MANY: usize = 10_000;
+/// Beyond so many hits a list is read in its order until a page is full: that meets enough of them soon. Each search that
+/// waits holds its hits, so this also bounds memory: of ten thousand, 64 searches at once held some 20 MB.
+const MANY: usize = 5_000;
 
 /// Up to so many hits are looked up by their ids; of more, some stand early in any order.
 const FEW: usize = 2_000;
