@@ -73,6 +73,7 @@ fn expected(inside: &Value) -> Vec<(&'static str, Value)> {
         ("commitments", json!([])),
         ("publications", json!([])),
         ("urges", json!([])),
+        ("publication_options", json!([])),
         ("pressure_flags", json!([])),
         ("turns", json!([])),
         ("allowed_actions", json!([])),
@@ -152,6 +153,7 @@ async fn a_deputy_reads_of_the_published_matter_of_others_what_is_published() {
         "replies",
         "publications",
         "dues",
+        "publication_options",
         "result_category",
     ] {
         assert_ne!(inside[field], stranger[field], "{field} is empty for the committee too");

@@ -272,6 +272,7 @@ impl View<'_> {
         }
         self.case.public_view().map_or_else(SuggestionText::default, |view| SuggestionText {
             title: view.title,
+            publication_options: if handling { self.publication_options() } else { Vec::new() },
             facts: view.facts.unwrap_or_default(),
             analysis: view.analysis.unwrap_or_default(),
             proposals: view.proposals,

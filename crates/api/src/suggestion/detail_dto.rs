@@ -177,6 +177,19 @@ pub struct UrgeResponse {
     /// By whom.
     #[schema(value_type = UrgeByCode)]
     pub by: s::UrgeBy,
+/// A part that stands for publication (可提请公开的内容)
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"part": "feedback", "reply_id": null, "barred": "publication.feedback_not_public"}))]
+pub struct PublicationOptionResponse {
+    /// Which part.
+    #[schema(value_type = PublicationPartCode)]
+    pub part: s::PublicationPart,
+    /// Which letter, for the part `reply`.
+    pub reply_id: Option<Uuid>,
+    /// Why it cannot be proposed now: the code with which the proposal would be refused; `null` when it can.
+    pub barred: Option<&'static str>,
+}
+
     /// What was said.
     pub text: String,
     /// When.
@@ -352,3 +365,5 @@ pub struct SuggestionResponse {
     /// Same as the `ETag`.
     pub version: i64,
 }
+    /// The parts that may be proposed for publication, and those that may not, with the reason.
+    pub publication_options: Vec<PublicationOptionResponse>,

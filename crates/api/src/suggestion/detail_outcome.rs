@@ -2,7 +2,10 @@
 
 use super::{
     detail::View,
-    detail_dto::{CommitmentResponse, FeedbackResponse, PublicationResponse, RatingDueResponse, TextAt},
+    detail_dto::{
+        CommitmentResponse, FeedbackResponse, PublicationOptionResponse, PublicationResponse, RatingDueResponse,
+        TextAt,
+    },
     detail_task::instant,
     publishing::RedactionDto,
 };
@@ -69,6 +72,17 @@ impl View<'_> {
         publications
             .map(|part| PublicationResponse {
                 id: part.id.0,
+    pub(super) fn publication_options(&self) -> Vec<PublicationOptionResponse> {
+        let options = self.case.publication_options(self.ctx.settings.feedback_public).into_iter();
+        options
+            .map(|option| PublicationOptionResponse {
+                part: option.part,
+                reply_id: option.reply.map(|id| id.0),
+                barred: option.barred.map(|code| code.code()),
+            })
+            .collect()
+    }
+
                 part: part.part,
                 reply_id: part.reply.map(|id| id.0),
                 status: part.status,

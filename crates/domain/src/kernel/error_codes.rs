@@ -196,6 +196,7 @@ catalogue! {
     UrgeTooSoon = "urge.too_soon", 409, "距上次催办不足 {days} 个工作日", "Less than {days} working days since the last urge";
     PublicationNoConsent = "publication.no_consent", 409, "代表不同意公开该内容", "The deputy does not agree to publishing this";
     PublicationAttribute = "publication.attribute", 409, "答复的公开属性不是“主动公开”", "The reply is not marked for active publication";
+    PublicationFeedback = "publication.feedback_not_public", 409, "按现行设置，代表评价不公开", "The settings keep deputies' ratings from publication";
     PublicationReview = "publication.review_failed", 409, "保密审查未全部通过", "The secrecy review did not pass in full";
     PublicationConfidential = "publication.confidential", 409, "保密或受保护的建议不公开", "Confidential and protected matters are not published";
     PublicationExists = "publication.exists", 409, "该内容已有公开决定", "There is a decision on this part already";

@@ -3,8 +3,8 @@
 use super::changes::Changes;
 use super::readiness::ensure;
 use super::{
-    Case, Ctx, Effects, Publication, PublicationPart, PublicationStatus, PublishAttribute, PublishConsent,
-    Redaction, SecrecyReview, SuggestionStep,
+    Case, Ctx, Effects, Publication, PublicationPart, PublicationStatus, Redaction, SecrecyReview,
+    SuggestionStep,
 };
 use crate::authz::{Permit, act};
 use crate::kernel::{DomainError, ErrorCode, FieldError, PublicationId, ReplyId, TextRule};
@@ -38,66 +38,22 @@ pub enum PublicationDecision {
 }
 
 impl Case {
-    /// Consent and protection of the matter as a whole.
-    pub(super) fn publishable_at_all(&self) -> Result<(), DomainError> {
-        let closed = self.suggestion.confidentiality.confidential
-            || self.suggestion.confidentiality.hide_names_from_units;
-        ensure(!closed, ErrorCode::PublicationConfidential)?;
-        ensure(self.suggestion.wishes.publish_consent != PublishConsent::No, ErrorCode::PublicationNoConsent)
-    }
-
-    /// Whether the part may be published at all, apart from the secrecy review.
-    ///
-    /// # Errors
-    /// `publication.no_consent`, `publication.attribute`, `publication.confidential`; `resource.not_found`.
-    pub fn publishable(
-        &self,
-        part: PublicationPart,
-        reply: Option<ReplyId>,
-        feedback_public: bool,
-    ) -> Result<(), DomainError> {
-        self.publishable_at_all()?;
-        let full = self.suggestion.wishes.publish_consent == PublishConsent::Full;
-        match part {
-            PublicationPart::Title | PublicationPart::Status => Ok(()),
-            PublicationPart::Text => ensure(full, ErrorCode::PublicationNoConsent),
-            PublicationPart::Reply => {
-                // The answer repeats the matter: who agreed to the title alone did not agree to it.
-                ensure(full, ErrorCode::PublicationNoConsent)?;
-                let reply = reply.ok_or(ErrorCode::NotFound).and_then(|id| {
-                    self.replies.iter().find(|reply| reply.id == id).ok_or(ErrorCode::NotFound)
-                })?;
-                ensure(reply.is_issued(), ErrorCode::NotFound)?;
-                ensure(
-                    reply.content.publish_attr == PublishAttribute::Active,
-                    ErrorCode::PublicationAttribute,
-                )
-            }
-            PublicationPart::Feedback => ensure(full && feedback_public, ErrorCode::PublicationNoConsent),
-        }
-    }
-
     /// Proposes a part, with the secrecy review and the stretches to be masked.
     ///
     /// # Errors
-    /// `state.conflict`; `publication.no_consent`, `publication.attribute`, `publication.review_failed`,
-    /// `publication.confidential`, `publication.exists`; `validation.failed` at `#/redactions/…`.
+    /// `state.conflict`; the codes of [`Case::proposable`]; `publication.review_failed`; `validation.failed` at
+    /// `#/redactions/…`.
     pub fn propose_publication(
         &mut self,
         permit: &Permit<act::ProposePublication>,
         command: ProposePublication,
         ctx: &Ctx<'_>,
     ) -> Result<(PublicationId, Effects), DomainError> {
-        self.ready(SuggestionStep::ProposePublication, None, ctx)?;
-        self.publishable(command.part, command.reply, ctx.settings.feedback_public)?;
-        ensure(command.review.passes(), ErrorCode::PublicationReview)?;
+        self.permits(SuggestionStep::ProposePublication)?;
         let reply = if command.part == PublicationPart::Reply { command.reply } else { None };
-        let taken = self.publications.iter().any(|known| {
-            known.part == command.part
-                && known.reply == reply
-                && matches!(known.status, PublicationStatus::Proposed | PublicationStatus::Released)
-        });
-        ensure(!taken, ErrorCode::PublicationExists)?;
+        self.proposable(command.part, reply, ctx.settings.feedback_public)?;
+        self.ready(SuggestionStep::ProposePublication, None, ctx)?;
+        ensure(command.review.passes(), ErrorCode::PublicationReview)?;
         for (place, redaction) in command.redactions.iter().enumerate() {
             if redaction.start >= redaction.end {
                 let field = FieldError::new(format!("#/redactions/{place}"), ErrorCode::ValueInvalid);

@@ -84,7 +84,11 @@ impl Case {
                     Err(DomainError::new(ErrorCode::CommitmentsOpen).param("count", open))
                 }
             }
-            SuggestionStep::ProposePublication => self.publishable_at_all(),
+            SuggestionStep::ProposePublication => {
+                self.publishable_at_all()?;
+                let options = self.publication_options(ctx.settings.feedback_public);
+                ensure(options.iter().any(|option| option.barred.is_none()), ErrorCode::PublicationExists)
+            }
             SuggestionStep::DecidePublication => {
                 let waiting = self.publications.iter().any(|p| p.status == PublicationStatus::Proposed);
                 ensure(waiting, ErrorCode::NotFound)

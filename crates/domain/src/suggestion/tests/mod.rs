@@ -12,4 +12,5 @@ mod invariants;
 mod machines;
 mod measures;
 mod policy;
+mod publishing;
 mod world;
