@@ -9,6 +9,7 @@ mod lists;
 mod matter;
 mod merged;
 mod portal;
+mod publication;
 mod published;
 mod store;
 mod visibility;

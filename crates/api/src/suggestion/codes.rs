@@ -33,6 +33,7 @@ codes! {
     CommitmentStatusCode = CommitmentStatus,
     PublicationPartCode = PublicationPart,
     PublicationStatusCode = PublicationStatus,
+    PublicationProgressCode = PublicationProgress,
     UrgeLevelCode = UrgeLevel,
     UrgeByCode = UrgeBy,
     ReviewReasonCode = ReviewReason,

@@ -19,6 +19,7 @@ mod m20261122_0040_audit;
 mod m20261122_0041_person_contact;
 mod m20261122_0041_stamp;
 mod m20261122_0042_suggestion_lists;
+mod m20261122_0043_publication_marks;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0041_person_contact::Migration),
             Box::new(m20261122_0041_stamp::Migration),
             Box::new(m20261122_0042_suggestion_lists::Migration),
+            Box::new(m20261122_0043_publication_marks::Migration),
         ]
     }
 }

@@ -52,6 +52,8 @@ pub struct SuggestionFilter {
     pub reply_categories: Vec<String>,
     /// Rated 不满意 in force.
     pub results: Vec<String>,
+    /// How far publication is, as marks of which a matter has one: `PublicationProgress::marks`.
+    pub publication: Vec<String>,
     /// Words that must occur.
     pub text: Option<String>,
     /// 交办日期, from and until.
@@ -102,6 +104,7 @@ impl SuggestionFilter {
             || self.unit_role.is_some()
             || !self.turn.is_empty()
             || !self.results.is_empty()
+            || !self.publication.is_empty()
             || !self.reply_categories.is_empty()
             || self.due != (None, None)
             || self.assigned != (None, None)
@@ -144,6 +147,10 @@ impl SuggestionFilter {
         if !self.turn.is_empty() {
             let turn = c.param(self.turn.clone());
             c.push(format!("s.turn && {turn}"));
+        }
+        if !self.publication.is_empty() {
+            let marks = c.param(self.publication.clone());
+            c.push(format!("s.publication_marks && {marks}"));
         }
         if let Some(unit) = self.unit {
             let one = c.param(vec![unit]);

@@ -27,6 +27,7 @@ pub(super) fn of_suggestions(query: &SuggestionListQuery) -> Conditions {
         .coded("轮到", query.turn.0.iter().copied())
         .coded("结果分类", query.reply_category.0.iter().copied())
         .coded("对结果评价", query.result.0.iter().copied())
+        .coded("公开进度", query.publication.0.iter().copied())
         .days("提交日期", query.submitted_from, query.submitted_to)
         .days("交办日期", query.assigned_from, query.assigned_to)
         .days("到期日", query.due_from, query.due_to)

@@ -156,6 +156,13 @@ pub(super) fn filter(query: &SuggestionListQuery, actor: &Actor, reading: &Readi
         turn: query.turn.0.iter().map(|who| who.code().to_owned()).collect(),
         reply_categories: query.reply_category.0.iter().map(|c| c.code().to_owned()).collect(),
         results: query.result.0.iter().map(|rating| rating.code().to_owned()).collect(),
+        publication: query
+            .publication
+            .0
+            .iter()
+            .flat_map(|progress| progress.marks(reading.settings.feedback_public))
+            .map(str::to_owned)
+            .collect(),
         text: query.q.clone(),
         assigned: (query.assigned_from, query.assigned_to),
         submitted: (query.submitted_from, query.submitted_to),

@@ -1,11 +1,13 @@
 use super::{
-    super::codes::{PeriodCode, RatingCode, ReplyCategoryCode, SuggestionStatusCode, TurnOfCode},
+    super::codes::{
+        PeriodCode, PublicationProgressCode, RatingCode, ReplyCategoryCode, SuggestionStatusCode, TurnOfCode,
+    },
     reading::{LightResponse, TimeLeft},
     snippet::{Mark, Snippet},
 };
 use crate::http::{CommaList, Instant, list_queries};
 use chrono::NaiveDate;
-use domain::suggestion::{Period, Rating, ReplyCategory, SuggestionStatus, TurnOf};
+use domain::suggestion::{Period, PublicationProgress, Rating, ReplyCategory, SuggestionStatus, TurnOf};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -67,6 +69,11 @@ pub struct SuggestionListQuery {
     #[serde(default)]
     #[param(value_type = Option<Vec<RatingCode>>, style = Form, explode = false)]
     pub result: CommaList<Rating>,
+    /// How far publication is (公开进度), separated by commas; `unproposed`: at least one part that may be published was never
+    /// proposed.
+    #[serde(default)]
+    #[param(value_type = Option<Vec<PublicationProgressCode>>, style = Form, explode = false, inline)]
+    pub publication: CommaList<PublicationProgress>,
     /// Handed in on or after this day.
     pub submitted_from: Option<NaiveDate>,
     /// Handed in on or before this day.

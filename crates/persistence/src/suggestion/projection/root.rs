@@ -65,6 +65,7 @@ super::line! {
         assigned_on: Option<NaiveDate>,
         replied_at: Option<DateTime<Utc>>,
         closed_at: Option<DateTime<Utc>>,
+        publication_marks: Vec<&'static str>,
         public_title: Option<String>,
         public_progress: bool,
         public_at: Option<DateTime<Utc>>,
@@ -146,6 +147,7 @@ impl RootLine {
             assigned_on: suggestion.assigned_at.map(business_date),
             replied_at: suggestion.replied_at,
             closed_at: suggestion.closed_at,
+            publication_marks: case.publication_marks(),
             public_progress: public.as_ref().is_some_and(|view| view.progress),
             public_at: public
                 .as_ref()
