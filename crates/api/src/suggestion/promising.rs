@@ -38,10 +38,10 @@ pub struct ReportCommitmentRequest {
 pub struct JudgeCommitmentRequest {
     /// Kept or not.
     pub accept: bool,
-    /// Reason; required when not.
+    /// Why; required when it is not kept.
     #[serde(default)]
     #[validate(length(max = 1000))]
-    pub reason: String,
+    pub reason: Option<String>,
 }
 
 /// 变更承诺
@@ -116,7 +116,7 @@ pub(super) async fn judge_commitment(
     let request = body.valid()?;
     opened
         .answer(|case, ctx| {
-            case.judge_commitment(&permit, on.promise(), request.accept, &request.reason, ctx)
+            case.judge_commitment(&permit, on.promise(), request.accept, request.reason.as_deref(), ctx)
         })
         .await
 }

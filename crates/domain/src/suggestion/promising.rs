@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 const TEXT: TextRule = TextRule::body(5, 4_000);
+const VERDICT: TextRule = TextRule::body(2, 2_000);
 const PROMISE: TextRule = TextRule::body(5, 1_000);
 
 impl Case {
@@ -59,7 +60,7 @@ impl Case {
         Ok(changes.finish(self))
     }
 
-    /// The committee accepts the report (兑现), or rejects it with a reason.
+    /// The committee accepts the report (兑现), or rejects it; only a rejection needs a reason.
     ///
     /// # Errors
     /// `resource.not_found`; `state.conflict`; `validation.failed` at `#/reason`.
@@ -68,19 +69,23 @@ impl Case {
         permit: &Permit<act::JudgeCommitment>,
         id: CommitmentId,
         accept: bool,
-        reason: &str,
+        reason: Option<&str>,
         ctx: &Ctx<'_>,
     ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::JudgeCommitment, None, ctx)?;
         let step = if accept { CommitmentStep::Accept } else { CommitmentStep::Reject };
         let (at, to) = self.commitment_at(id, step)?;
-        let reason = TextRule::body(2, 2_000).check("#/reason", reason)?;
+        let reason = reason.filter(|reason| !accept || !reason.trim().is_empty());
+        let reason = match reason {
+            None if accept => None,
+            reason => Some(VERDICT.check("#/reason", reason.unwrap_or_default())?),
+        };
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "commitment.judge");
         let commitment = &mut self.commitments[at];
         commitment.status = to;
         commitment.accepted_at = accept.then_some(ctx.now);
         if let Some(report) = commitment.reports.last_mut() {
-            report.verdict = Some(reason);
+            report.verdict = reason;
             report.judged_at = Some(ctx.now);
         }
         changes.event(self, "commitment.judged", json!({ "commitment": id, "accepted": accept }));

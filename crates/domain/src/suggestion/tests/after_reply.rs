@@ -143,9 +143,14 @@ fn a_promise_kept_turns_b_into_a() {
     let unit = may::<act::ReportCommitment>(&handler(HOUSING), &world.case);
     world.case.report_commitment(&unit, promise, "停车场已经建成", vec![EVIDENCE], &world.env.ctx()).unwrap();
     let judge = may::<act::JudgeCommitment>(&staff(), &world.case);
-    world.case.judge_commitment(&judge, promise, false, "尚未开放", &world.env.ctx()).unwrap();
+    world.case.judge_commitment(&judge, promise, false, Some("尚未开放"), &world.env.ctx()).unwrap();
     world.case.report_commitment(&unit, promise, "已对外开放使用", vec![EVIDENCE], &world.env.ctx()).unwrap();
-    world.case.judge_commitment(&judge, promise, true, "现场核实", &world.env.ctx()).unwrap();
+    for said in [None, Some("")] {
+        let refused =
+            world.case.judge_commitment(&judge, promise, false, said, &world.env.ctx()).unwrap_err();
+        assert_eq!(refused.fields[0].pointer, "#/reason", "why it is not kept is said");
+    }
+    world.case.judge_commitment(&judge, promise, true, Some(" "), &world.env.ctx()).unwrap();
 
     let id = world.task_of(HOUSING);
     let letter = SupplementReply {

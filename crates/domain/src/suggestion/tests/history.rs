@@ -284,7 +284,7 @@ fn promise(world: &mut World, attempt: Try, why: &str) -> Tried {
         }
         Try::JudgePromise(yes) => {
             let permit = whole(world, &staff())?;
-            world.case.judge_commitment(&permit, id, yes > 0, why, &world.env.ctx()).map(drop)
+            world.case.judge_commitment(&permit, id, yes > 0, Some(why), &world.env.ctx()).map(drop)
         }
         Try::FailPromise => {
             let permit = whole(world, &leader(HOUSING))?;

@@ -115,7 +115,7 @@ fn keep_promise(world: &mut World) {
     let unit = may::<act::ReportCommitment>(&handler(HOUSING), &world.case);
     world.case.report_commitment(&unit, promise, "停车场已经建成", vec![EVIDENCE], &world.env.ctx()).unwrap();
     let judge = may::<act::JudgeCommitment>(&staff(), &world.case);
-    world.case.judge_commitment(&judge, promise, true, "现场核实", &world.env.ctx()).unwrap();
+    world.case.judge_commitment(&judge, promise, true, Some("现场核实"), &world.env.ctx()).unwrap();
     let id = world.task_of(HOUSING);
     let letter = SupplementReply {
         kind: ReplyKind::Supplement,
