@@ -11,6 +11,7 @@ mod merged;
 mod portal;
 mod publication;
 mod published;
+mod searching;
 mod store;
 mod visibility;
 #[allow(dead_code, reason = "a world is larger than one test")]
