@@ -48,7 +48,7 @@ pub(super) fn represent(
             .map_or_else(Vec::new, |book| book.sheets.iter().map(|sheet| sheet.name.clone()).collect()),
         sheet: sheet.map(|sheet| sheet.name.clone()).or_else(|| upload.sheet.clone()),
         header_row: mapping.as_ref().map(|mapping| mapping.header_row),
-        columns: sheet.map_or_else(Vec::new, |sheet| columns(sheet, mapping.as_ref())),
+        columns: sheet.map_or_else(Vec::new, |sheet| columns(kind, sheet, mapping.as_ref())),
         defaults: mapping.map_or_else(BTreeMap::new, |mapping| mapping.defaults),
         fields: fields(kind),
         summary: upload.summary.clone(),

@@ -1,7 +1,7 @@
 //! What the wizard shows of a file before anybody has decided what its columns mean.
 
 use super::dto::{ImportColumn, ImportField};
-use documents::import::{ImportKind, Mapping, RawBook, RawSheet, RawValue, guess};
+use documents::import::{ImportKind, Mapping, RawBook, RawSheet, RawValue, guess, skipped_rows};
 
 /// Values shown of each column.
 const SAMPLES: usize = 3;
@@ -31,9 +31,11 @@ pub(super) fn look<'b>(
     best
 }
 
-/// The columns of a sheet with their meaning so far and some of their values.
-pub(super) fn columns(sheet: &RawSheet, mapping: Option<&Mapping>) -> Vec<ImportColumn> {
+/// The columns of a sheet with their meaning so far and some of their values; rows that the import passes over (合计, headings
+/// inside the table) are no examples of what a column holds.
+pub(super) fn columns(kind: ImportKind, sheet: &RawSheet, mapping: Option<&Mapping>) -> Vec<ImportColumn> {
     let below = mapping.map_or(0, |mapping| mapping.header_row);
+    let skipped = mapping.map(|mapping| skipped_rows(kind, sheet, mapping)).unwrap_or_default();
     let mut numbers: Vec<u32> = sheet.rows.values().flat_map(|row| row.keys().copied()).collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -44,7 +46,8 @@ pub(super) fn columns(sheet: &RawSheet, mapping: Option<&Mapping>) -> Vec<Import
     };
     let column = |number: u32| {
         let meaning = mapping.and_then(|m| m.columns.iter().find(|column| column.column == number));
-        let cells = sheet.rows.range(below + 1..).filter_map(|(_, row)| row.get(&number));
+        let records = sheet.rows.range(below + 1..).filter(|(row, _)| !skipped.contains_key(row));
+        let cells = records.filter_map(|(_, row)| row.get(&number));
         let mut samples: Vec<String> = Vec::new();
         for cell in cells {
             let text = shown(&cell.value);
@@ -121,7 +124,7 @@ fn letter(column: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::{columns, letter, mask_long_numbers};
-    use documents::import::{ColumnMapping, Mapping, read_table};
+    use documents::import::{ColumnMapping, ImportKind, Mapping, RawCell, RawValue, guess, read_table};
 
     #[test]
     fn a_column_that_is_not_imported_keeps_its_heading() {
@@ -129,10 +132,26 @@ mod tests {
         let name =
             ColumnMapping { column: 0, header: "单位全称".to_owned(), field: Some("name".to_owned()) };
         let mapping = Mapping { header_row: 1, columns: vec![name], ..Mapping::default() };
-        let shown = columns(&book.sheets[0], Some(&mapping));
+        let shown = columns(ImportKind::Units, &book.sheets[0], Some(&mapping));
         let told: Vec<_> =
             shown.iter().map(|column| (column.header.as_str(), column.samples.as_slice())).collect();
         assert_eq!(told, [("单位全称", &["住建局".to_owned()][..]), ("备注", &["合并而来".to_owned()][..])]);
+    }
+
+    #[test]
+    fn headings_inside_the_table_and_sums_are_no_samples() {
+        let text = "编号,标题,领衔代表,主办单位\n一、城建类（2件）,,,\n1,关于停车的建议,王建国,住建局\n\
+                    2,关于公交的建议,李秀英,交通局\n合计,2件,,\n";
+        let book = read_table(text.as_bytes(), "表.csv").expect("readable");
+        let mut sheet = book.sheets[0].clone();
+        // As Excel has it: the heading is merged over the whole table, and fills each of its cells.
+        let cell =
+            RawCell { value: RawValue::Text("二、交通类".into()), formula: false, merged_from: Some(7) };
+        sheet.rows.insert(7, (0..4).map(|column| (column, cell.clone())).collect());
+        let mapping = guess(ImportKind::Suggestions, &sheet).expect("a header");
+        let shown = columns(ImportKind::Suggestions, &sheet, Some(&mapping));
+        assert_eq!(shown[0].samples, ["1", "2"]);
+        assert_eq!(shown[1].samples, ["关于停车的建议", "关于公交的建议"]);
     }
 
     #[test]

@@ -282,7 +282,7 @@ async fn find(state: &State, caller: &Caller, id: Uuid) -> ApiResult<ImportUploa
 fn decided(kind: ImportKind, request: &PutImportMappingRequest, book: &RawBook) -> ApiResult<Mapping> {
     let sheet = book.sheets.iter().find(|sheet| sheet.name == request.sheet);
     let sheet = sheet.ok_or_else(|| DomainError::invalid_field("#/sheet", ErrorCode::ReferenceUnknown))?;
-    let known = columns(sheet, None);
+    let known = columns(kind, sheet, None);
     // A header of two rows is put together as it was for the guess; it tells 是否连任 from 是否新任.
     let header_row = request.header_row;
     let guessed = guess(kind, sheet).filter(|guessed| guessed.header_row == header_row);

@@ -32,7 +32,7 @@ pub use raw::{RawBook, RawCell, RawRow, RawSheet, RawValue, SkipReason, SkippedS
 pub use read::{MAX_FILE_BYTES, MAX_ROWS, read_table};
 pub use reference::{DeputyRef, Reference};
 pub use report::{ImportReport, Notice, NoticeCode, ReportRow, RowError, RowStatus, SkippedRow, Summary};
-pub use table::{RowSkip, guess};
+pub use table::{RowSkip, guess, skipped_rows};
 
 use cell::Problem;
 use reference::Lookup;

@@ -146,6 +146,11 @@ fn continues(kind: ImportKind, row: &RawRow, first: u32, mapping: &Mapping) -> b
     })
 }
 
+/// The rows below the header that are passed over, by their numbers: no records, and no examples of what columns hold.
+pub fn skipped_rows(kind: ImportKind, sheet: &RawSheet, mapping: &Mapping) -> BTreeMap<u32, RowSkip> {
+    entries(kind, sheet, mapping).1.into_iter().collect()
+}
+
 fn skip(
     kind: ImportKind,
     row: &RawRow,
