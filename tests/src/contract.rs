@@ -93,6 +93,11 @@ impl Operation {
         }
     }
 
+    /// Whether it answers pages.
+    pub fn is_list(&self) -> bool {
+        self.method == Method::GET && self.query.iter().any(|name| name == "cursor")
+    }
+
     /// `GET /api/v1/…`, for messages.
     pub fn line(&self) -> String {
         format!("{} {}", self.method, self.path)

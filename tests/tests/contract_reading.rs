@@ -41,3 +41,62 @@ async fn a_parameter_that_cannot_be_read_is_named_with_what_it_may_be() {
     let refused = clerk.get("/api/v1/suggestions?nosuch=1").await.problem(400, "request.unknown_parameter");
     assert_eq!(refused["params"]["name"], "nosuch", "{refused}");
 }
+
+/// `include` stands in the contract of a list exactly if the list honours it; everywhere else it is refused by name.
+#[actix_web::test]
+async fn a_list_documents_what_may_be_included_and_honours_it() {
+    let app = TestApp::start().await;
+    let document = app.anonymous().get("/openapi/openapi.json").await.ok(200);
+    let clerks = [Role::DcStaff, Role::SysAdmin, Role::SecAdmin, Role::Auditor];
+    let mut actors = Vec::new();
+    for role in clerks {
+        actors.push(app.actor(role).await);
+    }
+    let (mut honoured, mut refused) = (Vec::new(), 0);
+    for operation in Operation::all(&app).await {
+        if !operation.is_list() {
+            assert!(!operation.query.contains(&"include".to_owned()), "{} is no list", operation.line());
+            continue;
+        }
+        let path = operation.leading_to(&[]);
+        let join = if path.contains('?') { '&' } else { '?' };
+        let documented = document["paths"][&operation.path]["get"]["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|parameter| parameter["name"] == "include");
+        let mut answers = Vec::new();
+        for actor in &actors {
+            let reply = actor.get(&path).await;
+            if reply.status == 200 {
+                answers.push((actor, reply.ok(200)));
+            }
+        }
+        // A list of which this test has no owner proves nothing; imports need a file first.
+        let Some((actor, plain)) = answers.first() else {
+            assert_eq!(operation.path, "/api/v1/imports/{id}/rows");
+            assert!(documented.is_none(), "{}", operation.line());
+            continue;
+        };
+        let ask = async |wanted: &str| actor.get(&format!("{path}{join}include={wanted}")).await;
+        let Some(documented) = documented else {
+            let problem = ask("total").await.problem(400, "request.unknown_parameter");
+            assert_eq!(problem["params"]["name"], "include", "{}", operation.line());
+            assert!(plain.get("total").is_none(), "{} answers a total", operation.line());
+            refused += 1;
+            continue;
+        };
+        let values = documented["schema"]["enum"].as_array().unwrap_or_else(|| panic!("{documented}"));
+        assert!(values.contains(&json!("total")), "{}: {documented}", operation.line());
+        assert!(plain["total"].is_null(), "{}", operation.line());
+        for value in values {
+            let answer = ask(value.as_str().expect("a word")).await.ok(200);
+            assert_eq!(answer["total"].is_i64(), value == "total", "{} {value}: {answer}", operation.line());
+        }
+        let problem = ask("everything").await.problem(400, "request.malformed");
+        assert_eq!(problem["errors"][0]["pointer"], "?include", "{}: {problem}", operation.line());
+        assert_eq!(problem["errors"][0]["params"]["allowed"], json!(values), "{}", operation.line());
+        honoured.push(operation.path.clone());
+    }
+    assert!(honoured.len() >= 13 && refused >= 2, "{refused} refuse it, {honoured:?}");
+}

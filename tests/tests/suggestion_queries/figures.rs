@@ -24,7 +24,11 @@ async fn ledgers_hold_the_rows_of_the_list() {
     assert!(csv.text().contains("闭会第002号") && csv.text().contains("泗安县住建局"), "{}", csv.text());
     let xlsx = clerk.get("/api/v1/suggestions/export?ledger=handling").await;
     assert!(xlsx.body.starts_with(b"PK"));
-    clerk.get("/api/v1/suggestions/export?colour=1").await.problem(400, "request.unknown_parameter");
+    for unknown in ["colour=1", "include=total", "limit=5"] {
+        let refused = clerk.get(&format!("/api/v1/suggestions/export?{unknown}")).await;
+        let refused = refused.problem(400, "request.unknown_parameter");
+        assert_eq!(refused["params"]["name"].as_str(), unknown.split('=').next(), "{refused}");
+    }
     let deputy = world.grants(&app, &[world.of_deputy(0)]).await;
     deputy.get("/api/v1/suggestions/export").await.problem(403, "permission.denied");
     let entries =

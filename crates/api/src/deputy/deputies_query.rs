@@ -1,6 +1,6 @@
 use super::codes::{DeputyStatusCode, LevelCode, OccupationCode};
 use crate::{
-    http::{CommaList, list_queries},
+    http::{CommaList, IncludeTotal, list_queries},
     org::GenderCode,
 };
 use domain::{
@@ -53,8 +53,9 @@ pub struct DeputyListQuery {
     #[param(example = "cert_no")]
     pub sort: Option<String>,
     /// `total` adds the number of rows.
-    #[serde(skip_serializing)]
-    pub include: Option<String>,
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<IncludeTotal>,
     /// Rows per page, 1–200, default 50.
     #[serde(skip_serializing)]
     #[param(minimum = 1, maximum = 200)]

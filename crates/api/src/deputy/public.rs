@@ -2,7 +2,7 @@
 
 use super::{codes::LevelCode, deputies::codes};
 use crate::{
-    http::{Answer, Api, ApiResult, CommaList, ListPlan, Query, RequestInfo, list_queries},
+    http::{Answer, Api, ApiResult, CommaList, IncludeTotal, ListPlan, Query, RequestInfo, list_queries},
     org::GenderCode,
     state::State,
 };
@@ -43,8 +43,9 @@ pub struct PublicDeputyListQuery {
     #[param(example = "name")]
     pub sort: Option<String>,
     /// `total` adds the number of rows.
-    #[serde(skip_serializing)]
-    pub include: Option<String>,
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<IncludeTotal>,
     /// Rows per page, 1–200, default 50.
     #[serde(skip_serializing)]
     #[param(minimum = 1, maximum = 200)]

@@ -1,5 +1,5 @@
 use super::OfficerRoleCode;
-use crate::http::{Instant, list_queries};
+use crate::http::{IncludeTotal, Instant, list_queries};
 use chrono::NaiveDate;
 use domain::kernel::Patch;
 use serde::{Deserialize, Serialize};
@@ -26,8 +26,9 @@ pub struct GroupListQuery {
     #[param(example = "no")]
     pub sort: Option<String>,
     /// `total` adds the number of rows.
-    #[serde(skip_serializing)]
-    pub include: Option<String>,
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<IncludeTotal>,
     /// Rows per page, 1–200, default 50.
     #[serde(skip_serializing)]
     #[param(minimum = 1, maximum = 200)]

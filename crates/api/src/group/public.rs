@@ -1,7 +1,7 @@
 //! 代表小组 on the portal.
 
 use crate::{
-    http::{Answer, Api, ApiResult, ListPlan, Query, RequestInfo, list_queries},
+    http::{Answer, Api, ApiResult, IncludeTotal, ListPlan, Query, RequestInfo, list_queries},
     state::State,
 };
 use actix_web::{HttpRequest, web};
@@ -31,8 +31,9 @@ pub struct PublicGroupListQuery {
     #[param(example = "no")]
     pub sort: Option<String>,
     /// `total` adds the number of rows.
-    #[serde(skip_serializing)]
-    pub include: Option<String>,
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<IncludeTotal>,
     /// Rows per page, 1–200, default 50.
     #[serde(skip_serializing)]
     #[param(minimum = 1, maximum = 200)]

@@ -5,15 +5,31 @@ use crate::state::State;
 use actix_web::HttpRequest;
 use domain::kernel::{AccountId, DomainError, ErrorCode, FieldError};
 use persistence::listing::{Listed, PageRequest, Position, SortColumn};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(example = "total")]
+pub enum IncludeTotal {
+    /// The number of rows.
+    Total,
+}
+
+/// For members of a query that do not change the rows, so that no cursor is bound to them. Unlike `skip_serializing` it
+/// does not take them out of the document.
+pub fn left_out<T>(_: &T) -> bool {
+    true
+}
 
 /// The members of a list's query that are not filters.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ListMembers<'q> {
     /// `name` or `-name`.
     pub sort: Option<&'q str>,
-    /// `total`
-    pub include: Option<&'q str>,
+    /// The total was asked for.
+    pub wants_total: bool,
     /// Rows per page.
     pub limit: Option<u64>,
     /// Where to go on.
@@ -33,7 +49,7 @@ macro_rules! list_queries {
             fn members(&self) -> $crate::http::ListMembers<'_> {
                 $crate::http::ListMembers {
                     sort: self.sort.as_deref(),
-                    include: self.include.as_deref(),
+                    wants_total: self.include.is_some(),
                     limit: self.limit,
                     cursor: self.cursor.as_deref(),
                 }
@@ -57,7 +73,7 @@ impl<'a> ListPlan<'a> {
     /// Checks sort, limit and cursor. `default_sort` is written as on the wire.
     ///
     /// # Errors
-    /// 400: unknown sort or include, limit out of range, `cursor.invalid`.
+    /// 400: unknown sort, limit out of range, `cursor.invalid`.
     pub fn new(
         state: &'a State,
         list: &'static str,
@@ -69,15 +85,10 @@ impl<'a> ListPlan<'a> {
         let members = query.members();
         let rows = PageQuery { limit: members.limit, cursor: None }.rows()?;
         let (sort, descending) = sort_of(members.sort.unwrap_or(default_sort), sorts)?;
-        let wants_total = match members.include {
-            None => false,
-            Some("total") => true,
-            Some(_) => return Err(refused("?include").into()),
-        };
         let scope = CursorScope::new(&state.shared.keys.cursor, list, query, actor);
         let after: Option<Position> = scope.open(members.cursor)?;
         let page = PageRequest { sort, descending, after, limit: rows + 1 };
-        Ok(Self { scope, rows, page, wants_total })
+        Ok(Self { scope, rows, page, wants_total: members.wants_total })
     }
 
     /// Cuts the rows to the page and links to the next one.

@@ -33,7 +33,7 @@ pub use headers::{finish_response, request_id};
 pub use idempotency::{IdempotencyKey, Idempotent};
 pub use instant::Instant;
 pub use language::Language;
-pub use list::{ListMembers, ListPlan, ListQuery};
+pub use list::{IncludeTotal, ListMembers, ListPlan, ListQuery, left_out};
 pub(crate) use list::{list_queries, sort_of};
 pub use presumed::{PresumedCaller, Settled};
 pub use problem::{ApiError, ApiResult, FieldProblem, Fields, Problem};

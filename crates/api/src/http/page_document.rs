@@ -3,17 +3,23 @@ use utoipa::openapi::{
     path::{HttpMethod, Operation, Parameter, ParameterBuilder, ParameterIn},
 };
 
-/// Describes `limit` and `cursor` of every list. They are no part of what a cursor is bound to, so the query types leave
+/// Describes `limit` and `cursor` of every list, and leaves `include` to lists. They are no part of what a cursor is bound to, so the query types leave
 /// them out of serialisation, and the derive then leaves them out of the document.
 pub(super) fn describe_page(
     operation: &mut Operation,
     method: &HttpMethod,
     schemas: &[(String, RefOr<Schema>)],
 ) {
-    if !matches!(method, HttpMethod::Get) || !answers_page(operation, schemas) {
+    if !matches!(method, HttpMethod::Get) {
         return;
     }
+    let page = answers_page(operation, schemas);
     let known = operation.parameters.get_or_insert_with(Vec::new);
+    if !page {
+        // A file of the list takes the list's filter, and refuses what is about pages.
+        known.retain(|parameter| !matches!(parameter, RefOr::T(one) if one.name == "include"));
+        return;
+    }
     let has = |known: &[RefOr<Parameter>], name: &str| {
         known.iter().any(|parameter| matches!(parameter, RefOr::T(one) if one.name == name))
     };

@@ -1,4 +1,4 @@
-use crate::http::{Instant, list_queries};
+use crate::http::{IncludeTotal, Instant, list_queries};
 use chrono::NaiveDate;
 use domain::kernel::Patch;
 use serde::{Deserialize, Serialize};
@@ -19,8 +19,9 @@ pub struct CongressSessionListQuery {
     #[param(example = "-starts_on")]
     pub sort: Option<String>,
     /// `total` adds the number of rows.
-    #[serde(skip_serializing)]
-    pub include: Option<String>,
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<IncludeTotal>,
     /// Rows per page, 1–200, default 50.
     #[serde(skip_serializing)]
     #[param(minimum = 1, maximum = 200)]

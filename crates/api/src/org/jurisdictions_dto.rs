@@ -1,5 +1,5 @@
 use super::codes::JurisdictionKindCode;
-use crate::http::{CommaList, Instant, list_queries};
+use crate::http::{CommaList, IncludeTotal, Instant, list_queries};
 use domain::org::JurisdictionKind;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -23,8 +23,9 @@ pub struct JurisdictionListQuery {
     #[param(example = "path")]
     pub sort: Option<String>,
     /// `total` adds the number of rows.
-    #[serde(skip_serializing)]
-    pub include: Option<String>,
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<IncludeTotal>,
     /// Rows per page, 1–200, default 50.
     #[serde(skip_serializing)]
     #[param(minimum = 1, maximum = 200)]

@@ -1,5 +1,5 @@
 use super::codes::{UnitKindCode, UnitSystemCode};
-use crate::http::{CommaList, Instant, list_queries};
+use crate::http::{CommaList, IncludeTotal, Instant, list_queries};
 use chrono::NaiveDate;
 use domain::{
     kernel::Patch,
@@ -34,8 +34,9 @@ pub struct UnitListQuery {
     #[param(example = "name")]
     pub sort: Option<String>,
     /// `total` adds the number of rows.
-    #[serde(skip_serializing)]
-    pub include: Option<String>,
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<IncludeTotal>,
     /// Rows per page, 1–200, default 50.
     #[serde(skip_serializing)]
     #[param(minimum = 1, maximum = 200)]

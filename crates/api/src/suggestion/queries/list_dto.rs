@@ -5,7 +5,7 @@ use super::{
     reading::{LightResponse, TimeLeft},
     snippet::{Mark, Snippet},
 };
-use crate::http::{CommaList, Instant, list_queries};
+use crate::http::{CommaList, IncludeTotal, Instant, list_queries};
 use chrono::NaiveDate;
 use domain::suggestion::{Period, PublicationProgress, Rating, ReplyCategory, SuggestionStatus, TurnOf};
 use serde::{Deserialize, Serialize};
@@ -90,8 +90,9 @@ pub struct SuggestionListQuery {
     #[param(example = "-submitted_at")]
     pub sort: Option<String>,
     /// `total` adds the number of rows, exact to 10,000.
-    #[serde(skip_serializing)]
-    pub include: Option<String>,
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<IncludeTotal>,
     /// Rows per page, 1–200, default 50.
     #[serde(skip_serializing)]
     #[param(minimum = 1, maximum = 200)]

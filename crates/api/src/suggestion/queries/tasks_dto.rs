@@ -3,7 +3,7 @@ use super::{
     list_dto::{LeadDeputy, LightFilter},
     reading::{LightResponse, TimeLeft},
 };
-use crate::http::{CommaList, Instant, list_queries};
+use crate::http::{CommaList, IncludeTotal, Instant, list_queries};
 use chrono::NaiveDate;
 use domain::suggestion::{TaskRole, TaskStatus};
 use serde::{Deserialize, Serialize};
@@ -86,8 +86,9 @@ pub struct TaskListQuery {
     #[param(example = "next_due_on")]
     pub sort: Option<String>,
     /// `total` adds the number of rows, exact to 10,000.
-    #[serde(skip_serializing)]
-    pub include: Option<String>,
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<IncludeTotal>,
     /// Rows per page, 1–200, default 50.
     #[serde(skip_serializing)]
     #[param(minimum = 1, maximum = 200)]

@@ -6,7 +6,8 @@ use super::{
     },
     LIST_SECONDS,
     list_dto::{
-        PublicFacet, PublicPhase, PublicSuggestionList, PublicSuggestionListQuery, PublicSuggestionSummary,
+        PublicFacet, PublicInclude, PublicPhase, PublicSuggestionList, PublicSuggestionListQuery,
+        PublicSuggestionSummary,
     },
 };
 use crate::{
@@ -45,7 +46,7 @@ pub(super) async fn list_public_suggestions(
     let links = plan.links(&mut rows, &http);
     let total =
         if plan.wants_total { Some(state.store.count_public_suggestions(&filter).await?) } else { None };
-    let facets = if query.include.as_deref() == Some("facets") {
+    let facets = if query.include == Some(PublicInclude::Facets) {
         let found = state.store.public_facets(&filter).await?;
         found
             .into_iter()

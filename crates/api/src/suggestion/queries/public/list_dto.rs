@@ -39,8 +39,9 @@ pub struct PublicSuggestionListQuery {
     #[param(example = "-replied_on")]
     pub sort: Option<String>,
     /// `total` adds the number of rows, exact to 10,000; `facets` the counts by category, year and state.
-    #[serde(skip_serializing)]
-    pub include: Option<String>,
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<PublicInclude>,
     /// Rows per page, 1–200, default 50.
     #[serde(skip_serializing)]
     #[param(minimum = 1, maximum = 200)]
@@ -55,11 +56,22 @@ impl ListQuery for PublicSuggestionListQuery {
         ListMembers {
             // Matches are all or nothing, so the newest of them comes first.
             sort: self.sort.as_deref().filter(|sort| *sort != "relevance"),
-            include: self.include.as_deref().filter(|wanted| *wanted != "facets"),
+            wants_total: self.include == Some(PublicInclude::Total),
             limit: self.limit,
             cursor: self.cursor.as_deref(),
         }
     }
+}
+
+/// What the list adds to its page when asked (附加内容).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(example = "total")]
+pub enum PublicInclude {
+    /// The number of rows, exact to 10,000.
+    Total,
+    /// The counts by category, year and state.
+    Facets,
 }
 
 /// How far a published matter is.
