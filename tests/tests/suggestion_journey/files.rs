@@ -273,3 +273,80 @@ async fn wait_for(app: &TestApp, files: usize) {
     let waited = tokio::time::timeout(std::time::Duration::from_secs(20), waiting).await;
     assert!(waited.is_ok(), "{} files lie there, not {files}", stored(app));
 }
+
+/// Every file that an answer names, as `(id, name)`.
+fn named(answer: &Value) -> Vec<(String, String)> {
+    match answer {
+        Value::Object(members) if members.contains_key("media_type") => {
+            let text = |key: &str| members[key].as_str().expect("text").to_owned();
+            assert_eq!(
+                (&members["media_type"], &members["size"]),
+                (&json!("application/pdf"), &json!(PDF.len()))
+            );
+            vec![(text("id"), text("name"))]
+        }
+        Value::Object(members) => members.values().flat_map(named).collect(),
+        Value::Array(items) => items.iter().flat_map(named).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn files_are_named_where_they_belong_for_exactly_those_who_may_download_them() {
+    let app = TestApp::start().await;
+    let congress = Congress::found(&app).await;
+    let mut body = draft();
+    let attached = uploaded(&congress.lead, "联名表.pdf", PDF).await;
+    body["draft"]["attachment_ids"] = json!([attached]);
+    let created = congress.lead.post("/api/v1/suggestions", &body).await;
+    let first =
+        json!({"id": attached, "name": "联名表.pdf", "media_type": "application/pdf", "size": PDF.len()});
+    assert_eq!(created.ok(201)["attachments"], json!([first]));
+    let mut matter = Matter::of(&congress, &created);
+    matter.post(&congress.lead, "/submit", &Value::Null).await;
+    matter.post(&congress.clerk, "/accept", &json!({"category": "urban"})).await;
+    matter.assign_through_the_office().await;
+    matter.sign_and_start().await;
+    let talk = uploaded(&congress.handler, "面商照片.pdf", PDF).await;
+    matter.talk("2026-03-02T09:00:00+08:00", &[&talk]).await;
+    let contact =
+        &matter.shown["tasks"].as_array().expect("tasks").iter().find_map(|task| task["contacts"].get(0));
+    assert_eq!(contact.expect("a talk")["evidence"][0]["name"], "面商照片.pdf");
+    matter.co_opinion().await;
+    let proof = uploaded(&congress.handler, "施划验收单.pdf", PDF).await;
+    let mut letter = tests::letter();
+    letter["evidence_ids"] = json!([proof]);
+    let lead = matter.task(congress.housing);
+    matter.put(&congress.handler, &format!("/tasks/{lead}/reply"), &letter).await;
+    assert_eq!(matter.shown["replies"][0]["evidence"][0]["name"], "施划验收单.pdf");
+
+    let files = [(&attached, "联名表.pdf"), (&talk, "面商照片.pdf"), (&proof, "施划验收单.pdf")];
+    let path = matter.path("");
+    let check = async |situation: &str, who: &str, reader: &Client| {
+        let seen = reader.get(&path).await.ok(200);
+        let told = named(&seen);
+        for (id, name) in files {
+            let open = reader.get(&format!("/api/v1/files/{id}")).await.status == 200;
+            let shown = told.contains(&(id.clone(), name.to_owned()));
+            assert!(!shown || open, "{situation}, {who}: {name} is shown and cannot be read");
+            assert!(open || !seen.to_string().contains(name), "{situation}, {who}: {name}");
+        }
+        told.len()
+    };
+    check("handling", "co-handler", &congress.co_handler).await;
+    // A letter that is still a draft has evidence for those who work on it.
+    assert_eq!(check("handling", "lead", &congress.lead).await, 2);
+    assert_eq!(check("handling", "clerk", &congress.clerk).await, 3);
+    assert_eq!(check("handling", "handler", &congress.handler).await, 3);
+    // For units the deputies' names are hidden, and with them what they attached.
+    let hide = json!({"confidential": false, "hide_names_from_units": true, "reason": "代表要求保护"});
+    matter.put(&congress.clerk, "/confidentiality", &hide).await;
+    assert_eq!(check("protected", "handler", &congress.handler).await, 2);
+    assert_eq!(check("protected", "lead", &congress.lead).await, 2);
+    // Published, other deputies read the title and no file.
+    let show = json!({"confidential": false, "hide_names_from_units": false, "reason": null});
+    matter.put(&congress.clerk, "/confidentiality", &show).await;
+    crate::journey::release(&congress, &mut matter, json!({"part": "title"})).await;
+    let public = congress.other_deputy.get(&matter.path("")).await.ok(200);
+    assert_eq!(named(&public), []);
+}

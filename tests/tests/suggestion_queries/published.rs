@@ -44,6 +44,7 @@ fn expected(inside: &Value) -> Vec<(&'static str, Value)> {
         ("reference_only", json!(false)),
         ("open_for_cosign", json!(false)),
         ("attachment_ids", json!([])),
+        ("attachments", json!([])),
         ("confidential", json!(false)),
         ("names_hidden_from_units", json!(false)),
         ("category", same("category")),
@@ -72,8 +73,8 @@ fn expected(inside: &Value) -> Vec<(&'static str, Value)> {
         ("ratings_due", json!([])),
         ("commitments", json!([])),
         ("publications", json!([])),
-        ("urges", json!([])),
         ("publication_options", json!([])),
+        ("urges", json!([])),
         ("pressure_flags", json!([])),
         ("turns", json!([])),
         ("allowed_actions", json!([])),
@@ -152,8 +153,8 @@ async fn a_deputy_reads_of_the_published_matter_of_others_what_is_published() {
         "tasks",
         "replies",
         "publications",
-        "dues",
         "publication_options",
+        "dues",
         "result_category",
     ] {
         assert_ne!(inside[field], stranger[field], "{field} is empty for the committee too");

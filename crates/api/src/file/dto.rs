@@ -1,6 +1,6 @@
-use crate::http::Instant;
+use crate::http::{ApiResult, Instant};
 use domain::file::FileKind;
-use persistence::file::FileRow;
+use persistence::file::{FileName, FileRow};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -42,6 +42,32 @@ impl FileResponse {
             uploaded_at: row.created_at.into(),
             in_use: row.used,
         }
+    }
+}
+
+/// A file, as it is shown with what it belongs to (附件). Only to who may download it.
+#[derive(Clone, Serialize, ToSchema)]
+#[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "name": "现场照片.jpg", "media_type": "image/jpeg",
+    "size": 482113}))]
+pub struct AttachedFile {
+    /// To be downloaded under this id.
+    pub id: Uuid,
+    /// What it is called.
+    pub name: String,
+    /// Media type.
+    pub media_type: &'static str,
+    /// Bytes.
+    pub size: i64,
+}
+
+impl AttachedFile {
+    /// Of its row.
+    ///
+    /// # Errors
+    /// A kind that this release does not know.
+    pub fn of(row: FileName) -> ApiResult<Self> {
+        let kind: FileKind = row.kind.parse().map_err(|_| anyhow::anyhow!("unknown kind {}", row.kind))?;
+        Ok(Self { id: row.id, name: row.name, media_type: kind.media_type(), size: row.size })
     }
 }
 

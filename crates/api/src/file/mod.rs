@@ -11,6 +11,7 @@ mod store;
 mod upload;
 
 pub(crate) use download::attachment;
+pub use dto::AttachedFile;
 pub(crate) use dto::hex;
 pub use store::{FileStore, NewFile};
 

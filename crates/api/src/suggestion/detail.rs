@@ -10,6 +10,7 @@ use super::{
     opened::concerned,
 };
 use crate::{
+    file::AttachedFile,
     http::{Answer, Api, ApiResult, Caller, Language, PresumedCaller},
     state::State,
 };
@@ -19,13 +20,16 @@ use domain::{
         Actor, act, require,
         suggestion::{Names as NameSight, Sight},
     },
-    kernel::{AccountId, Coded, DeputyId, ErrorCode, SuggestionId, UnitId, business_date},
+    file::files_shown,
+    kernel::{AccountId, Coded, DeputyId, ErrorCode, FileId, SuggestionId, UnitId, business_date},
     suggestion::{AllowedActions, Case, Ctx, SuggestionText, Urgency, category_letter},
 };
 use persistence::{
     NamesStamp, Uow,
+    file::FileName,
     suggestion::{Names, NamesWanted},
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 pub(super) fn register(api: &mut Api) {
@@ -62,6 +66,7 @@ async fn answer_seen(state: &State, caller: &Caller, case: &Case, seen: NamesSta
     let configuration = state.configuration().await?;
     let settings = configuration.settings_at(business_date(caller.request.now))?;
     let (names, seats) = state.store.names_and_seats(seen, wanted(case), &concerned(case)).await?;
+    let files = attached(state.store.file_names(&files_shown(case, &caller.actor)).await?)?;
     let ctx = Ctx {
         now: caller.request.now,
         settings: &settings,
@@ -69,8 +74,14 @@ async fn answer_seen(state: &State, caller: &Caller, case: &Case, seen: NamesSta
         ids: state.shared.ids.as_ref(),
         seats: &seats,
     };
-    let view =
-        View { case, actor: &caller.actor, language: caller.request.language, ctx: &ctx, names: &names };
+    let view = View {
+        case,
+        actor: &caller.actor,
+        language: caller.request.language,
+        ctx: &ctx,
+        names: &names,
+        files,
+    };
     Ok(Answer::ok(&view.represent())?.version(case.version))
 }
 
@@ -82,8 +93,15 @@ pub(super) async fn answer_within(
     ctx: &Ctx<'_>,
 ) -> ApiResult<Answer> {
     let names = uow.names(wanted(case)).await?;
-    let view = View { case, actor: &caller.actor, language: caller.request.language, ctx, names: &names };
+    let files = attached(uow.file_names(&files_shown(case, &caller.actor)).await?)?;
+    let view =
+        View { case, actor: &caller.actor, language: caller.request.language, ctx, names: &names, files };
     Ok(Answer::ok(&view.represent())?.version(case.version))
+}
+
+/// The files by their ids.
+fn attached(rows: Vec<FileName>) -> ApiResult<HashMap<Uuid, AttachedFile>> {
+    rows.into_iter().map(|row| Ok((row.id, AttachedFile::of(row)?))).collect()
 }
 
 /// Everything in a matter that has a name.
@@ -118,6 +136,8 @@ pub(super) struct View<'a> {
     pub language: Language,
     pub ctx: &'a Ctx<'a>,
     pub names: &'a Names,
+    /// Those that the actor may download.
+    pub files: HashMap<Uuid, AttachedFile>,
 }
 
 impl View<'_> {
@@ -131,6 +151,11 @@ impl View<'_> {
 
     pub(super) fn named(&self, id: Uuid) -> Named {
         Named { id: Some(id), name: self.names.of(id) }
+    }
+
+    /// Those of the files that the actor may download, in their order.
+    pub(super) fn files<'i>(&self, ids: impl IntoIterator<Item = &'i FileId>) -> Vec<AttachedFile> {
+        ids.into_iter().filter_map(|id| self.files.get(&id.0).cloned()).collect()
     }
 
     /// A deputy, unless the matter hides its deputies from this actor.
@@ -203,6 +228,7 @@ impl View<'_> {
                 .filter(|_| sight.names == NameSight::Shown)
                 .map(|id| id.0)
                 .collect(),
+            attachments: self.files(&suggestion.wishes.attachments),
             confidential: suggestion.confidentiality.confidential,
             names_hidden_from_units: suggestion.confidentiality.hide_names_from_units,
             category: suggestion.classification.category.clone(),
@@ -246,6 +272,7 @@ impl View<'_> {
             ratings_due: self.ratings_due(sight),
             commitments: if handling { self.commitments() } else { Vec::new() },
             publications: if handling { self.publications() } else { Vec::new() },
+            publication_options: if handling { self.publication_options() } else { Vec::new() },
             urges: if handling { self.urges() } else { Vec::new() },
             pressure_flags: case
                 .pressure_flags
@@ -272,7 +299,6 @@ impl View<'_> {
         }
         self.case.public_view().map_or_else(SuggestionText::default, |view| SuggestionText {
             title: view.title,
-            publication_options: if handling { self.publication_options() } else { Vec::new() },
             facts: view.facts.unwrap_or_default(),
             analysis: view.analysis.unwrap_or_default(),
             proposals: view.proposals,

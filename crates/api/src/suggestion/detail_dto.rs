@@ -10,7 +10,7 @@ use super::{
     reply_dto::ReplyResponse,
     task_dto::HandlingTaskResponse,
 };
-use crate::http::Instant;
+use crate::{file::AttachedFile, http::Instant};
 use chrono::NaiveDate;
 use domain::suggestion as s;
 use serde::Serialize;
@@ -100,6 +100,8 @@ pub struct FeedbackResponse {
     /// By the deputy, or entered from paper.
     #[schema(value_type = FeedbackEntryCode)]
     pub entry: s::FeedbackEntry,
+    /// Scan of the paper form (纸质代录).
+    pub paper_scan: Option<AttachedFile>,
     /// When.
     pub submitted_at: Instant,
 }
@@ -113,6 +115,17 @@ pub struct RatingDueResponse {
     pub on_behalf_of_id: Uuid,
     /// Who rates.
     pub deputy: Named,
+}
+
+/// 落实情况报告
+#[derive(Serialize, ToSchema)]
+pub struct CommitmentReportResponse {
+    /// What was done.
+    pub text: String,
+    /// When it was reported.
+    pub at: Instant,
+    /// 佐证材料
+    pub evidence: Vec<AttachedFile>,
 }
 
 /// 承诺事项
@@ -134,7 +147,7 @@ pub struct CommitmentResponse {
     /// State in words.
     pub status_label: &'static str,
     /// What was reported, last first.
-    pub reports: Vec<TextAt>,
+    pub reports: Vec<CommitmentReportResponse>,
     /// The written explanation of a change or a failure.
     pub explanation: Option<String>,
     /// The deputy has confirmed the explanation.
@@ -164,19 +177,6 @@ pub struct PublicationResponse {
     pub reason: Option<String>,
 }
 
-/// 催办
-#[derive(Serialize, ToSchema)]
-pub struct UrgeResponse {
-    /// The urge.
-    pub id: Uuid,
-    /// Which task.
-    pub task_id: Option<Uuid>,
-    /// How strong.
-    #[schema(value_type = UrgeLevelCode)]
-    pub level: s::UrgeLevel,
-    /// By whom.
-    #[schema(value_type = UrgeByCode)]
-    pub by: s::UrgeBy,
 /// A part that stands for publication (可提请公开的内容)
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"part": "feedback", "reply_id": null, "barred": "publication.feedback_not_public"}))]
@@ -190,6 +190,19 @@ pub struct PublicationOptionResponse {
     pub barred: Option<&'static str>,
 }
 
+/// 催办
+#[derive(Serialize, ToSchema)]
+pub struct UrgeResponse {
+    /// The urge.
+    pub id: Uuid,
+    /// Which task.
+    pub task_id: Option<Uuid>,
+    /// How strong.
+    #[schema(value_type = UrgeLevelCode)]
+    pub level: s::UrgeLevel,
+    /// By whom.
+    #[schema(value_type = UrgeByCode)]
+    pub by: s::UrgeBy,
     /// What was said.
     pub text: String,
     /// When.
@@ -297,6 +310,8 @@ pub struct SuggestionResponse {
     pub open_for_cosign: bool,
     /// 附件
     pub attachment_ids: Vec<Uuid>,
+    /// The same with their names.
+    pub attachments: Vec<AttachedFile>,
     /// 涉密或敏感
     pub confidential: bool,
     /// 受保护代表
@@ -354,6 +369,8 @@ pub struct SuggestionResponse {
     pub commitments: Vec<CommitmentResponse>,
     /// 公开
     pub publications: Vec<PublicationResponse>,
+    /// The parts that may be proposed for publication, and those that may not, with the reason.
+    pub publication_options: Vec<PublicationOptionResponse>,
     /// 催办
     pub urges: Vec<UrgeResponse>,
     /// Private reports of pressure, for the committee alone.
@@ -365,5 +382,3 @@ pub struct SuggestionResponse {
     /// Same as the `ETag`.
     pub version: i64,
 }
-    /// The parts that may be proposed for publication, and those that may not, with the reason.
-    pub publication_options: Vec<PublicationOptionResponse>,

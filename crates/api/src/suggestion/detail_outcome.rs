@@ -3,8 +3,8 @@
 use super::{
     detail::View,
     detail_dto::{
-        CommitmentResponse, FeedbackResponse, PublicationOptionResponse, PublicationResponse, RatingDueResponse,
-        TextAt,
+        CommitmentReportResponse, CommitmentResponse, FeedbackResponse, PublicationOptionResponse,
+        PublicationResponse, RatingDueResponse,
     },
     detail_task::instant,
     publishing::RedactionDto,
@@ -25,6 +25,7 @@ impl View<'_> {
                 met: feedback.met,
                 comment: feedback.comment.clone(),
                 entry: feedback.entry,
+                paper_scan: self.files(&feedback.paper_scan).pop(),
                 submitted_at: feedback.submitted_at.into(),
             })
             .collect()
@@ -59,7 +60,11 @@ impl View<'_> {
                     .reports
                     .iter()
                     .rev()
-                    .map(|report| TextAt { text: report.text.clone(), at: report.at.into() })
+                    .map(|report| CommitmentReportResponse {
+                        text: report.text.clone(),
+                        at: report.at.into(),
+                        evidence: self.files(&report.evidence),
+                    })
                     .collect(),
                 explanation: promise.explanation.as_ref().map(|explanation| explanation.text.clone()),
                 explanation_received: promise.explanation.as_ref().is_some_and(|e| e.received.is_some()),
@@ -67,11 +72,6 @@ impl View<'_> {
             .collect()
     }
 
-    pub(super) fn publications(&self) -> Vec<PublicationResponse> {
-        let publications = self.case.publications.iter();
-        publications
-            .map(|part| PublicationResponse {
-                id: part.id.0,
     pub(super) fn publication_options(&self) -> Vec<PublicationOptionResponse> {
         let options = self.case.publication_options(self.ctx.settings.feedback_public).into_iter();
         options
@@ -83,6 +83,11 @@ impl View<'_> {
             .collect()
     }
 
+    pub(super) fn publications(&self) -> Vec<PublicationResponse> {
+        let publications = self.case.publications.iter();
+        publications
+            .map(|part| PublicationResponse {
+                id: part.id.0,
                 part: part.part,
                 reply_id: part.reply.map(|id| id.0),
                 status: part.status,

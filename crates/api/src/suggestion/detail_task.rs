@@ -126,6 +126,7 @@ fn contact(view: &View<'_>, log: &ContactLog, sight: Sight) -> ContactResponse {
         deputies: log.deputies.iter().map(|id| view.deputy(*id, sight)).collect(),
         summary: log.summary.clone(),
         evidence_ids: log.evidence.iter().map(|id| id.0).collect(),
+        evidence: view.files(&log.evidence),
         answers: log
             .answers
             .iter()
@@ -187,6 +188,8 @@ pub(super) fn reply(view: &View<'_>, reply: &Reply, sight: Sight) -> Option<Repl
             .to_string(),
         disputed: reply.disputed.clone(),
         content: ReplyDraft::from(&reply.content),
+        evidence: view.files(&reply.content.evidence),
+        file: view.files(&issue.and_then(|issue| issue.file)).pop(),
         doc_no: issue.map(|issue| issue.doc_no.clone()),
         signer_name: issue.map(|issue| issue.signer_name.clone()),
         issued_at: issue.map(|issue| issue.issued_at.into()),

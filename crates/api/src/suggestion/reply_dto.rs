@@ -4,7 +4,7 @@ use super::{
     codes::{DeliveryMethodCode, PublishAttributeCode, ReplyCategoryCode, ReplyKindCode, ReplyStatusCode},
     detail_dto::Named,
 };
-use crate::http::Instant;
+use crate::{file::AttachedFile, http::Instant};
 use chrono::NaiveDate;
 use domain::{
     kernel::FileId,
@@ -223,6 +223,10 @@ pub struct ReplyResponse {
     pub disputed: Option<String>,
     /// Its content.
     pub content: ReplyDraft,
+    /// The evidence of the content with its names.
+    pub evidence: Vec<AttachedFile>,
+    /// The stored letter.
+    pub file: Option<AttachedFile>,
     /// 文号
     pub doc_no: Option<String>,
     /// 签发人

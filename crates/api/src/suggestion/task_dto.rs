@@ -4,7 +4,7 @@ use super::{
     codes::{ContactKindCode, PersonRankCode, TaskRoleCode, TaskStatusCode, TaskTierCode, VerdictCode},
     detail_dto::{DueResponse, Named, TextAt},
 };
-use crate::http::Instant;
+use crate::{file::AttachedFile, http::Instant};
 use chrono::NaiveDate;
 use domain::suggestion as s;
 use serde::Serialize;
@@ -58,6 +58,8 @@ pub struct ContactResponse {
     pub summary: String,
     /// Uploaded files.
     pub evidence_ids: Vec<Uuid>,
+    /// The same with their names.
+    pub evidence: Vec<AttachedFile>,
     /// What the deputies say to the record.
     pub answers: Vec<ContactAnswerResponse>,
 }

@@ -7,7 +7,7 @@ mod suggestion;
 
 pub use kind::FileKind;
 pub use name::FileName;
-pub use suggestion::{files_of, shows_file};
+pub use suggestion::{files_of, files_shown, shows_file};
 
 /// Largest file, in bytes (50 MiB).
 pub const MAX_FILE_BYTES: u64 = 50 * 1024 * 1024;

@@ -23,6 +23,11 @@ pub fn files_of(case: &Case) -> BTreeSet<FileId> {
     files
 }
 
+/// The files of the matter that the actor may read through it: those whose names may be told.
+pub fn files_shown(case: &Case, actor: &Actor) -> Vec<FileId> {
+    files_of(case).into_iter().filter(|file| shows_file(case, actor, *file)).collect()
+}
+
 /// Whether the actor may read `file` through this matter: it must be one of the matter's, and the actor must see the part
 /// that refers to it. Whoever reads only what is published reads no file, and nobody for whom the deputies' names are
 /// hidden reads what the deputies themselves attached or signed.

@@ -3,4 +3,4 @@
 mod repo;
 mod usage;
 
-pub use repo::{FileRow, NewFileRow};
+pub use repo::{FileName, FileRow, NewFileRow};

@@ -27,6 +27,28 @@ pub struct FileRow {
     pub photo: bool,
 }
 
+/// What a file is called, for showing it with what it belongs to.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct FileName {
+    /// The file.
+    pub id: Uuid,
+    /// What it is called.
+    pub name: String,
+    /// Code of `FileKind`.
+    pub kind: String,
+    /// Bytes.
+    pub size: i64,
+}
+
+async fn names(db: &impl ConnectionTrait, ids: &[FileId]) -> Result<Vec<FileName>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<_> = ids.iter().map(|file| file.0).collect();
+    let statement = sql("SELECT id, name, kind, size FROM file WHERE id = ANY($1)", [ids.into()]);
+    Ok(FileName::find_by_statement(statement).all(db).await?)
+}
+
 /// A file that was stored.
 #[derive(Clone, Debug)]
 pub struct NewFileRow<'a> {
@@ -68,6 +90,14 @@ impl Store {
         Ok(FileRow::find_by_statement(sql(select("f.id = $1"), [id.0.into()])).one(self.db()).await?)
     }
 
+    /// What the files are called; no statement for none.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn file_names(&self, ids: &[FileId]) -> Result<Vec<FileName>> {
+        names(self.db(), ids).await
+    }
+
     /// The matters that refer to a file.
     ///
     /// # Errors
@@ -99,6 +129,14 @@ impl Uow {
     /// As any statement.
     pub async fn file(&self, id: FileId) -> Result<Option<FileRow>> {
         Ok(FileRow::find_by_statement(sql(select("f.id = $1"), [id.0.into()])).one(self.conn()).await?)
+    }
+
+    /// What the files are called, as the transaction sees them; no statement for none.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn file_names(&self, ids: &[FileId]) -> Result<Vec<FileName>> {
+        names(self.conn(), ids).await
     }
 
     /// Adds a file whose bytes are durable already.

@@ -165,6 +165,28 @@ export type AssignmentRequest = {
 }
 
 /**
+ * A file, as it is shown with what it belongs to (附件). Only to who may download it.
+ */
+export type AttachedFile = {
+  /**
+   * To be downloaded under this id.
+   */
+  id: string
+  /**
+   * What it is called.
+   */
+  name: string
+  /**
+   * Media type.
+   */
+  media_type: string
+  /**
+   * Bytes.
+   */
+  size: number
+}
+
+/**
  * What the log can be asked by.
  */
 export type AuditActionList = {
@@ -548,6 +570,24 @@ export type CommitImportRequest = {
 }
 
 /**
+ * 落实情况报告
+ */
+export type CommitmentReportResponse = {
+  /**
+   * What was done.
+   */
+  text: string
+  /**
+   * When it was reported.
+   */
+  at: Instant
+  /**
+   * 佐证材料
+   */
+  evidence: Array<AttachedFile>
+}
+
+/**
  * 承诺事项
  */
 export type CommitmentResponse = {
@@ -582,7 +622,7 @@ export type CommitmentResponse = {
   /**
    * What was reported, last first.
    */
-  reports: Array<TextAt>
+  reports: Array<CommitmentReportResponse>
   /**
    * The written explanation of a change or a failure.
    */
@@ -912,6 +952,10 @@ export type ContactResponse = {
    * Uploaded files.
    */
   evidence_ids: Array<string>
+  /**
+   * The same with their names.
+   */
+  evidence: Array<AttachedFile>
   /**
    * What the deputies say to the record.
    */
@@ -2194,6 +2238,7 @@ export type FeedbackResponse = {
    * By the deputy, or entered from paper.
    */
   entry: FeedbackEntry
+  paper_scan?: AttachedFile | null
   /**
    * When.
    */
@@ -3033,9 +3078,9 @@ export type JudgeCommitmentRequest = {
    */
   accept: boolean
   /**
-   * Reason; required when not.
+   * Why; required when it is not kept.
    */
-  reason?: string
+  reason?: string | null
 }
 
 /**
@@ -4457,6 +4502,24 @@ export type PublicSuggestionSummary = {
 }
 
 /**
+ * A part that stands for publication (可提请公开的内容)
+ */
+export type PublicationOptionResponse = {
+  /**
+   * Which part.
+   */
+  part: PublicationPart
+  /**
+   * Which letter, for the part `reply`.
+   */
+  reply_id?: string | null
+  /**
+   * Why it cannot be proposed now: the code with which the proposal would be refused; `null` when it can.
+   */
+  barred?: string | null
+}
+
+/**
  * `title` 标题 · `text` 建议全文 · `reply` 答复全文 · `status` 办理进展 · `feedback` 代表评价
  */
 export type PublicationPart = 'title' | 'text' | 'reply' | 'status' | 'feedback'
@@ -4837,6 +4900,11 @@ export type ReplyResponse = {
    * Its content.
    */
   content: ReplyDraft
+  /**
+   * The evidence of the content with its names.
+   */
+  evidence: Array<AttachedFile>
+  file?: AttachedFile | null
   /**
    * 文号
    */
@@ -5858,6 +5926,10 @@ export type SuggestionResponse = {
    */
   attachment_ids: Array<string>
   /**
+   * The same with their names.
+   */
+  attachments: Array<AttachedFile>
+  /**
    * 涉密或敏感
    */
   confidential: boolean
@@ -5945,6 +6017,10 @@ export type SuggestionResponse = {
    * 公开
    */
   publications: Array<PublicationResponse>
+  /**
+   * The parts that may be proposed for publication, and those that may not, with the reason.
+   */
+  publication_options: Array<PublicationOptionResponse>
   /**
    * 催办
    */
@@ -9148,6 +9224,10 @@ export type ListCongressSessionsData = {
      */
     sort?: string
     /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
      * Rows per page, 1–200, default 50.
      */
     limit?: number
@@ -9426,6 +9506,10 @@ export type ListConstituenciesData = {
      * `no` (default), `name`, `seats`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
     /**
      * Rows per page, 1–200, default 50.
      */
@@ -9771,6 +9855,10 @@ export type ListDelegationsData = {
      * `no` (default), `name`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
     /**
      * Rows per page, 1–200, default 50.
      */
@@ -10152,6 +10240,10 @@ export type ListDeputiesData = {
      * `cert_no` (default), `name`, `elected_on`, `status_since`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
     /**
      * Rows per page, 1–200, default 50.
      */
@@ -11345,6 +11437,10 @@ export type ListGroupsData = {
      * `no` (default), `name`, `founded_on`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
     /**
      * Rows per page, 1–200, default 50.
      */
@@ -12673,6 +12769,10 @@ export type ListJurisdictionsData = {
      */
     sort?: string
     /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
      * Rows per page, 1–200, default 50.
      */
     limit?: number
@@ -13224,6 +13324,10 @@ export type ListPersonsData = {
      */
     sort?: string
     /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
      * Rows per page, 1–200, default 50.
      */
     limit?: number
@@ -13634,6 +13738,10 @@ export type ListPublicDeputiesData = {
      */
     sort?: string
     /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
      * Rows per page, 1–200, default 50.
      */
     limit?: number
@@ -13774,6 +13882,10 @@ export type ListPublicGroupsData = {
      * `no` (default), `name`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
     /**
      * Rows per page, 1–200, default 50.
      */
@@ -13968,6 +14080,10 @@ export type ListPublicSuggestionsData = {
      * the oldest first.
      */
     sort?: string
+    /**
+     * What the list adds to its page when asked (附加内容).
+     */
+    include?: 'total' | 'facets'
     /**
      * Rows per page, 1–200, default 50.
      */
@@ -14579,6 +14695,11 @@ export type ListSuggestionsData = {
      */
     result?: Array<Rating>
     /**
+     * How far publication is (公开进度), separated by commas; `unproposed`: at least one part that may be published was never
+     * proposed.
+     */
+    publication?: Array<'unproposed' | 'proposed' | 'decided'>
+    /**
      * Handed in on or after this day.
      */
     submitted_from?: string
@@ -14606,6 +14727,10 @@ export type ListSuggestionsData = {
      * `-submitted_at` (default), `-assigned_on`, `due_on`, `official_no`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
     /**
      * Rows per page, 1–200, default 50.
      */
@@ -14853,6 +14978,11 @@ export type ExportSuggestionsData = {
      * 对办理结果的评价, separated by commas.
      */
     result?: Array<Rating>
+    /**
+     * How far publication is (公开进度), separated by commas; `unproposed`: at least one part that may be published was never
+     * proposed.
+     */
+    publication?: Array<'unproposed' | 'proposed' | 'decided'>
     /**
      * Handed in on or after this day.
      */
@@ -21344,6 +21474,10 @@ export type ListTasksData = {
      */
     sort?: string
     /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
      * Rows per page, 1–200, default 50.
      */
     limit?: number
@@ -21503,6 +21637,10 @@ export type ListTermsData = {
      * `starts_on` (default, newest first), `ordinal`, `name`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
     /**
      * Rows per page, 1–200, default 50.
      */
@@ -21874,6 +22012,10 @@ export type ListUnitsData = {
      * `name` (default), `short_name`, `valid_from`; a leading `-` reverses.
      */
     sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
     /**
      * Rows per page, 1–200, default 50.
      */

@@ -1,4 +1,5 @@
 import { computed, reactive, ref, watch, type Ref } from 'vue'
+import { remember } from '@/api/files'
 import type { PublishAttribute, ReplyCategory, ReplyDraft, ReplyResponse, SuggestionResponse } from '@/api/gen'
 import { needsPromise, replyGaps, replyParagraphs } from './replyLetter'
 
@@ -77,6 +78,7 @@ export function useReplyForm(
         form.body = t('suggestion.desk.reply.opening', { title: now.title })
         return
       }
+      existing()?.evidence.forEach((file) => remember(file.id, file))
       Object.assign(form, {
         category: content.category,
         body: content.body,

@@ -1,3 +1,4 @@
+import { remember } from '@/api/files'
 import { idempotencyKey, ifMatch } from '@/api/headers'
 import {
   createSuggestion,
@@ -31,6 +32,7 @@ export function toBody(content: DraftContent): SuggestionDraft {
 }
 
 export function fromAnswer(answer: SuggestionResponse): ServerDraft {
+  answer.attachments.forEach((file) => remember(file.id, file))
   return {
     id: answer.id,
     version: answer.version,
