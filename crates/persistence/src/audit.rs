@@ -3,7 +3,7 @@
 use crate::{Result, Store, Uow, account::AccountFilter, keyset, sql};
 use chrono::{DateTime, Utc};
 use domain::kernel::{AccountId, AuditChange};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -53,6 +53,49 @@ pub struct AuditFilter {
     pub from: Option<DateTime<Utc>>,
     /// Before this instant.
     pub until: Option<DateTime<Utc>>,
+}
+
+const SHOWN: &str = "SELECT e.id, e.seq, e.at, e.account_id, a.display_name AS account_name, a.username, e.action, \
+    e.subject, e.subject_id, e.before, e.after, e.request_id";
+const FROM: &str = "FROM audit_entry e LEFT JOIN account a ON a.id = e.account_id";
+const ORDER: &str = "ORDER BY e.at DESC, e.id DESC";
+
+/// Lines of those whose name has the text in it, or of the request that is called so.
+struct Whose {
+    accounts: Vec<Uuid>,
+    request: String,
+}
+
+impl Whose {
+    /// Up to so many accounts are read one by one. Postgres does not know that an account has few lines and would look
+    /// for them in the whole log, newest first; of many accounts the newest lines are near.
+    const EACH: usize = 100;
+
+    fn lines(self, mut conditions: keyset::Conditions, limit: u64) -> Statement {
+        let request = conditions.param(self.request);
+        if self.accounts.is_empty() {
+            conditions.push(format!("e.request_id = {request}"));
+            return conditions.select(&format!("{SHOWN} {FROM}"), ORDER, limit);
+        }
+        let few = self.accounts.len() <= Self::EACH;
+        let accounts = conditions.param(self.accounts);
+        if !few {
+            conditions.push(format!("(e.account_id = ANY({accounts}) OR e.request_id = {request})"));
+            return conditions.select(&format!("{SHOWN} {FROM}"), ORDER, limit);
+        }
+        let limit = conditions.param(i64::try_from(limit).unwrap_or(i64::MAX));
+        let filter = conditions.filter();
+        let and = if filter.is_empty() { "WHERE" } else { "AND" };
+        let lines = format!("SELECT e.id, e.at FROM audit_entry e{filter} {and}");
+        let text = format!(
+            "{SHOWN} FROM (SELECT f.id FROM (\
+               SELECT l.id, l.at FROM unnest({accounts}::uuid[]) AS w(id) \
+               CROSS JOIN LATERAL ({lines} e.account_id = w.id {ORDER} LIMIT {limit}) l \
+               UNION {lines} e.request_id = {request}) f ORDER BY f.at DESC, f.id DESC LIMIT {limit}) n \
+             JOIN audit_entry e ON e.id = n.id LEFT JOIN account a ON a.id = e.account_id {ORDER}"
+        );
+        conditions.statement(text)
+    }
 }
 
 /// A text that fits more accounts than this is too common to look for.
@@ -140,9 +183,12 @@ impl Store {
         limit: u64,
     ) -> Result<Vec<AuditRow>> {
         let mut conditions = keyset::Conditions::new();
-        if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-            self.whose(&mut conditions, text).await?;
-        }
+        let text = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let whose = match text {
+            Some(text) if text.contains('\0') => return Ok(Vec::new()),
+            Some(text) => Some(self.whose(text).await?),
+            None => None,
+        };
         for (operator, at) in [(">=", filter.from), ("<", filter.until)] {
             if let Some(at) = at {
                 let at = conditions.param(at);
@@ -156,33 +202,19 @@ impl Store {
         if let Some((at, id)) = after {
             conditions.before(["e.at", "e.id"], [Value::from(at), Value::from(id)]);
         }
-        let statement = conditions.select(
-            "SELECT e.id, e.seq, e.at, e.account_id, a.display_name AS account_name, a.username, e.action, e.subject, \
-             e.subject_id, e.before, e.after, e.request_id \
-             FROM audit_entry e LEFT JOIN account a ON a.id = e.account_id",
-            "ORDER BY e.at DESC, e.id DESC",
-            limit,
-        );
+        let statement = match whose {
+            Some(whose) => whose.lines(conditions, limit),
+            None => conditions.select(&format!("{SHOWN} {FROM}"), ORDER, limit),
+        };
         Ok(AuditRow::find_by_statement(statement).all(self.db()).await?)
     }
 
-    /// Lines of those whose name has the text in it, or of the request that is called so. The accounts are looked up
-    /// first: the statement over the log then has an index for whatever was typed.
-    async fn whose(&self, conditions: &mut keyset::Conditions, text: &str) -> Result<()> {
-        if text.contains('\0') {
-            conditions.push("false");
-            return Ok(());
-        }
+    /// The accounts are looked up first: the statement over the log then has an index for whatever was typed.
+    async fn whose(&self, text: &str) -> Result<Whose> {
         let named = AccountFilter { text: Some(text.to_owned()), ..AccountFilter::default() };
         let accounts = self.accounts(&named, None, NAMED).await?;
-        let request = conditions.param(text.to_owned());
-        if accounts.is_empty() {
-            conditions.push(format!("e.request_id = {request}"));
-        } else {
-            let accounts = conditions.param(accounts.into_iter().map(|found| found.id).collect::<Vec<_>>());
-            conditions.push(format!("(e.account_id = ANY({accounts}) OR e.request_id = {request})"));
-        }
-        Ok(())
+        let accounts = accounts.into_iter().map(|found| found.id).collect();
+        Ok(Whose { accounts, request: text.to_owned() })
     }
 
     /// What is done here, as far as the log knows: for choosing from. Each costs one look into the

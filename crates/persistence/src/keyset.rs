@@ -106,7 +106,8 @@ impl Conditions {
         sql(format!("{head}{filter} {tail}"), self.bind)
     }
 
-    fn filter(&self) -> String {
+    /// ` WHERE …`, or nothing without conditions.
+    pub(crate) fn filter(&self) -> String {
         if self.parts.is_empty() { String::new() } else { format!(" WHERE {}", self.parts.join(" AND ")) }
     }
 }

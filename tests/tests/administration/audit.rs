@@ -97,6 +97,33 @@ async fn pages_join_without_a_gap_and_asking_is_itself_written_down() {
 }
 
 #[tokio::test]
+async fn the_lines_of_all_who_are_called_so_come_in_one_order() {
+    let app = TestApp::start().await;
+    let (one, other, auditor) =
+        (app.actor(Role::SysAdmin).await, app.actor(Role::SysAdmin).await, app.actor(Role::Auditor).await);
+    for n in 0..4 {
+        for (who, name) in [(&one, "one"), (&other, "other")] {
+            created_account(who, &format!("{name}{n}")).await;
+            app.advance(Duration::minutes(1));
+        }
+    }
+    let whole = auditor.get(&format!("{LOG}?action=account.manage")).await.ok(200);
+    let ids = |page: &Value| -> Vec<String> {
+        page["items"].as_array().expect("items").iter().map(|line| line["id"].to_string()).collect()
+    };
+    assert_eq!(ids(&whole).len(), 8);
+    let question = format!("{LOG}?q=%E6%B5%8B%E8%AF%95&action=account.manage&limit=3");
+    let (mut path, mut found) = (question.clone(), Vec::new());
+    loop {
+        let page = auditor.get(&path).await.ok(200);
+        found.extend(ids(&page));
+        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        path = format!("{question}&cursor={cursor}");
+    }
+    assert_eq!(found, ids(&whole), "newest first, whoever it was, each once");
+}
+
+#[tokio::test]
 async fn nobody_else_reads_it_and_it_tells_no_business() {
     let app = TestApp::start().await;
     let unit = app.unit("县住建局").await;

@@ -20,6 +20,7 @@ mod m20261122_0041_person_contact;
 mod m20261122_0041_stamp;
 mod m20261122_0042_suggestion_lists;
 mod m20261122_0043_publication_marks;
+mod m20261122_0044_audit_account;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0041_stamp::Migration),
             Box::new(m20261122_0042_suggestion_lists::Migration),
             Box::new(m20261122_0043_publication_marks::Migration),
+            Box::new(m20261122_0044_audit_account::Migration),
         ]
     }
 }
