@@ -98,7 +98,7 @@ async fn a_change_of_status_keeps_to_the_calendar() {
     let path = format!("/api/v1/deputies/{deputy}");
     // The test's today is 2 March 2026; the seat began on 6 January 2022.
     let ahead = house.command(&path, "end-term", json!({"on": "2026-03-03"})).await;
-    assert_eq!(ahead.field_codes("#/on"), ["date.invalid"]);
+    assert_eq!(ahead.field_codes("#/on"), ["date.too_late"]);
     let before = house.command(&path, "end-term", json!({"on": "2022-01-05"})).await;
     assert_eq!(before.field_codes("#/on"), ["date.order"]);
 }
@@ -200,7 +200,7 @@ async fn a_term_ends_with_every_seat() {
     house.command(&group, "add-member", json!({"deputy_id": one, "on": "2022-02-01"})).await.ok(200);
     let path = format!("/api/v1/terms/{}", house.term);
     let ahead = house.command(&path, "end", json!({"on": "2026-03-03"})).await;
-    assert_eq!(ahead.field_codes("#/on"), ["date.invalid"]);
+    assert_eq!(ahead.field_codes("#/on"), ["date.too_late"]);
     let ended = house.command(&path, "end", json!({"on": "2026-03-02"})).await.ok(200);
     assert_eq!((&ended["ended_seats"], &ended["ends_on"]), (&json!(2), &json!("2026-03-01")));
     let list = house.clerk.get("/api/v1/deputies?status=term_ended").await.ok(200);

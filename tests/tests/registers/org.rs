@@ -130,7 +130,7 @@ async fn sessions_have_their_place_in_a_term() {
             "starts_on": "2026-01-12", "ends_on": "2026-01-15", "motion_deadline_at": deadline})
     };
     let late = house.clerk.post("/api/v1/congress-sessions", &body(5, "2026-01-16T00:00:00+08:00")).await;
-    assert_eq!(late.field_codes("#/motion_deadline_at"), ["date.invalid"]);
+    assert_eq!(late.field_codes("#/motion_deadline_at"), ["date.too_late"]);
     let session =
         house.clerk.post("/api/v1/congress-sessions", &body(5, "2026-01-15T23:59:00+08:00")).await.ok(201);
     assert_eq!(session["motion_deadline_at"], "2026-01-15T23:59:00.000000+08:00");

@@ -80,7 +80,7 @@ async fn wrong_numbers_are_refused_with_everything_else() {
     refused.problem(422, "validation.failed");
     for (field, code) in [
         ("#/name", "text.required"),
-        ("#/birth_on", "date.invalid"),
+        ("#/birth_on", "date.too_late"),
         ("#/mobile", "mobile.invalid"),
         ("#/id_no", "id_number.invalid"),
     ] {

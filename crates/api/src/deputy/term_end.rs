@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use domain::{
     authz::{Register, act, require},
     deputy::{DeputyCommand, StatusChange},
-    kernel::{DomainError, ErrorCode, TermId, Version, business_date},
+    kernel::{DomainError, ErrorCode, FieldError, TermId, Version, business_date},
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -66,7 +66,7 @@ pub(super) async fn end_term(
         return Err(DomainError::new(ErrorCode::StateConflict).param("state", "届满").into());
     }
     let wanted = body.valid()?;
-    let wrong = || DomainError::invalid_field("#/on", ErrorCode::DateInvalid);
+    let wrong = || DomainError::invalid(vec![FieldError::too_late("#/on", today)]);
     let last_day = wanted.on.pred_opt().filter(|_| wanted.on <= today).ok_or_else(wrong)?;
     let term = row.aggregate();
     let mut data = term.data.clone();

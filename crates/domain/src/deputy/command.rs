@@ -133,7 +133,7 @@ impl StatusChange {
         checks.optional_text(TextRule::line(0, 60), "#/document_no", &mut self.document_no);
         checks.optional_text(TextRule::body(0, 500), "#/note", &mut self.note);
         checks.date("#/on", self.on);
-        checks.ensure(self.on <= today, "#/on", ErrorCode::DateInvalid);
+        checks.not_after("#/on", self.on, today);
         checks.ensure(self.on >= since, "#/on", ErrorCode::DateOrder);
         checks.absorb(self.command.check_vote())?;
         checks.finish().map(|()| self)

@@ -58,6 +58,13 @@ impl FieldChecks {
         self.ensure((1900..2200).contains(&date.year()), pointer, ErrorCode::DateInvalid);
     }
 
+    /// A date that is not after `latest`.
+    pub fn not_after(&mut self, pointer: &str, date: NaiveDate, latest: NaiveDate) {
+        if date > latest {
+            self.refuse(FieldError::too_late(pointer, latest));
+        }
+    }
+
     /// An optional date, see [`FieldChecks::date`].
     pub fn optional_date(&mut self, pointer: &str, date: Option<NaiveDate>) {
         if let Some(date) = date {

@@ -1,4 +1,5 @@
 use super::ErrorCode;
+use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -17,6 +18,16 @@ impl FieldError {
     /// A field error without parameters.
     pub fn new(pointer: impl Into<String>, code: ErrorCode) -> Self {
         Self { pointer: pointer.into(), code, params: Map::new() }
+    }
+
+    /// A day that must be later: `date.too_early`.
+    pub fn too_early(pointer: impl Into<String>, earliest: NaiveDate) -> Self {
+        Self::new(pointer, ErrorCode::DateTooEarly).param("earliest", earliest.to_string())
+    }
+
+    /// A day that must be earlier: `date.too_late`.
+    pub fn too_late(pointer: impl Into<String>, latest: NaiveDate) -> Self {
+        Self::new(pointer, ErrorCode::DateTooLate).param("latest", latest.to_string())
     }
 
     /// Adds one parameter of the message.

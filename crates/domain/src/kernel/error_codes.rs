@@ -77,6 +77,8 @@ catalogue! {
     ValueDuplicate = "value.duplicate", 422, "重复", "Given twice";
     ReferenceUnknown = "reference.unknown", 422, "所指的对象不存在或不可选", "What this refers to does not exist or cannot be chosen";
     DateInvalid = "date.invalid", 422, "日期不正确", "Not a valid date";
+    DateTooEarly = "date.too_early", 422, "应为 {earliest} 或之后", "Must be {earliest} or later";
+    DateTooLate = "date.too_late", 422, "不能晚于 {latest}", "Must not be after {latest}";
     DateOrder = "date.order", 422, "结束不能早于开始", "The end must not be before the start";
     MobileInvalid = "mobile.invalid", 422, "手机号码不正确", "Not a valid mobile number";
     EmailInvalid = "email.invalid", 422, "电子邮箱不正确", "Not a valid e-mail address";

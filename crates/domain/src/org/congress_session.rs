@@ -1,8 +1,8 @@
 use crate::{
     authz::{Permit, act},
     kernel::{
-        ChangeKind, CongressSessionId, DomainError, ErrorCode, FieldChecks, Outcome, TermId, TextRule,
-        Version, business_date,
+        ChangeKind, CongressSessionId, DomainError, FieldChecks, Outcome, TermId, TextRule, Version,
+        business_date,
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -41,7 +41,7 @@ impl CongressSessionData {
             let day = business_date(deadline);
             // Deputies may hand in motions before the session opens, never after it closes.
             checks.date("#/motion_deadline_at", day);
-            checks.ensure(day <= self.ends_on, "#/motion_deadline_at", ErrorCode::DateInvalid);
+            checks.not_after("#/motion_deadline_at", day, self.ends_on);
         }
         checks.finish().map(|()| self)
     }

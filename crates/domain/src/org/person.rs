@@ -74,7 +74,7 @@ impl PersonData {
         checks.text(TextRule::line(1, 20), "#/ethnicity", &mut self.ethnicity);
         checks.optional_text(TextRule::line(0, 30), "#/degree", &mut self.degree);
         checks.date("#/birth_on", self.birth_on);
-        checks.ensure(self.birth_on < today, "#/birth_on", ErrorCode::DateInvalid);
+        checks.not_after("#/birth_on", self.birth_on, today.pred_opt().unwrap_or(today));
         self
     }
 }

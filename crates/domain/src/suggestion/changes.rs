@@ -53,6 +53,12 @@ impl Ctx<'_> {
     pub fn today(&self) -> NaiveDate {
         business_date(self.now)
     }
+
+    /// The day after: the first that is to come.
+    pub fn tomorrow(&self) -> NaiveDate {
+        let today = self.today();
+        today.succ_opt().unwrap_or(today)
+    }
 }
 
 /// What a command did, besides changing the aggregate: to be written in the same transaction.

@@ -5,6 +5,7 @@ use super::{Case, ContactAnswer, ContactKind, ContactLog, Ctx, Effects, TaskStep
 use crate::authz::{Permit, act};
 use crate::kernel::{
     ContactLogId, DeputyId, DomainError, ErrorCode, FieldError, FileId, HandlingTaskId, TextRule,
+    business_date,
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -103,8 +104,11 @@ impl Case {
         if command.face_to_face && !command.kind.can_be_face_to_face() {
             wrong.push(FieldError::new("#/face_to_face", ErrorCode::ValueInvalid));
         }
-        if command.at > ctx.now || command.at < self.task(task)?.assigned_at {
-            wrong.push(FieldError::new("#/at", ErrorCode::DateInvalid));
+        let assigned_at = self.task(task)?.assigned_at;
+        if command.at > ctx.now {
+            wrong.push(FieldError::too_late("#/at", ctx.today()));
+        } else if command.at < assigned_at {
+            wrong.push(FieldError::too_early("#/at", business_date(assigned_at)));
         }
         if !wrong.is_empty() {
             return Err(DomainError::invalid(wrong));

@@ -340,7 +340,7 @@ pub(super) fn check_days(content: &ReplyContent, ctx: &Ctx<'_>) -> Result<(), Do
     let mut wrong = Vec::new();
     for (place, promise) in content.promises.iter().enumerate() {
         if promise.due <= ctx.today() {
-            wrong.push(FieldError::new(format!("#/promises/{place}/due"), ErrorCode::DateInvalid));
+            wrong.push(FieldError::too_early(format!("#/promises/{place}/due"), ctx.tomorrow()));
         }
         for (at, milestone) in promise.milestones.iter().enumerate() {
             if milestone.date > promise.due {

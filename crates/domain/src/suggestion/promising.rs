@@ -6,7 +6,7 @@ use super::{
     SuggestionStep, commitment_target,
 };
 use crate::authz::{Permit, act};
-use crate::kernel::{CommitmentId, DeputyId, DomainError, ErrorCode, FileId, TextRule};
+use crate::kernel::{CommitmentId, DeputyId, DomainError, ErrorCode, FieldError, FileId, TextRule};
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -110,7 +110,7 @@ impl Case {
         let explanation = TEXT.check("#/explanation", explanation)?;
         let text = PROMISE.check("#/text", text)?;
         if due <= ctx.today() {
-            return Err(DomainError::invalid_field("#/due", ErrorCode::DateInvalid));
+            return Err(DomainError::invalid(vec![FieldError::too_early("#/due", ctx.tomorrow())]));
         }
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "commitment.change");
         let successor = CommitmentId(ctx.ids.next_id());
@@ -173,8 +173,9 @@ impl Case {
     ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::CarryOverCommitment, None, ctx)?;
         let (at, to) = self.commitment_at(id, CommitmentStep::CarryOver)?;
-        if due <= ctx.today() || due <= self.commitments[at].due {
-            return Err(DomainError::invalid_field("#/due", ErrorCode::DateInvalid));
+        let earliest = ctx.tomorrow().max(self.commitments[at].due.succ_opt().unwrap_or(due));
+        if due < earliest {
+            return Err(DomainError::invalid(vec![FieldError::too_early("#/due", earliest)]));
         }
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "commitment.carry_over");
         self.commitments[at].status = to;

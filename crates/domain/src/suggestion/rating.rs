@@ -168,7 +168,7 @@ impl Case {
                 .map(|text| check(COMMENT_REQUIRED, "#/disputes_result", text)),
         };
         if command.received_reply_on > ctx.today() {
-            wrong.push(FieldError::new("#/received_reply_on", ErrorCode::DateInvalid));
+            wrong.push(FieldError::too_late("#/received_reply_on", ctx.today()));
         }
         if wrong.is_empty() { Ok(texts) } else { Err(DomainError::invalid(wrong)) }
     }

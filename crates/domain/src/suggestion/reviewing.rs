@@ -283,7 +283,7 @@ fn check_classification(
     if let Urgency::TimeBound { by } = classification.urgency
         && by <= ctx.today()
     {
-        wrong.push(FieldError::new("#/urgency/by", ErrorCode::DateInvalid));
+        wrong.push(FieldError::too_early("#/urgency/by", ctx.tomorrow()));
     }
     if wrong.is_empty() { Ok(()) } else { Err(DomainError::invalid(wrong)) }
 }

@@ -86,7 +86,8 @@ impl Registers {
         let mut towns = Vec::new();
         for (number, (kind, name, _, _)) in (1..).zip(TOWNS) {
             let kind = if kind == "street" { "street" } else { "town" };
-            let code = format!("{COUNTY_CODE}{}", if kind == "street" { number } else { 100 + number });
+            // Streets from 001, towns from 100 (GB/T 10114).
+            let code = format!("{COUNTY_CODE}{:03}", if kind == "street" { number } else { 100 + number });
             let body = json!({ "parent_id": county, "kind": kind, "code": code, "name": name });
             towns.push(id_of(&stage.post(REGISTRAR, "/api/v1/jurisdictions", &body).await?)?);
         }
