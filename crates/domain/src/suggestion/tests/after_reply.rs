@@ -1,6 +1,6 @@
 use super::world::*;
 use crate::authz::act;
-use crate::kernel::{DomainError, ErrorCode};
+use crate::kernel::{DomainError, ErrorCode, FieldError};
 use crate::suggestion::*;
 
 fn code(result: Result<Effects, DomainError>) -> ErrorCode {
@@ -188,6 +188,11 @@ fn a_changed_promise_needs_an_explanation_that_arrived() {
     let successor = world.case.commitments[1].id;
     assert!(world.case.commitments[1].is_late(day("2027-07-01")));
     let judge = may::<act::JudgeCommitment>(&staff(), &world.case);
+    let unchanged = world.case.commitments[1].due;
+    let refused =
+        world.case.carry_over_commitment(&judge, successor, unchanged, &world.env.ctx()).unwrap_err();
+    let later = FieldError::too_early("#/due", unchanged.succ_opt().unwrap());
+    assert_eq!(refused.fields, [later], "it says which day would do");
     world.case.carry_over_commitment(&judge, successor, day("2028-06-30"), &world.env.ctx()).unwrap();
     assert!(!world.case.commitments[1].is_late(day("2027-07-01")));
     world.case.fail_commitment(&unit, successor, "财力无法保障实施", &world.env.ctx()).unwrap();
