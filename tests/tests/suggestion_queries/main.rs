@@ -5,7 +5,6 @@ mod figures;
 mod history;
 mod kept;
 mod lists;
-#[allow(dead_code, reason = "a world is larger than one test")]
 mod matter;
 mod merged;
 mod portal;
@@ -14,5 +13,4 @@ mod published;
 mod searching;
 mod store;
 mod visibility;
-#[allow(dead_code, reason = "a world is larger than one test")]
 mod world;

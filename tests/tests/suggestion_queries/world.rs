@@ -50,7 +50,6 @@ pub struct World {
     pub county: JurisdictionId,
     pub path: JurisdictionPath,
     pub term: TermId,
-    pub session: CongressSessionId,
     pub housing: UnitId,
     pub traffic: UnitId,
     pub office: UnitId,
@@ -69,7 +68,7 @@ impl World {
             uow.insert_jurisdiction(county, None, "COUNTY", "321999", "泗安县").await.expect("new");
         }
         let path = uow.jurisdiction(county).await.expect("readable").expect("just made").scope_path();
-        let (term, session) = (uow.id(), uow.id());
+        let (term, session): (_, CongressSessionId) = (uow.id(), uow.id());
         let data = TermData {
             jurisdiction: county,
             ordinal: 18,
@@ -166,7 +165,7 @@ impl World {
             deputies.push(id);
         }
         uow.commit().await.expect("founded");
-        Self { county, path, term, session, housing, traffic, office, committee, deputies }
+        Self { county, path, term, housing, traffic, office, committee, deputies }
     }
 
     /// A grant of the whole county.
