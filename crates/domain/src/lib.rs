@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod deputy;
 pub mod file;
 pub mod group;
+pub mod integration;
 pub mod kernel;
 pub mod org;
 pub mod redaction;

@@ -14,6 +14,7 @@ pub mod file;
 pub mod group;
 mod idempotency;
 pub mod import;
+pub mod integration;
 pub mod jurisdiction;
 pub mod keyset;
 pub mod letter;

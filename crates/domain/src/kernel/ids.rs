@@ -88,4 +88,12 @@ id_types! {
     FileId,
     /// 导入批次
     ImportId,
+    /// 接口密钥: the name under which another system calls.
+    ApiKeyId,
+    /// One secret of a key; two may be live while it is rotated.
+    ApiKeySecretId,
+    /// 事件推送: where another system wants to be called.
+    WebhookId,
+    /// 数据导出
+    ExportId,
 }

@@ -21,6 +21,7 @@ mod m20261122_0041_stamp;
 mod m20261122_0042_suggestion_lists;
 mod m20261122_0043_publication_marks;
 mod m20261122_0044_audit_account;
+mod m20261122_0050_feed;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0042_suggestion_lists::Migration),
             Box::new(m20261122_0043_publication_marks::Migration),
             Box::new(m20261122_0044_audit_account::Migration),
+            Box::new(m20261122_0050_feed::Migration),
         ]
     }
 }
