@@ -166,6 +166,8 @@ fn share(config: AppConfig, address: impl FnOnce() -> String) -> anyhow::Result<
         allow_clock_control: config.allow_clock_control,
         trusted_proxies: config.trusted_proxies,
         public_pages: Default::default(),
+        feed_watch: Default::default(),
+        open_matters: Default::default(),
         configuration: Default::default(),
         hashing: Semaphore::new(2),
         inspecting: Semaphore::new(2),

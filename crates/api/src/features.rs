@@ -1,7 +1,7 @@
 //! The one list of features.
 
 use crate::{
-    account, audit, calendar, deputy, file, group, http::Api, import, letter, org, platform, search,
+    account, audit, calendar, deputy, file, group, http::Api, import, letter, open, org, platform, search,
     settings, suggestion,
 };
 use utoipa::{
@@ -33,6 +33,7 @@ use utoipa::{
         (name = "public", description = "The portal, without sign-in (公开信息)"),
         (name = "file", description = "Files that are handed in (附件)"),
         (name = "letter", description = "Suggestion papers and reply letters, as PDF and Word files (专用纸与答复函)"),
+        (name = "open", description = "For other systems: status pull, change feed, exports, webhooks (数据接口)"),
         (name = "platform", description = "Health and documentation (平台)"),
     ),
     servers((url = "/", description = "This installation"))
@@ -63,5 +64,6 @@ pub fn register() -> Api {
     file::register(&mut api);
     letter::register(&mut api);
     import::register(&mut api);
+    open::register(&mut api);
     api
 }

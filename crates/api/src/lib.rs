@@ -20,6 +20,7 @@ pub mod import;
 mod json_lines;
 pub mod keys;
 pub mod letter;
+pub mod open;
 pub mod org;
 pub mod platform;
 pub mod protect;

@@ -32,6 +32,10 @@ pub struct Shared {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Rendered public pages in memory.
     pub public_pages: crate::suggestion::PublicPages,
+    /// Wakes those who wait for the change feed.
+    pub feed_watch: crate::open::FeedWatch,
+    /// Documents for other systems in memory.
+    pub open_matters: crate::open::KeptMatters,
     /// Working calendar and settings in memory.
     pub configuration: ConfigurationCache,
     /// At most this many password hashes at once: each takes 46 MiB.

@@ -19,7 +19,7 @@ pub struct SortColumn {
     /// Name on the wire.
     pub name: &'static str,
     sql: &'static str,
-    cast: &'static str,
+    pub(crate) cast: &'static str,
 }
 
 impl SortColumn {
@@ -31,8 +31,8 @@ impl SortColumn {
 /// Where a page ended: the sort key as text, and the id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
-    key: String,
-    id: Uuid,
+    pub(crate) key: String,
+    pub(crate) id: Uuid,
 }
 
 /// Which page of a list is wanted, in which order.

@@ -5,7 +5,7 @@
 
 mod assigning;
 mod co_handling;
-mod codes;
+pub(crate) mod codes;
 mod command;
 mod detail;
 mod detail_dto;
@@ -30,8 +30,8 @@ mod writing_dto;
 
 pub(crate) use issuing::{SignOffRequest, sign_off, sign_off_letter};
 pub(crate) use opened::{Opened, concerned};
-pub(crate) use queries::suggestion_hits;
 pub use queries::{PublicPages, Snippet};
+pub(crate) use queries::{official_ref, suggestion_hits};
 pub(crate) use reviewing::accept;
 pub(crate) use reviewing::text_hash;
 pub(crate) use writing::submit;

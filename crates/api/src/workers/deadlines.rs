@@ -46,6 +46,12 @@ pub(super) async fn run(state: State, mut stopped: watch::Receiver<bool>) {
                 }
                 Err(error) => tracing::warn!(%error, "the sweep of deadlines failed; trying again"),
             }
+            match state.store.trim_feed(crate::open::kept_since(state.now())).await {
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "trimming the change feed failed; trying again in an hour")
+                }
+            }
             match crate::file::cleanup::tidy_files(&state).await {
                 Ok(removed) if removed > 0 => tracing::info!(removed, "files that nobody refers to"),
                 Ok(_) => {}

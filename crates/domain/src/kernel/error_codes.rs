@@ -54,6 +54,10 @@ catalogue! {
     MediaTypeUnsupported = "media_type.unsupported", 415, "不支持这种内容类型", "The content type is not supported";
     NotAcceptable = "media_type.not_acceptable", 406, "不能提供所要求的格式", "The requested format cannot be produced";
     CursorInvalid = "cursor.invalid", 400, "翻页标记已失效，请从第一页重新开始", "The page cursor is not valid for this list; start again from the first page";
+    FeedEpochChanged = "feed.epoch_changed", 409, "数据已从备份恢复，请重新全量加载后再继续接收变更", "The data were restored from a backup; load everything again, then go on with the feed";
+    FeedSightChanged = "feed.sight_changed", 409, "该游标属于另一授权范围的密钥，请重新全量加载", "This cursor belongs to a key that sees other matters; load everything again";
+    FeedExpired = "feed.expired", 410, "该游标早于保留期（{days} 天），请重新全量加载", "This cursor is older than what is kept ({days} days); load everything again";
+    ReferenceAmbiguous = "reference.ambiguous", 409, "有多个地区使用这一引用号，请指明 jurisdiction_id", "Several jurisdictions have this reference; say which by jurisdiction_id";
     PreconditionRequired = "precondition.required", 428, "请求缺少 If-Match 版本号", "The request needs an If-Match header";
     VersionStale = "version.stale", 412, "内容已被他人更新，请查看最新内容后再试", "Somebody has changed this in the meantime; look at the current version and try again";
     IdempotencyKeyRequired = "idempotency.key_required", 400, "请求缺少 Idempotency-Key", "The request needs an Idempotency-Key header";

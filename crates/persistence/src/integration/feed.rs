@@ -69,6 +69,10 @@ const HEAD: &str = "\
       (SELECT min(o.occurred_at) FROM outbox o WHERE o.seq > h.outbox_seq OR o.seq IS NULL) AS waiting_since \
     FROM feed_head h";
 
+/// Begins a new epoch.
+pub(super) const RENEW: &str =
+    "UPDATE feed_head SET epoch = gen_random_uuid(), fingerprint = feed_fingerprint()";
+
 #[derive(FromQueryResult)]
 struct Row {
     seq: i64,
@@ -152,7 +156,6 @@ impl Store {
             }
         };
         let published = sight.published;
-        c.push("m.id = f.resource_id");
         let after_place = c.param(after);
         c.push(format!("f.seq > {after_place}"));
         let text = format!(
@@ -160,7 +163,7 @@ impl Store {
              f.official_before AND {before} AS official_before, f.official_after AND {now} AS official_after, \
              f.official_changed, f.published_before AND {published} AS published_before, \
              f.published_after AND {published} AS published_after, f.published_changed, {document} AS document \
-             FROM feed f, open_matter m"
+             FROM feed f LEFT JOIN open_matter m ON m.id = f.resource_id"
         );
         // The head first: what is committed between the two is told by the next page.
         let head = self.feed_head().await?;
@@ -174,9 +177,7 @@ impl Store {
     /// # Errors
     /// As any statement.
     pub async fn renew_feed_epoch(&self) -> Result<()> {
-        let statement =
-            sql("UPDATE feed_head SET epoch = gen_random_uuid(), fingerprint = feed_fingerprint()", []);
-        self.db().execute_raw(statement).await?;
+        self.db().execute_raw(sql(RENEW, [])).await?;
         Ok(())
     }
 }

@@ -18,14 +18,13 @@ impl SightSql {
             None => "false".to_owned(),
             Some(OfficialSight::Unit(unit)) => {
                 let unit = conditions.param(vec![unit.0]);
-                format!("m.unit_ids @> {unit}")
+                format!("m.unit_ids @> {unit} AND {} AND s.unit_ids @> {unit})", now())
             }
             Some(OfficialSight::Area(path)) => {
                 let path = conditions.param(path.0.clone());
-                format!("starts_with(m.path, {path})")
+                format!("starts_with(m.path, {path}) AND {})", now())
             }
         };
-        // What was withdrawn is not shown from the moment of its withdrawal, even before the feed has told it.
         let published = match sight.published {
             true => "EXISTS (SELECT 1 FROM suggestion s WHERE s.id = m.id AND s.public_title IS NOT NULL)",
             false => "false",
@@ -41,4 +40,26 @@ impl SightSql {
             self.official, self.published
         )
     }
+}
+
+impl SightSql {
+    /// Only matters of which the reader sees something.
+    pub fn condition(&self, conditions: &mut Conditions) {
+        let (official, published) = (&self.official, self.published);
+        let condition = match (official.as_str(), published) {
+            ("false", "false") => "false".to_owned(),
+            ("false", _) => format!("m.published IS NOT NULL AND {published}"),
+            (_, "false") => format!("m.official IS NOT NULL AND {official}"),
+            _ => {
+                format!("(m.official IS NOT NULL AND {official} OR m.published IS NOT NULL AND {published})")
+            }
+        };
+        conditions.push(condition);
+    }
+}
+
+/// What was taken from sight is not shown from that moment on, even before the feed has told it. The bracket is open for
+/// more of `suggestion s`.
+fn now() -> &'static str {
+    "EXISTS (SELECT 1 FROM suggestion s WHERE s.id = m.id AND NOT s.confidential AND NOT s.deleted"
 }

@@ -56,7 +56,8 @@ const NAMES: &str = "SELECT d.id, p.name FROM deputy d JOIN person p ON p.id = d
      UNION ALL SELECT id, name FROM congress_session WHERE id = ANY($5) \
      UNION ALL SELECT id, title FROM suggestion WHERE id = ANY($6)";
 
-async fn names(db: &impl ConnectionTrait, wanted: NamesWanted) -> Result<Names> {
+/// The names of what a matter refers to, over any connection.
+pub(crate) async fn names(db: &impl ConnectionTrait, wanted: NamesWanted) -> Result<Names> {
     let NamesWanted { deputies, units, accounts, groups, sessions, suggestions } = wanted;
     let statement = sql(
         NAMES,

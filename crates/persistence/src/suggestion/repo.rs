@@ -41,7 +41,8 @@ pub struct SeenCase {
 /// What [`stored`] reads. The body travels as text both ways: parsed and written once, without a tree of values between.
 pub(super) const SELECT: &str = "SELECT s.version, s.path, s.body::text AS body FROM suggestion s";
 
-pub(super) fn stored(row: &QueryResult) -> Result<StoredCase> {
+/// The matter of a row of [`SELECT`].
+pub(crate) fn stored(row: &QueryResult) -> Result<StoredCase> {
     let body: String = row.try_get("", "body")?;
     let mut case: Case = serde_json::from_str(&body).map_err(Error::corrupt)?;
     case.version = Version(row.try_get("", "version")?);

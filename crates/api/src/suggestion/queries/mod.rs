@@ -24,6 +24,7 @@ mod today;
 
 pub(crate) use hits::suggestion_hits;
 pub use public::PublicPages;
+pub(crate) use represent::official_ref;
 pub use snippet::Snippet;
 
 use crate::http::Api;

@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub(super) const PROTECTED: (&str, &str) = ("受保护代表", "Protected deputy");
 
 /// 十八届五次第063号, 闭会第007号
-pub(super) fn official_ref(session: Option<&str>, period: &str, number: Option<i32>) -> Option<String> {
+pub(crate) fn official_ref(session: Option<&str>, period: &str, number: Option<i32>) -> Option<String> {
     let number = number?;
     Some(match Period::from_code(period) {
         Some(Period::Between) => format!("闭会第{number:03}号"),
