@@ -19,6 +19,7 @@ mod page_document;
 mod presumed;
 mod problem;
 mod query;
+mod tagged;
 
 pub use answer::Answer;
 pub use api::{Api, PublicDocument};
@@ -38,3 +39,4 @@ pub(crate) use list::{list_queries, sort_of};
 pub use presumed::{PresumedCaller, Settled};
 pub use problem::{ApiError, ApiResult, FieldProblem, Fields, Problem};
 pub use query::{CommaList, Query, path_config};
+pub use tagged::{Keeping, etag_of, tagged};

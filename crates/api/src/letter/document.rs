@@ -5,7 +5,7 @@ use crate::{file::attachment, http::ApiResult, state::State};
 use actix_web::{HttpRequest, HttpResponse, http::header};
 
 /// Media type of Word files.
-pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(crate) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Who may keep the document.
 #[derive(Clone, Copy, PartialEq, Eq)]

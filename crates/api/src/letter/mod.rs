@@ -11,6 +11,8 @@ mod registers;
 mod reply;
 mod typesetter;
 
+pub(crate) use document::DOCX;
+pub(crate) use public::{PublicFile, print_public};
 pub use typesetter::Typesetter;
 
 use crate::http::Api;

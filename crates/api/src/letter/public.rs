@@ -96,6 +96,43 @@ pub(super) async fn get_public_paper_docx(
     public_paper(&state, SuggestionId(*id), &request, Format::Docx).await
 }
 
+/// A file that may be had of a published matter.
+pub(crate) struct PublicFile {
+    /// Which letter; `None`: the suggestion itself.
+    reply: Option<Uuid>,
+    format: Format,
+}
+
+impl PublicFile {
+    /// `paper.pdf`, `paper.docx`, `{reply_id}.pdf`, `{reply_id}.docx`; nothing else.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let (stem, extension) = name.split_once('.')?;
+        let format = match extension {
+            "pdf" => Format::Pdf,
+            "docx" => Format::Docx,
+            _ => return None,
+        };
+        let reply = if stem == "paper" { None } else { Some(Uuid::try_parse(stem).ok()?) };
+        Some(Self { reply, format })
+    }
+}
+
+/// Prints one.
+///
+/// # Errors
+/// `resource.not_found` when it is not published.
+pub(crate) async fn print_public(
+    state: &State,
+    id: SuggestionId,
+    file: &PublicFile,
+    request: &HttpRequest,
+) -> ApiResult<HttpResponse> {
+    match file.reply {
+        None => public_paper(state, id, request, file.format).await,
+        reply_id => public_letter(state, id, &PublicLetterQuery { reply_id }, request, file.format).await,
+    }
+}
+
 async fn public_letter(
     state: &State,
     id: SuggestionId,

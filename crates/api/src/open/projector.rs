@@ -4,7 +4,10 @@ use super::{
     matter_dto::OpenMatter,
     render::{Subject, Surroundings, named},
 };
-use crate::{http::ApiResult, state::State};
+use crate::{
+    http::{ApiResult, etag_of},
+    state::State,
+};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     authz::suggestion::ScopeFacts,
@@ -18,7 +21,6 @@ use persistence::{
     },
     suggestion::{Names, NamesWanted, StoredCase},
 };
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -203,17 +205,9 @@ impl Face {
                 (serde_json::to_string(&now).map_err(anyhow::Error::from)?, now.seq, at)
             }
         };
-        let hash = Sha256::digest(text.as_bytes());
-        let short: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let etag = etag_of(text.as_bytes());
         let units = now.lead_units.iter().chain(&now.co_units).map(|unit| unit.id).collect();
-        Ok(Some(MatterDocument {
-            text,
-            etag: format!("\"{short}\""),
-            seq,
-            at,
-            status: now.status,
-            unit_ids: units,
-        }))
+        Ok(Some(MatterDocument { text, etag, seq, at, status: now.status, unit_ids: units }))
     }
 }
 

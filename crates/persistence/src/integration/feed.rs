@@ -135,11 +135,21 @@ impl Store {
         }
     }
 
-    /// Up to `limit` entries after the number `after`, as one reader sees them.
+    /// Up to `limit` entries after the number `after`, as one reader sees them, and where the feed stood before.
     ///
     /// # Errors
     /// As any statement.
     pub async fn feed_page(&self, sight: &Sight, after: i64, limit: u64) -> Result<FeedPage> {
+        // The head first: what is committed between the two is told by the next page.
+        let head = self.feed_head().await?;
+        Ok(FeedPage { entries: self.feed_entries(sight, after, limit).await?, head })
+    }
+
+    /// The entries alone, for who has looked at the head already.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn feed_entries(&self, sight: &Sight, after: i64, limit: u64) -> Result<Vec<FeedEntry>> {
         let mut c = Conditions::new();
         let seen = SightSql::of(sight, &mut c);
         let document = seen.column("");
@@ -165,10 +175,8 @@ impl Store {
              f.published_after AND {published} AS published_after, f.published_changed, {document} AS document \
              FROM feed f LEFT JOIN open_matter m ON m.id = f.resource_id"
         );
-        // The head first: what is committed between the two is told by the next page.
-        let head = self.feed_head().await?;
         let rows = Row::find_by_statement(c.select(&text, "ORDER BY f.seq", limit)).all(self.db()).await?;
-        Ok(FeedPage { entries: rows.into_iter().map(Row::entry).collect(), head })
+        Ok(rows.into_iter().map(Row::entry).collect())
     }
 
     /// Begins a new epoch: readers of the old one are told to load everything again. For an operator who has put back

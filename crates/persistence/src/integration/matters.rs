@@ -81,6 +81,9 @@ impl Store {
     /// # Errors
     /// As any statement.
     pub async fn open_matters(&self, sight: &Sight, ids: &[Uuid]) -> Result<Vec<SeenMatter>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut c = Conditions::new();
         c.any("m.id", ids.to_vec());
         let (head, tail) = seen(sight, &mut c, "m.id");

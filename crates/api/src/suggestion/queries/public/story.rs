@@ -5,12 +5,11 @@ use super::{
     story_dto::{PublicEvaluation, PublicPoint, PublicPromise, PublicReply, PublicSuggestion},
 };
 use crate::{
-    http::{Api, ApiResult, RequestInfo},
+    http::{Api, ApiResult, Keeping, RequestInfo, etag_of, tagged},
     state::State,
 };
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{self, HeaderValue},
     web::{self, Bytes},
 };
 use domain::{
@@ -18,7 +17,6 @@ use domain::{
     suggestion::{Case, CommitmentStatus, PublicView, TaskRole, category_letter},
 };
 use persistence::suggestion::{Names, NamesWanted};
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -39,7 +37,9 @@ pub(super) async fn get_public_suggestion(
     id: web::Path<Uuid>,
     http: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    Ok(respond(&http, &*page(&state, &request, *id).await?))
+    let page = page(&state, &request, *id).await?;
+    // To be kept by anybody, and asked about each time: a withdrawn page is gone at once.
+    Ok(tagged(&http, page.body.clone(), &page.etag, Keeping::Public))
 }
 
 /// The page as it is now. What was rendered before is shown only under the stamp that is read after the request came; when
@@ -65,23 +65,6 @@ async fn page(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Arc<P
     Ok(page)
 }
 
-fn respond(http: &HttpRequest, page: &Page) -> HttpResponse {
-    let known = http.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let same = known
-        .is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == page.etag));
-    let mut response = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response
-        .insert_header((header::ETAG, page.etag.as_str()))
-        // To be kept by anybody, and asked about each time: a withdrawn page is gone at once.
-        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")))
-        .insert_header((header::VARY, HeaderValue::from_static("Accept-Language")));
-    if same {
-        return response.finish();
-    }
-    response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static("application/json")));
-    response.body(page.body.clone())
-}
-
 async fn render(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Page> {
     let stored = state.store.case(SuggestionId(id)).await?.ok_or(ErrorCode::NotFound)?;
     let case = &stored.case;
@@ -102,9 +85,8 @@ async fn render(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Pag
         })
         .await?;
     let body = serde_json::to_vec(&represent(&reading, &names, case, &view)).map_err(anyhow::Error::from)?;
-    let hash = Sha256::digest(&body);
-    let short: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    Ok(Page { body: Bytes::from(body), etag: format!("\"{short}\""), version: case.version.0 })
+    let etag = etag_of(&body);
+    Ok(Page { body: Bytes::from(body), etag, version: case.version.0 })
 }
 
 fn represent(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_>) -> PublicSuggestion {
