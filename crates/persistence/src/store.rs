@@ -137,6 +137,16 @@ impl Uow {
         }
     }
 
+    /// Ends the connection under the transaction, as a crash would: for tests of what a crash leaves behind.
+    ///
+    /// # Errors
+    /// Always: the connection is gone.
+    pub async fn kill_connection(self) -> Result<()> {
+        let statement = crate::sql("SELECT pg_terminate_backend(pg_backend_pid())", []);
+        self.txn.execute_raw(statement).await?;
+        Ok(())
+    }
+
     /// Makes it durable. Nothing that matters happens after this except by workers that read the
     /// outbox.
     ///

@@ -62,7 +62,7 @@ CREATE INDEX feed_resource ON feed (resource_id, seq);
 
 -- One row. `seq` is the last number given, `outbox_seq` the last event that was looked at.
 CREATE TABLE feed_head (
-    only        boolean PRIMARY KEY DEFAULT true CONSTRAINT feed_head_is_one CHECK (only),
+    single      boolean PRIMARY KEY DEFAULT true CONSTRAINT feed_head_is_one CHECK (single),
     epoch       uuid NOT NULL,
     fingerprint text NOT NULL,
     seq         bigint NOT NULL,
