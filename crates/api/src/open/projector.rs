@@ -221,7 +221,11 @@ impl Change {
     fn of(stored: &StoredCase, subject: &Subject<'_>, before: &WrittenMatter) -> ApiResult<Self> {
         let (case, suggestion) = (&stored.case, &stored.case.suggestion);
         let scope = ScopeFacts::of(case);
-        let published = Face::of(before.published.as_ref(), subject.published(0))?;
+        let mut published = Face::of(before.published.as_ref(), subject.published(0))?;
+        // Between two versions that were not looked at it may have been withdrawn and published again. Whoever read in that
+        // time was shown nothing, and has to be told although nothing seems to have changed.
+        published.changed |=
+            published.before && published.now.is_some() && case.version.0 > before.version + 1;
         let official = Face::of(before.official.as_ref(), subject.official(0))?;
         let units =
             if official.now.is_some() { scope.units.iter().map(|unit| unit.0).collect() } else { Vec::new() };

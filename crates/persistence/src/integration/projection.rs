@@ -46,6 +46,8 @@ pub struct MatterContext {
 pub struct WrittenMatter {
     /// The matter.
     pub id: Uuid,
+    /// The version that was rendered.
+    pub version: i64,
     /// For every citizen.
     pub published: Option<String>,
     /// For the authorities.
@@ -280,7 +282,7 @@ impl Projection {
     /// # Errors
     /// As any statement.
     pub async fn written(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, WrittenMatter>> {
-        let text = "SELECT id, published, official, unit_ids FROM open_matter WHERE id = ANY($1)";
+        let text = "SELECT id, version, published, official, unit_ids FROM open_matter WHERE id = ANY($1)";
         let rows = WrittenMatter::find_by_statement(sql(text, [ids.to_vec().into()])).all(&self.txn).await?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
