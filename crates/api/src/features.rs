@@ -17,6 +17,7 @@ use utoipa::{
         description = "JSON API of a county people's congress: deputies, their suggestions (代表建议) and how units \
                        answer them. Errors are problem documents (RFC 9457); lists are keyset-paged; commands need \
                        `If-Match`; creating requests accept `Idempotency-Key`.",
+        contact(name = "The integration administrator of the congress that runs this installation (数据接口管理员)"),
         license(name = "Proprietary", identifier = "LicenseRef-Proprietary")
     ),
     tags(

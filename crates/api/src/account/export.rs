@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     export::{Conditions, Export, ExportQuery, FormatQuery, MOST, every, moment},
-    http::{Api, ApiResult, Caller, FileBody},
+    http::{Api, ApiResult, Caller, SheetFile},
     state::State,
 };
 use actix_web::{HttpResponse, web};
@@ -32,7 +32,7 @@ const COLUMNS: &[Column<AccountSummaryResponse>] = &[
 /// of accounts. Entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/accounts/export", tag = "account", security(("bearer" = [])),
     params(AccountListQuery, FormatQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_accounts(
     state: web::Data<State>,
     caller: Caller,

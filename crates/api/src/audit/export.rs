@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     export::{Conditions, Export, ExportQuery, FormatQuery, MOST, Named, every},
-    http::{Api, ApiResult, Caller, FileBody},
+    http::{Api, ApiResult, Caller, SheetFile},
     state::State,
 };
 use actix_web::{HttpResponse, web};
@@ -37,7 +37,7 @@ const COLUMNS: &[Column<AuditRow>] = &[
 /// Values that the list does not show are not in the file. The export is entered in the log.
 #[utoipa::path(get, path = "/api/v1/audit/export", tag = "audit", security(("bearer" = [])),
     params(AuditListQuery, FormatQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_audit(
     state: web::Data<State>,
     caller: Caller,

@@ -3,7 +3,7 @@
 use super::dto::{CalendarDaysQuery, check_year_asked, year_bounds};
 use crate::{
     export::{Conditions, Export, ExportQuery, FormatQuery, Rows},
-    http::{Api, ApiResult, Caller, FileBody},
+    http::{Api, ApiResult, Caller, SheetFile},
     state::State,
 };
 use actix_web::{HttpResponse, web};
@@ -40,7 +40,7 @@ const COLUMNS: &[Column<CalendarDay>] = &[
 /// 导出放假与调休安排 (XLSX 或 CSV): the days that the year lists, with the notice they rest on. Entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/calendar/days/export", tag = "calendar", security(("bearer" = [])),
     params(CalendarDaysQuery, FormatQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_calendar_days(
     state: web::Data<State>,
     caller: Caller,

@@ -3,7 +3,7 @@
 use super::{codes::LevelCode, deputies::codes, export::today_of};
 use crate::{
     export::{Conditions, Export, ExportQuery, FormatQuery, Named, Rows},
-    http::{Answer, Api, ApiResult, Caller, CommaList, FileBody, Query},
+    http::{Answer, Api, ApiResult, Caller, CommaList, Query, SheetFile},
     org::scope_of,
     state::State,
 };
@@ -121,7 +121,7 @@ pub(super) async fn get_deputy_composition(
 /// 导出代表构成统计 (XLSX 或 CSV), with the same filter.
 #[utoipa::path(get, path = "/api/v1/deputies/composition/export", tag = "deputy", security(("bearer" = [])),
     params(CompositionQuery, FormatQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_deputy_composition(
     state: web::Data<State>,
     caller: Caller,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     export::{Conditions, Export, ExportQuery, FormatQuery, Named, walk},
-    http::{Api, ApiResult, Caller, FileBody},
+    http::{Api, ApiResult, Caller, SheetFile},
     org::scope_of,
     state::State,
 };
@@ -33,7 +33,7 @@ const COLUMNS: &[Column<DelegationResponse>] = &[
 /// 导出代表团 (XLSX 或 CSV): the rows of the list under the same filter and sort. Entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/delegations/export", tag = "deputy", security(("bearer" = [])),
     params(DelegationListQuery, FormatQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_delegations(
     state: web::Data<State>,
     caller: Caller,

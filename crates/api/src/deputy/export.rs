@@ -3,7 +3,7 @@
 use super::{deputies_query::DeputyListQuery, represent::holder};
 use crate::{
     export::{Conditions, Export, ExportQuery, FormatQuery, Named, walk},
-    http::{Api, ApiResult, Caller, FileBody},
+    http::{Api, ApiResult, Caller, SheetFile},
     org::scope_of,
     protect::Protector,
     state::State,
@@ -30,7 +30,7 @@ pub(super) fn register(api: &mut Api) {
 /// columns empty. The export is entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/deputies/export", tag = "deputy", security(("bearer" = [])),
     params(DeputyListQuery, FormatQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_deputies(
     state: web::Data<State>,
     caller: Caller,

@@ -1,6 +1,6 @@
 use super::store::FileStore;
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, FileBody},
+    http::{Answer, Api, ApiResult, Caller, StoredFile},
     state::State,
 };
 use actix_files::NamedFile;
@@ -31,9 +31,7 @@ pub(super) fn register(api: &mut Api) {
 /// Bytes that are not what was stored are never sent: that is `file.corrupt`.
 #[utoipa::path(get, path = "/api/v1/files/{id}", tag = "file", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The file")),
-    responses((status = 200, description = "The content", content_type = "application/octet-stream", body = FileBody),
-        (status = 206, description = "The range that was asked for", content_type = "application/octet-stream", body = FileBody),
-        (status = 304, description = "Unchanged: a file never changes")))]
+    responses(StoredFile, (status = 304, description = "Unchanged: a file never changes")))]
 pub(super) async fn get_file(
     state: web::Data<State>,
     caller: Caller,

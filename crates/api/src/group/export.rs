@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     export::{Conditions, Export, ExportQuery, FormatQuery, Named, walk},
-    http::{Api, ApiResult, Caller, FileBody},
+    http::{Api, ApiResult, Caller, SheetFile},
     org::scope_of,
     state::State,
 };
@@ -42,7 +42,7 @@ const COLUMNS: &[Column<GroupSummary>] = &[
 /// (`on`). Entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/groups/export", tag = "group", security(("bearer" = [])),
     params(GroupListQuery, FormatQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_groups(
     state: web::Data<State>,
     caller: Caller,

@@ -1,6 +1,12 @@
+use documents::sheet::Format;
+use domain::file::FileKind;
+use std::collections::BTreeMap;
 use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type},
+    IntoResponses, PartialSchema, ToSchema,
+    openapi::{
+        ContentBuilder, KnownFormat, ObjectBuilder, RefOr, Response, ResponseBuilder, Schema, SchemaFormat,
+        Type,
+    },
 };
 
 /// The schema of an answer that is a file.
@@ -19,5 +25,37 @@ impl PartialSchema for FileBody {
 impl ToSchema for FileBody {
     fn name() -> std::borrow::Cow<'static, str> {
         "FileBody".into()
+    }
+}
+
+/// The answer of an export (导出): a sheet, in the format that was asked for.
+pub struct SheetFile;
+
+impl IntoResponses for SheetFile {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let content = || ContentBuilder::new().schema(Some(FileBody::schema())).build();
+        let mut answer = ResponseBuilder::new().description("The file");
+        for format in [Format::Csv, Format::Xlsx] {
+            let media_type = format.media_type().split(';').next().unwrap_or_default();
+            answer = answer.content(media_type, content());
+        }
+        BTreeMap::from([("200".to_owned(), answer.build().into())])
+    }
+}
+
+/// The answer of a download (下载附件): bytes of one of the kinds that may be uploaded, whole or the range asked for.
+pub struct StoredFile;
+
+impl IntoResponses for StoredFile {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let answer = |description: &str| {
+            let content = || ContentBuilder::new().schema(Some(FileBody::schema())).build();
+            let answer = ResponseBuilder::new().description(description);
+            FileKind::ALL.iter().fold(answer, |answer, kind| answer.content(kind.media_type(), content()))
+        };
+        BTreeMap::from([
+            ("200".to_owned(), answer("The content").build().into()),
+            ("206".to_owned(), answer("The range that was asked for").build().into()),
+        ])
     }
 }

@@ -111,7 +111,8 @@ impl ResponseError for ApiError {
     "code": "validation.failed", "detail": "1 个项目需要修改", "instance": "/api/v1/suggestions",
     "request_id": "0197f0a2c6b07c3c8e5c7f1f7a3f9b52",
     "errors": [{"pointer": "#/title", "code": "text.too_long", "detail": "不能超过 50 个字，现有 61 个字",
-                "params": {"max": 50, "actual": 61}}]
+                "params": {"max": 50, "actual": 61}}],
+    "params": {}
 }))]
 pub struct Problem {
     /// Address of the code's page.

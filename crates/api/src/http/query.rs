@@ -34,6 +34,16 @@ impl<T: Serialize> Serialize for CommaList<T> {
     }
 }
 
+/// A calendar year within what every page of the system speaks of, 1990–2100, for `#[serde(deserialize_with)]`.
+///
+/// # Errors
+/// When the text is no such year.
+pub fn year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i32>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let year = text.parse().ok().filter(|year| (1990..=2100).contains(year));
+    year.map(Some).ok_or_else(|| serde::de::Error::custom("a year from 1990 to 2100 was expected"))
+}
+
 /// The query string as a `T`. Unknown and unreadable parameters are 400, never ignored, and the answer names the
 /// parameter (`?status`) and, for a closed list, what it may be.
 #[derive(Clone, Debug)]

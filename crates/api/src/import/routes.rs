@@ -203,7 +203,9 @@ pub(super) async fn list_import_rows(
 /// 导入报告 as one document, as the command line writes it; protected numbers masked.
 #[utoipa::path(get, path = "/api/v1/imports/{id}/report.json", tag = "import", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The import")),
-    responses((status = 200, description = "The report", body = ImportReportDocument)))]
+    responses((status = 200, description = "The report", body = ImportReportDocument),
+        (status = 409, description = "Nothing has been read yet: the columns come first",
+         content_type = "application/problem+json", body = crate::http::Problem)))]
 pub(super) async fn get_import_report(
     state: web::Data<State>,
     caller: Caller,

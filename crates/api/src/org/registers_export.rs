@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     export::{Conditions, Export, ExportQuery, FormatQuery, Named, walk, word},
-    http::{Api, ApiResult, Caller, FileBody},
+    http::{Api, ApiResult, Caller, SheetFile},
     state::State,
 };
 use actix_web::{HttpResponse, web};
@@ -41,7 +41,7 @@ const CONSTITUENCY_COLUMNS: &[Column<ConstituencyResponse>] = &[
 /// that are due. Entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/constituencies/export", tag = "org", security(("bearer" = [])),
     params(ConstituencyListQuery, FormatQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_constituencies(
     state: web::Data<State>,
     caller: Caller,
@@ -76,7 +76,7 @@ const JURISDICTION_COLUMNS: &[Column<JurisdictionResponse>] = &[
 /// audit log.
 #[utoipa::path(get, path = "/api/v1/jurisdictions/export", tag = "org", security(("bearer" = [])),
     params(JurisdictionListQuery, FormatQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_jurisdictions(
     state: web::Data<State>,
     caller: Caller,

@@ -3,7 +3,7 @@
 use super::{references::scope_of, units::filter, units_dto::UnitListQuery};
 use crate::{
     export::{Conditions, Export, ExportQuery, FormatQuery, Named, walk, word},
-    http::{Api, ApiResult, Caller, FileBody},
+    http::{Api, ApiResult, Caller, SheetFile},
     state::State,
 };
 use actix_web::{HttpResponse, web};
@@ -36,7 +36,7 @@ const COLUMNS: &[Column<UnitRow>] = &[
 /// 导出单位名录 (XLSX 或 CSV): the rows of the list under the same filter and sort. Entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/units/export", tag = "org", security(("bearer" = [])),
     params(UnitListQuery, FormatQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_units(
     state: web::Data<State>,
     caller: Caller,

@@ -41,6 +41,8 @@ fn third_party_part(mut document: OpenApi) -> OpenApi {
     if let Some(components) = &mut document.components {
         keep_used(&mut components.schemas, used);
         components.security_schemes.remove("bearer");
+        let used = serde_json::to_string(&document.paths).unwrap_or_default();
+        components.responses.retain(|name, _| used.contains(&format!("\"#/components/responses/{name}\"")));
     }
     let tags: Vec<String> = document
         .paths

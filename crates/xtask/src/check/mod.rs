@@ -1,5 +1,6 @@
 //! `cargo xtask check`: the fast gates. Each is a module with a test that shows it fails.
 
+mod breaks;
 mod catalogue;
 mod clock;
 mod drift;
@@ -36,7 +37,7 @@ type Findings = Vec<String>;
 type Gate = fn(&Tree) -> Result<Findings>;
 
 /// In the order of what fails fastest.
-const GATES: [(&str, Gate); 13] = [
+const GATES: [(&str, Gate); 14] = [
     ("format", rust_tools::format),
     ("forbidden names", names::gate),
     ("file size", file_size::gate),
@@ -47,6 +48,7 @@ const GATES: [(&str, Gate); 13] = [
     ("same features", features::gate),
     ("clippy", rust_tools::clippy),
     ("contract is committed", drift::contract),
+    ("contract breaks nobody", breaks::gate),
     ("generated pages are committed", drift::docs),
     ("handlers are documented", handlers::gate),
     ("operations are complete", operations::gate),

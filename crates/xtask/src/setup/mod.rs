@@ -5,3 +5,4 @@ pub mod apt;
 pub mod chromium;
 pub mod fonts;
 pub mod postgres;
+pub mod python;

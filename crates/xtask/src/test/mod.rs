@@ -1,7 +1,9 @@
 //! `cargo xtask test`: every test there is, one summary, nothing left behind.
 
+mod county;
 mod e2e;
 mod frontend_unit;
+mod integrate;
 pub mod rust;
 mod tally;
 
@@ -33,6 +35,8 @@ enum Part {
     Rust,
     /// The frontend's unit tests
     Frontend,
+    /// From outside: linters, generated clients, fuzzing over the contract, examples of the documentation
+    Integrate,
     /// End to end: a browser against the real server
     E2e,
 }
@@ -43,6 +47,7 @@ impl Part {
             Part::Check => "check",
             Part::Rust => "rust",
             Part::Frontend => "frontend",
+            Part::Integrate => "integrate",
             Part::E2e => "e2e",
         }
     }
@@ -99,6 +104,7 @@ fn run_parts(parts: &[Part]) -> Result<Vec<Outcome>, (Vec<Outcome>, anyhow::Erro
             Part::Check => check::tally(),
             Part::Rust => rust::run(shared(&mut database)?),
             Part::Frontend => frontend_unit::run(),
+            Part::Integrate => integrate::run(shared(&mut database)?),
             Part::E2e => e2e::run(shared(&mut database)?),
         });
         let tally = match result {
@@ -118,7 +124,7 @@ fn run_parts(parts: &[Part]) -> Result<Vec<Outcome>, (Vec<Outcome>, anyhow::Erro
         outcomes.push(Outcome { part, tally, time: began.elapsed() });
     }
     if let Some(database) = database
-        && let Err(error) = database.stop()
+        && let Err(error) = county::County::drop_all(&database).and_then(|()| database.stop())
     {
         return Err((outcomes, error));
     }

@@ -23,7 +23,7 @@ pub fn run(database: &Database) -> Result<Tally> {
             .env("DAIBIAO_TEST_RUN", &run_id),
     )?;
     if let Database::Given(_) = database {
-        super::e2e::drop_databases(database, &run_id)?;
+        super::county::drop_databases(database, &run_id)?;
     }
     Ok(Tally::of_cargo(&output).believing(status.success()))
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     export::{Export, ExportQuery, Rows, SheetFormatCode, every, split},
-    http::{Api, ApiResult, Caller, FileBody, sort_of},
+    http::{Api, ApiResult, Caller, SheetFile, sort_of},
     state::State,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -78,7 +78,7 @@ pub struct SuggestionExportQuery {
 /// entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/suggestions/export", tag = "suggestion", security(("bearer" = [])),
     params(SuggestionListQuery, SuggestionExportQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_suggestions(
     state: web::Data<State>,
     caller: Caller,

@@ -11,7 +11,7 @@ use actix_web::web;
 use chrono::{Months, NaiveDate};
 use domain::{
     authz::{PublicRegister, act, require},
-    kernel::business_date,
+    kernel::{DomainError, ErrorCode, FieldError, business_date},
     suggestion::SuggestionStatus,
 };
 use serde::{Deserialize, Serialize};
@@ -97,7 +97,12 @@ pub(super) async fn list_similar_suggestions(
 ) -> ApiResult<Answer> {
     require::<act::ReadSuggestion>(&caller.actor, &PublicRegister)?;
     let reading = Reading::of(&state, &caller.request).await?;
-    let limit = query.limit.unwrap_or(10).clamp(1, 50);
+    let limit = query.limit.unwrap_or(10);
+    if !(1..=50).contains(&limit) {
+        let mut refused = DomainError::new(ErrorCode::RequestMalformed);
+        refused.fields.push(FieldError::new("?limit", ErrorCode::ValueInvalid));
+        return Err(refused.into());
+    }
     let short = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     let since = reading.now.checked_sub_months(Months::new(12 * YEARS)).unwrap_or(reading.now);
     let facts = short(query.facts.as_deref().unwrap_or_default(), 1_000);

@@ -26,6 +26,7 @@ pub(super) fn register(api: &mut Api) {
 #[into_params(parameter_in = Query)]
 pub struct SuggestionStatisticsQuery {
     /// Year of the assignment; default: this year.
+    #[serde(default, deserialize_with = "crate::http::year")]
     #[param(minimum = 1990, maximum = 2100, example = 2026)]
     pub year: Option<i32>,
     /// Assigned on or after this day; instead of the year.
@@ -148,7 +149,7 @@ pub(super) async fn get_suggestion_statistics(
 ) -> ApiResult<Answer> {
     require::<act::ReadSuggestion>(&caller.actor, &PublicRegister)?;
     let reading = Reading::of(&state, &caller.request).await?;
-    let year = query.year.unwrap_or_else(|| reading.today.year()).clamp(1990, 2100);
+    let year = query.year.unwrap_or_else(|| reading.today.year());
     let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(reading.today);
     let from = query.assigned_from.unwrap_or_else(|| day(1, 1));
     let to = query.assigned_to.unwrap_or_else(|| day(12, 31));

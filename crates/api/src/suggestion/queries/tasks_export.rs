@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     export::{Export, ExportQuery, FormatQuery, moment, walk, word},
-    http::{Api, ApiResult, Caller, FileBody, Language},
+    http::{Api, ApiResult, Caller, Language, SheetFile},
     state::State,
 };
 use actix_web::{HttpResponse, web};
@@ -55,7 +55,7 @@ const COLUMNS: &[Column<TaskSummary>] = &[
 /// in the audit log.
 #[utoipa::path(get, path = "/api/v1/tasks/export", tag = "suggestion", security(("bearer" = [])),
     params(TaskListQuery, FormatQuery),
-    responses((status = 200, description = "The file", body = FileBody, content_type = "application/octet-stream")))]
+    responses(SheetFile))]
 pub(super) async fn export_tasks(
     state: web::Data<State>,
     caller: Caller,

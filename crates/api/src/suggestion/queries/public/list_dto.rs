@@ -21,6 +21,7 @@ pub struct PublicSuggestionListQuery {
     #[param(value_type = Option<Vec<String>>, style = Form, explode = false)]
     pub category: CommaList<String>,
     /// Year of the hand-in.
+    #[serde(default, deserialize_with = "crate::http::year")]
     #[param(minimum = 1990, maximum = 2100)]
     pub year: Option<i32>,
     /// How far it is.
