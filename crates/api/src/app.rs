@@ -172,6 +172,8 @@ fn share(config: AppConfig, address: impl FnOnce() -> String) -> anyhow::Result<
         hashing: Semaphore::new(2),
         inspecting: Semaphore::new(2),
         typesetter: Typesetter::new(config.font_dirs),
+        quotas: Default::default(),
+        key_uses: Default::default(),
         draining: AtomicBool::new(false),
     }))
 }

@@ -1,8 +1,8 @@
 //! The one list of features.
 
 use crate::{
-    account, audit, calendar, deputy, file, group, http::Api, import, letter, open, org, platform, search,
-    settings, suggestion,
+    account, audit, calendar, deputy, file, group, http::Api, import, integration, letter, open, org,
+    platform, search, settings, suggestion,
 };
 use utoipa::{
     OpenApi,
@@ -34,6 +34,7 @@ use utoipa::{
         (name = "public", description = "The portal, without sign-in (公开信息)"),
         (name = "file", description = "Files that are handed in (附件)"),
         (name = "letter", description = "Suggestion papers and reply letters, as PDF and Word files (专用纸与答复函)"),
+        (name = "integration", description = "Keys and webhooks of other systems, for their administrator (数据接口)"),
         (name = "open", description = "For other systems: status pull, change feed, exports, webhooks (数据接口)"),
         (name = "platform", description = "Health and documentation (平台)"),
     ),
@@ -51,6 +52,15 @@ pub fn register() -> Api {
         .description(Some("Access token of `POST /api/v1/auth/login`, valid five minutes."))
         .build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    let key = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("dbk_…")
+        .description(Some(
+            "A key that the congress has given to another system: `Authorization: Bearer dbk_live_…`, or `dbk_test_…` for \
+             the sandbox. In the header only; a key in an address is never read.",
+        ))
+        .build();
+    components.add_security_scheme("key", SecurityScheme::Http(key));
     let mut api = Api::new(document);
     platform::register(&mut api);
     account::register(&mut api);
@@ -65,6 +75,7 @@ pub fn register() -> Api {
     file::register(&mut api);
     letter::register(&mut api);
     import::register(&mut api);
+    integration::register(&mut api);
     open::register(&mut api);
     api
 }

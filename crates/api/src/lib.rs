@@ -17,6 +17,7 @@ pub mod file;
 pub mod group;
 pub mod http;
 pub mod import;
+mod integration;
 mod json_lines;
 pub mod keys;
 pub mod letter;

@@ -44,6 +44,10 @@ pub struct Shared {
     pub inspecting: Semaphore,
     /// Renders letters and remembers the last ones.
     pub typesetter: Typesetter,
+    /// How often other systems have called.
+    pub quotas: crate::open::Quotas,
+    /// Calls of other systems that are not written down yet.
+    pub key_uses: crate::open::KeyUses,
     /// Set when the server is stopping: `/readyz` then says no.
     pub draining: std::sync::atomic::AtomicBool,
 }

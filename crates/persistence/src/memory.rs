@@ -1,7 +1,7 @@
 use crate::{
     PublicStamp,
     account::KnownActors,
-    integration::OpenStamp,
+    integration::{CallStamp, KnownKeys, OpenStamp},
     rounds::Rounds,
     suggestion::{FrequentWords, KnownNames},
 };
@@ -19,4 +19,8 @@ pub(crate) struct Memory {
     pub open_rounds: Rounds<OpenStamp>,
     /// Shared looks at the stamp of public pages.
     pub public_rounds: Rounds<PublicStamp>,
+    /// Keys of other systems.
+    pub keys: KnownKeys,
+    /// Shared looks at the stamps of keys and of documents.
+    pub call_rounds: Rounds<CallStamp>,
 }

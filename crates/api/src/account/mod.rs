@@ -12,6 +12,7 @@ mod sign_in;
 mod sign_in_dto;
 pub mod token;
 
+pub(crate) use cookie::{new_secret, secret_hash};
 pub(crate) use first_administrator::{NewAdministrator, create_administrator};
 pub(crate) use sign_in::begin_session;
 

@@ -3,6 +3,7 @@ use super::{
     authenticate::{authenticate, presume},
     page_document::describe_page,
 };
+use crate::open::Gate;
 use actix_web::{
     FromRequest, Handler, HttpRequest, Responder, Route, Scope, guard, http::Method, middleware::from_fn, web,
 };
@@ -71,6 +72,25 @@ impl Api {
         self.add(operation, handler, |route| route.wrap(from_fn(presume)))
     }
 
+    /// As [`Api::route`], for other systems: the handler takes a [`KeyCaller`](crate::open::KeyCaller). With
+    /// `security((), ("key" = []))` a key is looked at when there is one; such a handler takes an `Option`.
+    ///
+    /// Which quota a call is taken from follows from its address and method, or is said by the operation:
+    /// `extensions(("x-limit-class" = json!("heavy")))`. It stands in the document either way.
+    ///
+    /// # Panics
+    /// As [`Api::route`].
+    pub fn route_keyed<'t, P, F, Args>(&mut self, operation: P, handler: F) -> &mut Self
+    where
+        P: utoipa::Path + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'t>,
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        assert!(is_open(&P::path()), "{}: keys are for /api/v1/open", P::path());
+        self.add(operation, handler, |route| route)
+    }
+
     fn add<'t, P, F, Args>(&mut self, _operation: P, handler: F, wrap: fn(Route) -> Route) -> &mut Self
     where
         P: utoipa::Path + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'t>,
@@ -86,6 +106,8 @@ impl Api {
         }
         let public =
             is_public(&operation).unwrap_or_else(|| panic!("{path}: say security(…) or security(())"));
+        // Whoever asks there is limited, and by a key if that is what he shows.
+        let gate = is_open(&path).then(|| Gate::of(&mut operation, &path, &method));
         describe_refusals(&mut operation, &path, &method, public);
         let mut schemas = Vec::new();
         P::schemas(&mut schemas);
@@ -99,7 +121,11 @@ impl Api {
             Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
             _ => web::method(method.clone()),
         };
-        let route = if public { route.to(handler) } else { wrap(route.to(handler)) };
+        let route = match gate {
+            Some(gate) => gate.guard(route.to(handler)),
+            None if public => route.to(handler),
+            None => wrap(route.to(handler)),
+        };
         match self.resources.iter_mut().find(|(known, _)| *known == path) {
             Some((_, routes)) => routes.push((method, route)),
             None => self.resources.push((path, vec![(method, route)])),
@@ -191,11 +217,16 @@ impl Api {
 /// Length of what the addresses of a feature have in common: `/api/v1/suggestions`, `/api/v1/public/suggestions`; none
 /// for addresses outside of the API.
 fn common_beginning(path: &str) -> usize {
-    let depth = if path.starts_with("/api/v1/public/") { 4 } else { 3 };
+    let depth = if path.starts_with("/api/v1/public/") || is_open(path) { 4 } else { 3 };
     if !path.starts_with("/api/v1/") {
         return 0;
     }
     path.match_indices('/').nth(depth).map_or(path.len(), |(at, _)| at)
+}
+
+/// True for addresses of other systems.
+fn is_open(path: &str) -> bool {
+    path.starts_with("/api/v1/open/")
 }
 
 /// Names of schemas that the document refers to and does not hold.

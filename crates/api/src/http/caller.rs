@@ -48,7 +48,7 @@ impl RequestInfo {
 
 /// The peer, or what a trusted reverse proxy says of it. `X-Forwarded-For` from anybody else is not
 /// believed: it would defeat every throttle.
-fn client_address(request: &HttpRequest) -> Option<IpAddr> {
+pub(crate) fn client_address(request: &HttpRequest) -> Option<IpAddr> {
     let peer = request.peer_addr()?.ip();
     let trusted = &request.app_data::<web::Data<State>>()?.shared.trusted_proxies;
     if !trusted.contains(&peer) {

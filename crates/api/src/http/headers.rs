@@ -93,12 +93,15 @@ fn add_headers(headers: &mut HeaderMap, request: &HttpRequest) {
     {
         headers.insert(REQUEST_ID, id);
     }
+    let path = request.path();
+    if path.starts_with("/api/v1/open/") {
+        crate::open::add_limit_headers(headers, request);
+    }
     let mut set = |name: HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }
     };
-    let path = request.path();
     let policy = if path.starts_with("/docs") { DOCS_POLICY } else { CONTENT_POLICY };
     set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");

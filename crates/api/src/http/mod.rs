@@ -24,6 +24,7 @@ mod tagged;
 pub use answer::Answer;
 pub use api::{Api, PublicDocument};
 pub use body::Body;
+pub(crate) use caller::client_address;
 pub use caller::{Caller, RequestInfo};
 pub use code::Code;
 pub use cursor::{CursorScope, PageLinks, PageQuery};

@@ -2,18 +2,31 @@
 
 mod feed_cursor;
 mod feed_watch;
+mod gate;
 mod kept;
+mod key_caller;
+mod limits;
 mod matter_dto;
 mod projector;
+mod quotas;
 mod render;
+mod usage;
 
 pub use feed_cursor::FeedCursor;
 pub use feed_watch::FeedWatch;
+pub(crate) use gate::Gate;
 pub use kept::KeptMatters;
+pub use key_caller::KeyCaller;
 pub use matter_dto::OpenMatter;
 pub use projector::{Projected, kept_since, project};
+pub use quotas::Quotas;
+pub(crate) use quotas::add_limit_headers;
+pub(crate) use usage::write_key_uses;
+pub use usage::{KeyUses, flush_key_uses};
 
 use crate::http::Api;
 
 /// Routes of this feature.
-pub(crate) fn register(_api: &mut Api) {}
+pub(crate) fn register(api: &mut Api) {
+    limits::register(api);
+}

@@ -23,6 +23,7 @@ impl Workers {
         tasks.spawn(crate::settings::follow(state.clone(), stopped.clone()));
         tasks.spawn(deadlines::run(state.clone(), stopped.clone()));
         tasks.spawn(crate::import::sweep(state.clone(), stopped.clone()));
+        tasks.spawn(crate::open::write_key_uses(state.clone(), stopped.clone()));
         tasks.spawn(publisher::run(state.clone(), stopped));
         Self { stop, tasks }
     }

@@ -28,6 +28,23 @@ const JUDGED_BY: &[(&str, &[&str])] = &[
     ("deputy", &["status", "status_since"]),
     ("person", &["field", "reason", "protected_fields"]),
     ("file", &["kind", "size", "media_type"]),
+    // All but the contact, who is a person.
+    (
+        "api_key",
+        &[
+            "jurisdiction",
+            "name",
+            "owner",
+            "scopes",
+            "unit",
+            "networks",
+            "sandbox",
+            "expires_at",
+            "revoked_at",
+            "secrets",
+            "reason",
+        ],
+    ),
 ];
 
 /// Whether an auditor reads the value of `field` of a line about `subject`, or only that it was changed. A subject that

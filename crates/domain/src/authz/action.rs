@@ -158,6 +158,13 @@ actions! {
     DecideExtension = "task.decide_extension",
     /// 划转承继单位
     TransferTask = "task.transfer",
+    // Interfaces for other systems (数据接口)
+    /// 查看接口密钥 and their use.
+    ReadApiKeys = "api_key.read",
+    /// 管理接口密钥: make, change, give a new secret.
+    ManageApiKeys = "api_key.manage",
+    /// 作废接口密钥: end a key or one of its secrets.
+    RevokeApiKeys = "api_key.revoke",
     /// 期限自动处理: silence, expiry, lapse. Only the system itself.
     SweepDeadlines = "suggestion.sweep",
 }

@@ -9,6 +9,7 @@ mod account;
 mod action;
 mod actor;
 mod file;
+mod integration;
 mod permit;
 mod register;
 mod role;
@@ -18,6 +19,7 @@ pub use account::{AccountSubject, AuditLog, OwnAccount, check_role_combination};
 pub use action::{Action, ActionKind, act};
 pub use actor::{Actor, Grant, JurisdictionPath};
 pub use file::NewFile;
+pub use integration::{KeyCollection, KeyRecord};
 #[cfg(test)]
 pub(crate) use permit::permit_for_tests;
 pub use permit::{Decision, Permit, Subject, allows, require, system_permit};

@@ -81,12 +81,15 @@ roles! {
     SecAdmin = "SEC_ADMIN", "安全管理员", "Security administrator", Jurisdiction;
     /// 审计员
     Auditor = "AUDITOR", "审计员", "Auditor", Jurisdiction;
+    /// 接口管理员: keys and webhooks of other systems, no business content.
+    IntegrationAdmin = "INTEGRATION_ADMIN", "接口管理员", "Integration administrator", Jurisdiction;
 }
 
 impl Role {
-    /// The three administrators of 三员分立: they exclude each other and see no business data.
+    /// The three administrators of 三员分立 and who gives keys to other systems: they exclude each other and see no
+    /// business data. Whoever gives a key must not be who watches over keys.
     pub const fn is_administrator(self) -> bool {
-        matches!(self, Self::SysAdmin | Self::SecAdmin | Self::Auditor)
+        matches!(self, Self::SysAdmin | Self::SecAdmin | Self::Auditor | Self::IntegrationAdmin)
     }
 
     /// What the role can do at all; the subject's own policy narrows it.
@@ -132,8 +135,9 @@ impl Role {
             Self::UnitHandler => &[OWN, READER, rights::UNIT_HANDLER],
             Self::UnitLeader => &[OWN, READER, rights::UNIT_HANDLER, rights::UNIT_LEADER],
             Self::SysAdmin => &[OWN, &[ReadAccounts, ManageAccounts, ReadSettings, ManageSettings]],
-            Self::SecAdmin => &[OWN, &[ReadAccounts, GrantRoles, ReadSettings]],
+            Self::SecAdmin => &[OWN, &[ReadAccounts, GrantRoles, ReadSettings, ReadApiKeys, RevokeApiKeys]],
             Self::Auditor => &[OWN, &[ReadAudit, ReadAccounts, ReadSettings]],
+            Self::IntegrationAdmin => &[OWN, &[ReadSettings, ReadApiKeys, ManageApiKeys, RevokeApiKeys]],
         }
     }
 }

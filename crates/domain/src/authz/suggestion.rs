@@ -207,7 +207,8 @@ fn grant_allows(
         | Role::HotlineAgent
         | Role::SysAdmin
         | Role::SecAdmin
-        | Role::Auditor => false,
+        | Role::Auditor
+        | Role::IntegrationAdmin => false,
     }
 }
 

@@ -103,11 +103,23 @@ catalogue! {
     PasswordContainsName = "password.contains_name", 422, "密码不能包含用户名", "The password must not contain the user name";
     PasswordCommon = "password.common", 422, "密码过于常见", "The password is too common";
     UsernameTaken = "username.taken", 409, "用户名已被使用", "The user name is taken";
-    RoleConflict = "role.conflict", 409, "系统管理员、安全管理员、审计员不得互相兼任", "System, security and audit administrators exclude each other";
+    RoleConflict = "role.conflict", 409, "系统管理员、安全管理员、审计员、接口管理员不得互相兼任，也不得兼任业务角色", "System, security, audit and integration administrators exclude each other and business roles";
     RoleScopeRequired = "role.scope_required", 422, "该角色必须指定单位、小组或代表", "This role needs a unit, a group or a deputy";
     RoleGrantExists = "role.grant_exists", 409, "已有相同的角色授权", "The same grant exists already";
     LastAdministrator = "account.last_administrator", 409, "不能停用最后一名系统管理员", "The last system administrator cannot be disabled";
     SelfForbidden = "account.self_forbidden", 409, "不能对自己的账号进行此项操作", "Not on your own account";
+
+    // Keys of other systems
+    KeyRequired = "key.required", 401, "请求缺少接口密钥", "The request needs a key: Authorization: Bearer dbk_…";
+    KeyInvalid = "key.invalid", 401, "接口密钥无效", "The key is not valid";
+    KeyExpired = "key.expired", 401, "接口密钥已过期", "The key has expired";
+    KeyRevoked = "key.revoked", 401, "接口密钥已作废", "The key has been revoked";
+    KeyAddressRefused = "key.address_refused", 403, "该接口密钥不允许从此网络地址（{address}）调用", "The key may not be used from this address ({address})";
+    KeyScopeMissing = "key.scope_missing", 403, "该接口密钥没有“{scope}”授权", "The key lacks the scope {scope}";
+    KeyEnded = "key.ended", 409, "接口密钥已作废，不能再更改", "The key has been revoked and cannot be changed any more";
+    KeyTwoSecrets = "key.two_secrets", 409, "已有两个有效的密钥串，请先作废其中一个", "Two secrets are live already; revoke one of them first";
+    KeyUnitNeedsOfficial = "key.unit_needs_official", 422, "只有授权“承办与督办信息”的密钥才限定单位", "A unit is only given to keys with the scope suggestions:official";
+    NetworkInvalid = "network.invalid", 422, "不是网络地址或网段（如 203.0.113.0/24、2001:db8::/32）", "Not an address or network (such as 203.0.113.0/24, 2001:db8::/32)";
 
     // Registers
     TermExists = "term.exists", 409, "该届次已存在", "This term exists already";

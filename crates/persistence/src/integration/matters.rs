@@ -179,6 +179,10 @@ fn seen(sight: &Sight, c: &mut Conditions, order: &str) -> (String, String) {
     (head, format!("ORDER BY {order}"))
 }
 
+/// Reads an [`OpenStamp`].
+pub(super) const OPEN_STAMP: &str =
+    "SELECT h.seq, (SELECT sum(st.published)::bigint FROM stamp st) AS published FROM feed_head h";
+
 struct StampRound(DatabaseConnection);
 
 impl Round for StampRound {
@@ -190,10 +194,6 @@ impl Round for StampRound {
 }
 
 async fn read_stamp(db: &DatabaseConnection) -> Result<OpenStamp> {
-    let statement = sql(
-        "SELECT h.seq, (SELECT sum(st.published)::bigint FROM stamp st) AS published FROM feed_head h",
-        [],
-    );
-    let row = OpenStamp::find_by_statement(statement).one(db).await?;
+    let row = OpenStamp::find_by_statement(sql(OPEN_STAMP, [])).one(db).await?;
     Ok(row.unwrap_or(OpenStamp { seq: 0, published: 0 }))
 }

@@ -1,12 +1,20 @@
 //! What other systems read, and how they are told of changes.
 
 mod feed;
+mod key;
+mod key_list;
+mod key_usage;
+mod known_keys;
 mod lines;
 mod matters;
 mod projection;
 mod sight;
 
 pub use feed::{FeedEntry, FeedHead, FeedOp, FeedPage};
+pub use key_list::{API_KEY_SORTS, ApiKeyFilter, ApiKeyRow};
+pub use key_usage::{KeyDay, KeyUse};
+pub(crate) use known_keys::KnownKeys;
+pub use known_keys::{CallStamp, KeysStamp};
 pub use matters::{OPEN_SORTS, OpenFilter, OpenPosition, OpenStamp, SeenMatter};
 pub use projection::{
     FeedLine, MatterContext, MatterDocument, MatterLine, Projection, Sighting, WrittenMatter, matter_of,

@@ -22,6 +22,7 @@ mod m20261122_0042_suggestion_lists;
 mod m20261122_0043_publication_marks;
 mod m20261122_0044_audit_account;
 mod m20261122_0050_feed;
+mod m20261122_0051_api_key;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0043_publication_marks::Migration),
             Box::new(m20261122_0044_audit_account::Migration),
             Box::new(m20261122_0050_feed::Migration),
+            Box::new(m20261122_0051_api_key::Migration),
         ]
     }
 }

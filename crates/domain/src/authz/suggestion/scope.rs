@@ -127,7 +127,8 @@ impl SuggestionReach {
             | Role::HotlineAgent
             | Role::SysAdmin
             | Role::SecAdmin
-            | Role::Auditor => Self::Nothing,
+            | Role::Auditor
+            | Role::IntegrationAdmin => Self::Nothing,
         }
     }
 
