@@ -15,6 +15,8 @@ pub struct Operation {
     pub id: String,
     /// Whether it can be called without signing in.
     pub public: bool,
+    /// Whether it is for other systems, which come with a key.
+    pub keyed: bool,
     /// The names of its query parameters.
     pub query: Vec<String>,
     /// The headers it reads: `If-Match`, `Idempotency-Key` …
@@ -68,6 +70,7 @@ impl Operation {
             path: path.to_owned(),
             id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
             public: security.iter().all(|scheme| scheme.as_object().is_some_and(serde_json::Map::is_empty)),
+            keyed: security.iter().any(|scheme| scheme.get("key").is_some()),
             query: parameters("query").iter().map(name).collect(),
             headers: parameters("header").iter().map(name).collect(),
             takes_json: !json.is_null(),

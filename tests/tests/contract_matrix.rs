@@ -6,6 +6,7 @@
 //! then read the difference.
 
 use domain::authz::{Role, ScopeKind};
+use domain::integration::KeyScope;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -66,6 +67,15 @@ impl World {
             ("/api/v1/suggestions/{id}", text(&suggestion["id"])),
             ("/api/v1/suggestions/{id}/tasks/{task_id}", text(&suggestion["tasks"][0]["id"])),
         ];
+        let made = app.key(&[KeyScope::ReferenceRead]).await;
+        let secret = text(&made.key["secrets"][0]["id"]);
+        let known: Vec<_> = known
+            .into_iter()
+            .chain([
+                ("/api/v1/api-keys/{id}", made.id),
+                ("/api/v1/api-keys/{id}/secrets/{secret_id}", secret),
+            ])
+            .collect();
         assert!(known.iter().all(|(_, value)| !value.is_empty()), "{known:?}");
         Self { actors, known }
     }
@@ -100,6 +110,9 @@ async fn who_may_ask_for_what_is_written_down() {
         let mut allowed = Vec::new();
         if operation.public {
             allowed.push("anybody");
+        } else if operation.keyed {
+            // With which scope: tests/matrix_keys.txt.
+            allowed.push("key");
         } else {
             for (role, actor) in &world.actors {
                 if world.is_for(&operation, actor).await {
@@ -140,17 +153,20 @@ async fn who_may_ask_for_what_is_written_down() {
 async fn every_example_of_a_body_can_be_read() {
     let app = TestApp::start().await;
     let world = World::make(&app).await;
+    let key = app.key(KeyScope::ALL).await.client;
     let mut wrong = Vec::new();
     for operation in Operation::all(&app).await.into_iter().filter(|operation| operation.has_own_example) {
         let Some(example) = &operation.example else { continue };
-        for (role, actor) in &world.actors {
+        let people =
+            world.actors.iter().map(|(role, actor)| (role.name(), actor)).filter(|_| !operation.keyed);
+        for (name, actor) in people.chain(operation.keyed.then_some(("key", &key))) {
             let mut call = actor.call(operation.method.clone(), &operation.leading_to(&world.known));
             if operation.headers.iter().any(|header| header.eq_ignore_ascii_case("if-match")) {
                 call = call.version(999_999);
             }
             let reply = call.json(example).send().await;
             if reply.status == 400 {
-                wrong.push(format!("{} as {}: {}", operation.line(), role.name(), reply.text()));
+                wrong.push(format!("{} as {}: {}", operation.line(), name, reply.text()));
                 break;
             }
         }

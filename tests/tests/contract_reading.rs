@@ -1,6 +1,7 @@
 //! What an integrator may rely on when reading: HEAD wherever there is GET, and a refusal that names the parameter.
 
 use domain::authz::Role;
+use domain::integration::KeyScope;
 use reqwest::Method;
 use serde_json::json;
 use tests::TestApp;
@@ -47,11 +48,12 @@ async fn a_parameter_that_cannot_be_read_is_named_with_what_it_may_be() {
 async fn a_list_documents_what_may_be_included_and_honours_it() {
     let app = TestApp::start().await;
     let document = app.anonymous().get("/openapi/openapi.json").await.ok(200);
-    let clerks = [Role::DcStaff, Role::SysAdmin, Role::SecAdmin, Role::Auditor];
+    let clerks = [Role::DcStaff, Role::SysAdmin, Role::SecAdmin, Role::Auditor, Role::IntegrationAdmin];
     let mut actors = Vec::new();
     for role in clerks {
         actors.push(app.actor(role).await);
     }
+    actors.push(app.key(KeyScope::ALL).await.client);
     let (mut honoured, mut refused) = (Vec::new(), 0);
     for operation in Operation::all(&app).await {
         if !operation.is_list() {

@@ -31,6 +31,8 @@ async fn without_a_good_token_nothing_is_answered() {
     tokens.push(("of another installation".to_owned(), other.actor(Role::DcHead).await.token()));
 
     for operation in Operation::all(&app).await.into_iter().filter(|operation| !operation.public) {
+        // A new minute, a new quota for whoever shows no key that holds.
+        app.advance(Duration::minutes(1));
         let path = operation.nowhere();
         let reply = app.anonymous().call(operation.method.clone(), &path).send().await;
         assert_eq!(reply.status, 401, "{} without a token: {}", operation.line(), reply.text());
@@ -61,7 +63,9 @@ async fn with_a_good_token_no_operation_asks_to_sign_in() {
     for &role in Role::ALL.iter().filter(|role| role.scope_kind() == domain::authz::ScopeKind::Jurisdiction) {
         actors.push((role, app.actor(role).await));
     }
-    for operation in Operation::all(&app).await.into_iter().filter(|operation| !operation.public) {
+    for operation in
+        Operation::all(&app).await.into_iter().filter(|operation| !operation.public && !operation.keyed)
+    {
         for (role, actor) in &actors {
             let reply = actor.call(operation.method.clone(), &operation.nowhere()).send().await;
             assert!(

@@ -65,7 +65,7 @@ async fn two_runs_make_the_same_county() {
 
     let store = &made.state.store;
     for username in
-        ["admin", "sec", "audit", "daigong", "zhengfuban", "zhujian", "zhujianhead", "daibiao1", "zhuren"]
+        ["admin", "sec", "audit", "jiekou", "daigong", "zhengfuban", "zhujian", "zhujianhead", "daibiao1", "zhuren"]
     {
         let found = store.credentials(username).await.expect("readable").expect(username);
         let right =

@@ -6,7 +6,7 @@ use crate::console;
 pub const PASSWORD: &str = "Demo-2026!";
 
 /// Name, door, role, who that is.
-const ACCOUNTS: [(&str, &str, &str, &str); 11] = [
+const ACCOUNTS: [(&str, &str, &str, &str); 12] = [
     ("admin", "/desk/", "SYS_ADMIN", "系统管理员"),
     ("daigong", "/desk/", "DC_STAFF", "代工委工作人员"),
     ("daigonghead", "/desk/", "DC_HEAD", "代工委负责人"),
@@ -18,6 +18,7 @@ const ACCOUNTS: [(&str, &str, &str, &str); 11] = [
     ("zhuren", "/desk/", "SC_LEADER", "常委会领导"),
     ("audit", "/desk/", "AUDITOR", "审计管理员"),
     ("sec", "/desk/", "SEC_ADMIN", "安全管理员"),
+    ("jiekou", "/desk/", "INTEGRATION_ADMIN", "接口管理员"),
 ];
 
 /// Shows who can sign in, and where.
@@ -26,7 +27,7 @@ pub fn print_accounts() {
     console::line(&format!("  Demo accounts of 泗安县（演示）, password of all: {PASSWORD}"));
     // Chinese last: its width differs between terminals.
     for (name, door, role, who) in ACCOUNTS {
-        console::line(&format!("    {name:<13}{door:<8}{role:<14}{who}"));
+        console::line(&format!("    {name:<13}{door:<8}{role:<18}{who}"));
     }
     console::line("");
 }

@@ -156,6 +156,7 @@ async fn set_up(mut stage: Stage, scale: Scale, say: &impl Fn(&str)) -> anyhow::
     say(&format!("{} deputies with seats, groups and delegations", registers.members.len()));
     let mut with_password = vec![
         "audit",
+        "jiekou",
         "daigong",
         "daigonghead",
         "zhengfuban",

@@ -88,7 +88,7 @@ impl Gate {
         if let (Some(state), Some(Admitted { key, .. })) = (state, &verdict.admitted) {
             let limited = verdict.standing.is_some_and(|standing| standing.retry_after.is_some());
             let failed = response.status().is_client_error() || response.status().is_server_error();
-            let last = let_in.then(|| (info.now, info.address));
+            let last = let_in.then_some((info.now, info.address));
             state.shared.key_uses.note(key, info.now, Call { failed, limited, last });
         }
         Ok(response)

@@ -20,6 +20,7 @@ export const ROLE_SCOPES = {
   SYS_ADMIN: 'jurisdiction',
   SEC_ADMIN: 'jurisdiction',
   AUDITOR: 'jurisdiction',
+  INTEGRATION_ADMIN: 'jurisdiction',
 } as const
 export type Role = keyof typeof ROLE_SCOPES
 export type RoleScope = (typeof ROLE_SCOPES)[Role]

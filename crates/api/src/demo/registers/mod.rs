@@ -61,6 +61,7 @@ impl Registers {
         let county = roots.iter().find(|node| node.parent_id.is_none()).context("the county exists")?.id;
         for (username, name, role) in [
             ("audit", "审计员（演示）", Role::Auditor),
+            ("jiekou", "接口管理员（演示）", Role::IntegrationAdmin),
             ("daigong", "代表工委经办（演示）", Role::DcStaff),
             ("daigonghead", "代表工委主任（演示）", Role::DcHead),
             ("zhengfuban", "县政府办督查室（演示）", Role::GovDispatch),
