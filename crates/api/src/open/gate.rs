@@ -161,11 +161,11 @@ fn over_quota(standing: &Standing) -> Option<ApiError> {
     Some(ApiError::retry_later(ErrorCode::RateLimited.into(), seconds.into()))
 }
 
-/// What stands after `Bearer`; of anything else the whole, which is no key.
+/// What stands after `Bearer`; of anything else nothing, which is no key.
 fn bearer(header: &[u8]) -> &[u8] {
     match header.split_at_checked(7) {
         Some((scheme, secret)) if scheme.eq_ignore_ascii_case(b"bearer ") => secret.trim_ascii(),
-        _ => header,
+        _ => b"",
     }
 }
 
