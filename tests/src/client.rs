@@ -77,6 +77,11 @@ impl Client {
         }
     }
 
+    /// `GET path` by somebody who has what this entity tag stands for.
+    pub async fn get_unless(&self, path: &str, etag: &str) -> Reply {
+        self.call(Method::GET, path).header(IF_NONE_MATCH.as_str(), etag).send().await
+    }
+
     /// `GET path`
     pub async fn get(&self, path: &str) -> Reply {
         self.call(Method::GET, path).send().await

@@ -64,9 +64,18 @@ async fn two_runs_make_the_same_county() {
     assert!(refused.is_err_and(|error| error.to_string().contains("county already")));
 
     let store = &made.state.store;
-    for username in
-        ["admin", "sec", "audit", "jiekou", "daigong", "zhengfuban", "zhujian", "zhujianhead", "daibiao1", "zhuren"]
-    {
+    for username in [
+        "admin",
+        "sec",
+        "audit",
+        "jiekou",
+        "daigong",
+        "zhengfuban",
+        "zhujian",
+        "zhujianhead",
+        "daibiao1",
+        "zhuren",
+    ] {
         let found = store.credentials(username).await.expect("readable").expect(username);
         let right =
             api::account::hashing::verify(&made.state, found.password_hash, PASSWORD.to_owned()).await;

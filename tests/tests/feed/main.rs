@@ -1,5 +1,6 @@
 //! The change feed: what other systems are told, and that they are told all of it.
 
+mod asked;
 mod mirror;
 mod sights;
 

@@ -46,6 +46,9 @@ struct Written {
     /// What was acknowledged: a matter has each version once.
     acknowledged: Mutex<Vec<(Uuid, i64)>>,
     count: AtomicUsize,
+    /// Nobody writes any more, and those who number and render may go.
+    written: AtomicBool,
+    /// Everything is in the feed.
     done: AtomicBool,
 }
 
@@ -108,7 +111,7 @@ async fn write(
 /// One of two that number and render; each is killed now and then, wherever it is.
 async fn publish(app: Arc<TestApp>, seed: u64, written: Arc<Written>) {
     let mut chance = Chance(seed);
-    while !written.done.load(Ordering::Relaxed) {
+    while !written.written.load(Ordering::Relaxed) {
         let state = app.state().clone();
         let round = tokio::spawn(async move {
             let _numbered = state.store.publish_outbox(500).await;
@@ -211,11 +214,12 @@ async fn every_copy_equals_its_source() {
     for writer in writers {
         writer.await.expect("no panic");
     }
-    catch_up(&app).await;
-    written.done.store(true, Ordering::Relaxed);
+    written.written.store(true, Ordering::Relaxed);
     for publisher in publishers {
         publisher.await.expect("no panic");
     }
+    catch_up(&app).await;
+    written.done.store(true, Ordering::Relaxed);
     let mut mirrors = Vec::new();
     for reader in readers {
         mirrors.push(reader.await.expect("no panic"));

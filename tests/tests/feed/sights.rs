@@ -132,7 +132,8 @@ async fn a_matter_that_was_away_for_a_moment_is_told_again() {
     let id = told.matter(told.world.housing).await;
     change(&told.app, id, |case| publication(case, PublicationPart::Text, PublicationStatus::Released)).await;
     let last = told.head().await;
-    change(&told.app, id, |case| publication(case, PublicationPart::Text, PublicationStatus::Withdrawn)).await;
+    change(&told.app, id, |case| publication(case, PublicationPart::Text, PublicationStatus::Withdrawn))
+        .await;
     let read = told.app.store().feed_entries(&Sight::PUBLIC, last - 1, 200).await.expect("readable");
     assert_eq!(read[0].op, FeedOp::Hidden, "it is withdrawn, though the feed has not told it yet");
     change(&told.app, id, |case| publication(case, PublicationPart::Text, PublicationStatus::Released)).await;

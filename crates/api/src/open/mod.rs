@@ -1,7 +1,11 @@
 //! 数据接口: the face for other systems, `/api/v1/open`.
 
+mod batch;
+mod changes;
 mod feed_cursor;
 mod feed_watch;
+mod fields;
+mod files;
 mod gate;
 mod kept;
 mod key_caller;
@@ -9,7 +13,11 @@ mod limits;
 mod matter_dto;
 mod projector;
 mod quotas;
+mod record;
 mod render;
+mod splice;
+mod status;
+mod suggestions;
 mod usage;
 
 pub use feed_cursor::FeedCursor;
@@ -28,5 +36,11 @@ use crate::http::Api;
 
 /// Routes of this feature.
 pub(crate) fn register(api: &mut Api) {
+    changes::register(api);
+    suggestions::register(api);
+    batch::register(api);
+    record::register(api);
+    files::register(api);
     limits::register(api);
+    status::register(api);
 }

@@ -2,7 +2,7 @@
 //! outbox that it has come to, so an event is told once, whatever is killed in between.
 
 use crate::{
-    OutboxRow, Result, Store, sql,
+    Error, OutboxRow, Result, Store, sql,
     suggestion::{Names, NamesWanted, StoredCase},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -147,14 +147,18 @@ impl Store {
     /// As any statement.
     pub async fn begin_projection(&self) -> Result<Option<Projection>> {
         let txn = self.db().begin().await?;
+        let lock = sql("SELECT pg_try_advisory_xact_lock($1) AS locked", [PROJECTOR_LOCK.into()]);
+        let locked =
+            txn.query_one_raw(lock).await?.map(|row| row.try_get::<bool>("", "locked")).transpose()?;
+        if locked != Some(true) {
+            return Ok(None);
+        }
+        // Read after the lock: the same statement would see what was there before another's round ended.
         let head = Head::find_by_statement(sql(
-            "SELECT h.seq, h.outbox_seq, h.day, h.fingerprint = feed_fingerprint() AS same FROM feed_head h \
-             WHERE pg_try_advisory_xact_lock($1)",
-            [PROJECTOR_LOCK.into()],
-        ))
-        .one(&txn)
-        .await?;
-        let Some(head) = head else { return Ok(None) };
+            "SELECT h.seq, h.outbox_seq, h.day, h.fingerprint = feed_fingerprint() AS same FROM feed_head h",
+            [],
+        ));
+        let head = head.one(&txn).await?.ok_or_else(|| Error::corrupt("no feed_head"))?;
         if !head.same {
             txn.execute_raw(sql(super::feed::RENEW, [])).await?;
         }
