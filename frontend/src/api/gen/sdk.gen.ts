@@ -24,6 +24,9 @@ import type {
   AssignSuggestionData,
   AssignSuggestionErrors,
   AssignSuggestionResponses,
+  BatchGetOpenSuggestionsData,
+  BatchGetOpenSuggestionsErrors,
+  BatchGetOpenSuggestionsResponses,
   CarryOverCommitmentData,
   CarryOverCommitmentErrors,
   CarryOverCommitmentResponses,
@@ -69,6 +72,9 @@ import type {
   CreateAccountData,
   CreateAccountErrors,
   CreateAccountResponses,
+  CreateApiKeyData,
+  CreateApiKeyErrors,
+  CreateApiKeyResponses,
   CreateCongressSessionData,
   CreateCongressSessionErrors,
   CreateCongressSessionResponses,
@@ -210,6 +216,12 @@ import type {
   GetAccountData,
   GetAccountErrors,
   GetAccountResponses,
+  GetApiKeyData,
+  GetApiKeyErrors,
+  GetApiKeyResponses,
+  GetApiKeyUsageData,
+  GetApiKeyUsageErrors,
+  GetApiKeyUsageResponses,
   GetCongressSessionData,
   GetCongressSessionErrors,
   GetCongressSessionResponses,
@@ -240,6 +252,9 @@ import type {
   GetJurisdictionData,
   GetJurisdictionErrors,
   GetJurisdictionResponses,
+  GetLimitsData,
+  GetLimitsErrors,
+  GetLimitsResponses,
   GetLivenessData,
   GetLivenessErrors,
   GetLivenessResponses,
@@ -249,6 +264,24 @@ import type {
   GetMyTodayData,
   GetMyTodayErrors,
   GetMyTodayResponses,
+  GetOpenChangesHeadData,
+  GetOpenChangesHeadErrors,
+  GetOpenChangesHeadResponses,
+  GetOpenStatusData,
+  GetOpenStatusErrors,
+  GetOpenStatusResponses,
+  GetOpenSuggestionByRefData,
+  GetOpenSuggestionByRefErrors,
+  GetOpenSuggestionByRefResponses,
+  GetOpenSuggestionData,
+  GetOpenSuggestionErrors,
+  GetOpenSuggestionFileData,
+  GetOpenSuggestionFileErrors,
+  GetOpenSuggestionFileResponses,
+  GetOpenSuggestionResponses,
+  GetOpenSuggestionTimelineData,
+  GetOpenSuggestionTimelineErrors,
+  GetOpenSuggestionTimelineResponses,
   GetOwnContactData,
   GetOwnContactErrors,
   GetOwnContactResponses,
@@ -348,6 +381,12 @@ import type {
   ListAccountsData,
   ListAccountsErrors,
   ListAccountsResponses,
+  ListApiKeyOptionsData,
+  ListApiKeyOptionsErrors,
+  ListApiKeyOptionsResponses,
+  ListApiKeysData,
+  ListApiKeysErrors,
+  ListApiKeysResponses,
   ListAuditActionsData,
   ListAuditActionsErrors,
   ListAuditActionsResponses,
@@ -387,6 +426,15 @@ import type {
   ListLoginSessionsData,
   ListLoginSessionsErrors,
   ListLoginSessionsResponses,
+  ListOpenChangesData,
+  ListOpenChangesErrors,
+  ListOpenChangesResponses,
+  ListOpenSuggestionRepliesData,
+  ListOpenSuggestionRepliesErrors,
+  ListOpenSuggestionRepliesResponses,
+  ListOpenSuggestionsData,
+  ListOpenSuggestionsErrors,
+  ListOpenSuggestionsResponses,
   ListPersonOptionsData,
   ListPersonOptionsErrors,
   ListPersonOptionsResponses,
@@ -522,12 +570,21 @@ import type {
   RevealPersonData,
   RevealPersonErrors,
   RevealPersonResponses,
+  RevokeApiKeyData,
+  RevokeApiKeyErrors,
+  RevokeApiKeyResponses,
+  RevokeApiKeySecretData,
+  RevokeApiKeySecretErrors,
+  RevokeApiKeySecretResponses,
   RevokeLoginSessionData,
   RevokeLoginSessionErrors,
   RevokeLoginSessionResponses,
   RevokeRoleData,
   RevokeRoleErrors,
   RevokeRoleResponses,
+  RotateApiKeyData,
+  RotateApiKeyErrors,
+  RotateApiKeyResponses,
   SearchData,
   SearchErrors,
   SearchResponses,
@@ -573,6 +630,9 @@ import type {
   UpdateAccountData,
   UpdateAccountErrors,
   UpdateAccountResponses,
+  UpdateApiKeyData,
+  UpdateApiKeyErrors,
+  UpdateApiKeyResponses,
   UpdateCongressSessionData,
   UpdateCongressSessionErrors,
   UpdateCongressSessionResponses,
@@ -788,6 +848,147 @@ export const revokeRole = <ThrowOnError extends boolean = true>(options: Options
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/accounts/{id}/role-grants/{grant_id}',
+    ...options,
+  })
+
+/**
+ * List keys of other systems
+ *
+ * 接口密钥列表, newest first.
+ */
+export const listApiKeys = <ThrowOnError extends boolean = true>(options?: Options<ListApiKeysData, ThrowOnError>) =>
+  (options?.client ?? client).get<ListApiKeysResponses, ListApiKeysErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys',
+    ...options,
+  })
+
+/**
+ * Make a key
+ *
+ * 新建接口密钥. The answer holds its secret, once: only the hash is kept.
+ */
+export const createApiKey = <ThrowOnError extends boolean = true>(options: Options<CreateApiKeyData, ThrowOnError>) =>
+  (options.client ?? client).post<CreateApiKeyResponses, CreateApiKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * What a key can be made of
+ *
+ * 新建接口密钥的选项: scopes, nodes and units, for whoever makes keys. Names only.
+ */
+export const listApiKeyOptions = <ThrowOnError extends boolean = true>(
+  options?: Options<ListApiKeyOptionsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListApiKeyOptionsResponses, ListApiKeyOptionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys/options',
+    ...options,
+  })
+
+/**
+ * One key
+ *
+ * 接口密钥详情 with what is known of its secrets.
+ */
+export const getApiKey = <ThrowOnError extends boolean = true>(options: Options<GetApiKeyData, ThrowOnError>) =>
+  (options.client ?? client).get<GetApiKeyResponses, GetApiKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys/{id}',
+    ...options,
+  })
+
+/**
+ * Change a key
+ *
+ * 修改接口密钥: name, owner, contact, networks, end. Its scopes, its unit and whether it is a test key never change: who
+ * needs another view is given another key.
+ */
+export const updateApiKey = <ThrowOnError extends boolean = true>(options: Options<UpdateApiKeyData, ThrowOnError>) =>
+  (options.client ?? client).patch<UpdateApiKeyResponses, UpdateApiKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * End a key
+ *
+ * 作废接口密钥, at once and for ever, with all its secrets.
+ */
+export const revokeApiKey = <ThrowOnError extends boolean = true>(options: Options<RevokeApiKeyData, ThrowOnError>) =>
+  (options.client ?? client).post<RevokeApiKeyResponses, RevokeApiKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys/{id}/revoke',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Give a new secret
+ *
+ * 轮换密钥串. The present one works on for the overlap (重叠期), at most a week; two are live at most. The answer holds the
+ * new secret, once.
+ */
+export const rotateApiKey = <ThrowOnError extends boolean = true>(options: Options<RotateApiKeyData, ThrowOnError>) =>
+  (options.client ?? client).post<RotateApiKeyResponses, RotateApiKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys/{id}/rotate',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * End one secret
+ *
+ * 作废密钥串, at once. The key stays; give it a new secret by rotating.
+ */
+export const revokeApiKeySecret = <ThrowOnError extends boolean = true>(
+  options: Options<RevokeApiKeySecretData, ThrowOnError>,
+) =>
+  (options.client ?? client).delete<RevokeApiKeySecretResponses, RevokeApiKeySecretErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys/{id}/secrets/{secret_id}',
+    ...options,
+  })
+
+/**
+ * How a key is used
+ *
+ * 调用情况 by day, a few seconds behind.
+ */
+export const getApiKeyUsage = <ThrowOnError extends boolean = true>(
+  options: Options<GetApiKeyUsageData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetApiKeyUsageResponses, GetApiKeyUsageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys/{id}/usage',
     ...options,
   })
 
@@ -2037,6 +2238,204 @@ export const getMyToday = <ThrowOnError extends boolean = true>(options?: Option
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/me/today',
+    ...options,
+  })
+
+/**
+ * Read the change feed
+ *
+ * 变更流: every change of every matter once, numbered without holes in the order of the commits. Apply `upsert` and
+ * `delete` in order and keep `next_cursor` in the same transaction: your copy then equals the source. With `wait` the answer
+ * comes as soon as there is something for you. 409 `feed.epoch_changed` after a restore and 410 `feed.expired` after 400 days
+ * mean: load everything again (see exports), then go on from the export's cursor.
+ */
+export const listOpenChanges = <ThrowOnError extends boolean = true>(
+  options?: Options<ListOpenChangesData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListOpenChangesResponses, ListOpenChangesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/changes',
+    ...options,
+  })
+
+/**
+ * Where the change feed stands
+ *
+ * 变更流的末端: for whoever wants to follow from now on, and for watching how far behind a copy is.
+ */
+export const getOpenChangesHead = <ThrowOnError extends boolean = true>(
+  options?: Options<GetOpenChangesHeadData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetOpenChangesHeadResponses, GetOpenChangesHeadErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/changes/head',
+    ...options,
+  })
+
+/**
+ * Quotas and what is left
+ *
+ * 调用频率: how often this key may call, by class, and how it stands. Every answer says the same of the class it was
+ * taken from, in `RateLimit-Policy` and `RateLimit`; a refused call (429) says in `Retry-After` when to try again.
+ * Quotas are counted by each server for itself: behind several servers a key has more, never less. Any key may ask.
+ */
+export const getLimits = <ThrowOnError extends boolean = true>(options?: Options<GetLimitsData, ThrowOnError>) =>
+  (options?.client ?? client).get<GetLimitsResponses, GetLimitsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/limits',
+    ...options,
+  })
+
+/**
+ * Status of the interface
+ *
+ * 接口状态: the server's clock, the version of the contract, and how far the change feed is behind. For any key.
+ */
+export const getOpenStatus = <ThrowOnError extends boolean = true>(
+  options?: Options<GetOpenStatusData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetOpenStatusResponses, GetOpenStatusErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/status',
+    ...options,
+  })
+
+/**
+ * List matters
+ *
+ * 建议列表: what the key sees, as status objects. For a first load prefer an export, for following the change feed.
+ */
+export const listOpenSuggestions = <ThrowOnError extends boolean = true>(
+  options?: Options<ListOpenSuggestionsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListOpenSuggestionsResponses, ListOpenSuggestionsErrors, ThrowOnError, 'data'>({
+    querySerializer: {
+      parameters: {
+        status: { array: { explode: false } },
+        category: { array: { explode: false } },
+        fields: { array: { explode: false } },
+      },
+    },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/suggestions',
+    ...options,
+  })
+
+/**
+ * Several matters by id or reference
+ *
+ * 批量查询: up to 100 at once. What is not there, or not for this key, is named and no error.
+ */
+export const batchGetOpenSuggestions = <ThrowOnError extends boolean = true>(
+  options: Options<BatchGetOpenSuggestionsData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<
+    BatchGetOpenSuggestionsResponses,
+    BatchGetOpenSuggestionsErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/suggestions/batch-get',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One matter by its reference
+ *
+ * 按引用号查询: `18-5-63`, between sessions `18-b2026-7`; leading zeros do not matter. References never change and are never
+ * given again.
+ */
+export const getOpenSuggestionByRef = <ThrowOnError extends boolean = true>(
+  options: Options<GetOpenSuggestionByRefData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetOpenSuggestionByRefResponses, GetOpenSuggestionByRefErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { fields: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/suggestions/by-ref/{reference}',
+    ...options,
+  })
+
+/**
+ * One matter
+ *
+ * 建议办理状态 by id. Cheap to ask again with `If-None-Match`: 304 when nothing has changed.
+ */
+export const getOpenSuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<GetOpenSuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetOpenSuggestionResponses, GetOpenSuggestionErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { fields: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/suggestions/{id}',
+    ...options,
+  })
+
+/**
+ * A published file
+ *
+ * 公开文件: `paper.pdf`, `paper.docx` (the suggestion, when its text is published), `{reply_id}.pdf`, `{reply_id}.docx` (a
+ * published letter; see `files` of the replies). Everything is masked as it was published, for every key.
+ */
+export const getOpenSuggestionFile = <ThrowOnError extends boolean = true>(
+  options: Options<GetOpenSuggestionFileData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetOpenSuggestionFileResponses, GetOpenSuggestionFileErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/suggestions/{id}/files/{file_id}',
+    ...options,
+  })
+
+/**
+ * Letters of a matter
+ *
+ * 答复及其更正、补充: every letter that may be seen, also those that a later one has completed or corrected.
+ */
+export const listOpenSuggestionReplies = <ThrowOnError extends boolean = true>(
+  options: Options<ListOpenSuggestionRepliesData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<
+    ListOpenSuggestionRepliesResponses,
+    ListOpenSuggestionRepliesErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/suggestions/{id}/replies',
+    ...options,
+  })
+
+/**
+ * History of a matter
+ *
+ * 办理沿革: its changes of state. For readers of the published parts only where the progress is published; empty otherwise.
+ */
+export const getOpenSuggestionTimeline = <ThrowOnError extends boolean = true>(
+  options: Options<GetOpenSuggestionTimelineData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<
+    GetOpenSuggestionTimelineResponses,
+    GetOpenSuggestionTimelineErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/suggestions/{id}/timeline',
     ...options,
   })
 

@@ -111,6 +111,229 @@ export type AcknowledgeUrgeRequest = {
 }
 
 /**
+ * One day.
+ */
+export type ApiKeyDayResponse = {
+  /**
+   * The day.
+   */
+  day: string
+  /**
+   * 调用次数, refused ones included.
+   */
+  requests: number
+  /**
+   * 出错次数: of those, answered with a status of 400 or more.
+   */
+  errors: number
+  /**
+   * 超限次数: of those, refused because of the quota.
+   */
+  limited: number
+}
+
+/**
+ * A page of keys.
+ */
+export type ApiKeyList = {
+  /**
+   * The page.
+   */
+  items: Array<ApiKeyResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * 新建接口密钥的选项
+ */
+export type ApiKeyOptionsResponse = {
+  /**
+   * 授权范围
+   */
+  scopes: Array<KeyScopeOption>
+  /**
+   * Nodes that may give a key, from the top down, at most 50.
+   */
+  jurisdictions: Array<KeyPlaceOption>
+  /**
+   * Units that exist today, by name, at most 50.
+   */
+  units: Array<KeyPlaceOption>
+  /**
+   * True when there are more: type more of the name.
+   */
+  more_units: boolean
+  /**
+   * Days for which a key may be given, today included.
+   */
+  longest_days: number
+}
+
+/**
+ * 接口密钥
+ */
+export type ApiKeyResponse = {
+  /**
+   * The key; other systems need not know it.
+   */
+  id: string
+  /**
+   * The node that has given it.
+   */
+  jurisdiction_id: string
+  /**
+   * The node's name.
+   */
+  jurisdiction_name: string
+  /**
+   * 名称
+   */
+  name: string
+  /**
+   * 使用单位: the organisation that calls with it.
+   */
+  owner: string
+  /**
+   * 联系人: whom to ask.
+   */
+  contact?: string | null
+  /**
+   * 授权范围; never changes.
+   */
+  scopes: Array<KeyScope>
+  /**
+   * 限定单位: it sees the official record of this unit's matters alone; never changes.
+   */
+  unit_id?: string | null
+  /**
+   * Its name.
+   */
+  unit_name?: string | null
+  /**
+   * 允许的网段; empty: from anywhere.
+   */
+  networks: Array<string>
+  /**
+   * 沙箱: it sees invented matters only; never changes.
+   */
+  sandbox: boolean
+  /**
+   * 状态
+   */
+  state: KeyState
+  /**
+   * 有效期至: the last day on which it works.
+   */
+  expires_on: string
+  /**
+   * The instant from which on it does not.
+   */
+  expires_at: Instant
+  revoked_at?: Instant | null
+  /**
+   * When it was made.
+   */
+  created_at: Instant
+  /**
+   * By whom.
+   */
+  created_by_name?: string | null
+  last_used_at?: Instant | null
+  /**
+   * From which network address.
+   */
+  last_used_from?: string | null
+  /**
+   * Its secrets, oldest first.
+   */
+  secrets: Array<ApiKeySecretResponse>
+  /**
+   * `update`, `rotate`, `revoke`: what the asking account may do with it now.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change; its use is none.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * 密钥串: what is known of a secret after it was shown.
+ */
+export type ApiKeySecretResponse = {
+  /**
+   * The secret's id.
+   */
+  id: string
+  /**
+   * How it begins: enough to tell it from another.
+   */
+  prefix: string
+  /**
+   * 状态, apart from that of the key.
+   */
+  state: KeyState
+  /**
+   * When it was given.
+   */
+  created_at: Instant
+  expires_at?: Instant | null
+  revoked_at?: Instant | null
+  last_used_at?: Instant | null
+}
+
+/**
+ * 调用情况
+ */
+export type ApiKeyUsageResponse = {
+  /**
+   * First day.
+   */
+  from: string
+  /**
+   * Last day.
+   */
+  to: string
+  /**
+   * Days with calls, newest first.
+   */
+  days: Array<ApiKeyDayResponse>
+  /**
+   * All of these days together.
+   */
+  total: ApiKeyUsageTotal
+}
+
+/**
+ * 合计
+ */
+export type ApiKeyUsageTotal = {
+  /**
+   * 调用次数
+   */
+  requests: number
+  /**
+   * 出错次数
+   */
+  errors: number
+  /**
+   * 超限次数
+   */
+  limited: number
+}
+
+/**
  * 任命召集人和联络员: those in office before end on that day.
  */
 export type AppointOfficersRequest = {
@@ -280,6 +503,20 @@ export type AuditFieldResponse = {
    * The values are business or personal data, which auditors are not shown (三员分立): both are `null`.
    */
   hidden: boolean
+}
+
+/**
+ * Which matters: up to 100 in all.
+ */
+export type BatchGetOpenSuggestionsRequest = {
+  /**
+   * By id.
+   */
+  ids?: Array<string>
+  /**
+   * By reference.
+   */
+  refs?: Array<string>
 }
 
 /**
@@ -1007,6 +1244,49 @@ export type CreateAccountRequest = {
    * The natural person behind it.
    */
   person_id?: string | null
+}
+
+/**
+ * 新建接口密钥
+ */
+export type CreateApiKeyRequest = {
+  /**
+   * The node that gives it. Without a unit, a key with `suggestions:official` sees the official record of this node and
+   * of those below.
+   */
+  jurisdiction_id: string
+  /**
+   * 名称, 1–60 characters.
+   */
+  name: string
+  /**
+   * 使用单位, 1–60 characters.
+   */
+  owner: string
+  /**
+   * 联系人, at most 120 characters.
+   */
+  contact?: string | null
+  /**
+   * 授权范围, at least one.
+   */
+  scopes: Array<KeyScope>
+  /**
+   * 限定单位, with `suggestions:official` only.
+   */
+  unit_id?: string | null
+  /**
+   * 允许的网段, at most 20: `203.0.113.0/24`, `2001:db8::/32`, `203.0.113.7`. None: from anywhere.
+   */
+  networks?: Array<string>
+  /**
+   * 沙箱: it sees invented matters only.
+   */
+  sandbox?: boolean
+  /**
+   * 有效期至: the last day, at most a year with today.
+   */
+  expires_on: string
 }
 
 /**
@@ -3070,6 +3350,21 @@ export type InviteCosignersRequest = {
 }
 
 /**
+ * 新的密钥串: shown in this answer and never again.
+ */
+export type IssuedApiKeyResponse = {
+  /**
+   * The key.
+   */
+  key: ApiKeyResponse
+  /**
+   * What the other system sends: `Authorization: Bearer …`. Only its hash is kept, so an answer that is replayed for
+   * the same `Idempotency-Key` has `null` here; rotate the key then.
+   */
+  secret?: string | null
+}
+
+/**
  * 认定
  */
 export type JudgeCommitmentRequest = {
@@ -3157,6 +3452,53 @@ export type JurisdictionResponse = {
 }
 
 /**
+ * A unit or node to choose.
+ */
+export type KeyPlaceOption = {
+  /**
+   * Its id.
+   */
+  id: string
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * The node to which it belongs.
+   */
+  jurisdiction_id: string
+  /**
+   * The node's name.
+   */
+  jurisdiction_name: string
+}
+
+/**
+ * `suggestions:read` 已公开建议 · `suggestions:official` 承办与督办信息 · `reference:read` 基础名录 · `exports:create` 数据导出 · `webhooks:manage` 事件推送
+ */
+export type KeyScope =
+  'suggestions:read' | 'suggestions:official' | 'reference:read' | 'exports:create' | 'webhooks:manage'
+
+/**
+ * A scope to choose.
+ */
+export type KeyScopeOption = {
+  /**
+   * Its code.
+   */
+  code: KeyScope
+  /**
+   * Its name in the language asked for.
+   */
+  label: string
+}
+
+/**
+ * `active` 有效 · `expired` 已过期 · `revoked` 已作废
+ */
+export type KeyState = 'active' | 'expired' | 'revoked'
+
+/**
  * A deputy by name.
  */
 export type LeadDeputy = {
@@ -3187,6 +3529,47 @@ export type LightResponse = {
    * In words.
    */
   label: string
+}
+
+/**
+ * `read` 读取 · `feed` 变更 · `heavy` 批量 · `write` 写入
+ */
+export type LimitClass = 'read' | 'feed' | 'heavy' | 'write'
+
+/**
+ * One quota.
+ */
+export type LimitResponse = {
+  /**
+   * Calls of one class share it; `x-limit-class` of every operation says which.
+   */
+  class: LimitClass
+  /**
+   * Requests within the window, and at once at most.
+   */
+  requests: number
+  /**
+   * Length of the window in seconds.
+   */
+  window_seconds: number
+  /**
+   * Requests left.
+   */
+  remaining: number
+  /**
+   * Seconds until all are there again; they come back evenly.
+   */
+  reset_seconds: number
+}
+
+/**
+ * 调用频率
+ */
+export type LimitsResponse = {
+  /**
+   * Every quota of the key.
+   */
+  limits: Array<LimitResponse>
 }
 
 /**
@@ -3308,6 +3691,16 @@ export type Mark = {
    */
   end: number
 }
+
+/**
+ * `open` 办理中 · `closed` 已结束 · `withdrawn` 已撤回
+ */
+export type MatterPhase = 'open' | 'closed' | 'withdrawn'
+
+/**
+ * How much of a matter is shown.
+ */
+export type MatterView = 'published' | 'official'
 
 /**
  * Who I am and what I may do.
@@ -3605,6 +3998,530 @@ export type Occupation = 'worker_peasant' | 'professional' | 'cadre' | 'entrepre
 export type OfficerRole = 'convenor' | 'liaison'
 
 /**
+ * One place of the change feed.
+ */
+export type OpenChange = {
+  /**
+   * Its number; the next place has the next number.
+   */
+  seq: number
+  /**
+   * The event, the same in webhooks; `null` when hidden.
+   */
+  event_id?: string | null
+  /**
+   * What happened; `null` when hidden. New types are added; treat those that you do not know by `op`.
+   */
+  type?: string | null
+  /**
+   * What to do with your copy.
+   */
+  op: OpenChangeOp
+  /**
+   * `suggestion`; `null` when hidden.
+   */
+  resource?: string | null
+  /**
+   * Which one; `null` when hidden.
+   */
+  resource_id?: string | null
+  /**
+   * Its version after the event; `null` when hidden.
+   */
+  version?: number | null
+  occurred_at?: Instant | null
+  data?: OpenMatter | null
+}
+
+/**
+ * A page of the change feed.
+ */
+export type OpenChangeList = {
+  /**
+   * In order, without holes.
+   */
+  items: Array<OpenChange>
+  /**
+   * Where to go on; there is always one, also with an empty page.
+   */
+  next_cursor: string
+  /**
+   * More is waiting: ask again at once.
+   */
+  has_more: boolean
+}
+
+/**
+ * What an entry means for a copy (操作).
+ */
+export type OpenChangeOp = 'upsert' | 'delete' | 'hidden'
+
+/**
+ * Where the change feed stands.
+ */
+export type OpenChangesHead = {
+  /**
+   * Changes after a restore: then everything has to be loaded again.
+   */
+  epoch: string
+  /**
+   * The last number.
+   */
+  seq: number
+  /**
+   * The oldest number that is kept (400 days).
+   */
+  oldest_seq: number
+  /**
+   * Reads on after the last number.
+   */
+  cursor: string
+  written_at?: Instant | null
+  /**
+   * How long the oldest change that is not in the feed yet has been waiting, milliseconds; 0 when all are.
+   */
+  lag_ms: number
+}
+
+/**
+ * A promise (承诺事项).
+ */
+export type OpenCommitment = {
+  /**
+   * Its id.
+   */
+  id: string
+  /**
+   * What is promised.
+   */
+  text: string
+  /**
+   * Until when.
+   */
+  due_on: string
+  /**
+   * How it stands.
+   */
+  status: CommitmentStatus
+}
+
+/**
+ * Days of what has happened; `null` for what has not, or may not be seen.
+ */
+export type OpenDates = {
+  /**
+   * 提交
+   */
+  submitted_on?: string | null
+  /**
+   * 立案
+   */
+  accepted_on?: string | null
+  /**
+   * 交办
+   */
+  assigned_on?: string | null
+  /**
+   * 答复: the first letter that may be seen.
+   */
+  replied_on?: string | null
+  /**
+   * 办结
+   */
+  closed_on?: string | null
+}
+
+/**
+ * Until when an answer is due (答复期限).
+ */
+export type OpenDue = {
+  /**
+   * The last day, until 24:00 in the congress's zone.
+   */
+  on: string
+  /**
+   * Which deadline it is.
+   */
+  basis: DueKind
+  /**
+   * 已延期
+   */
+  extended: boolean
+  /**
+   * As of the day on which it was written: the feed tells when it changes.
+   */
+  overdue_level: OverdueLevel
+}
+
+/**
+ * A file that may be downloaded.
+ */
+export type OpenFileRef = {
+  /**
+   * Its id.
+   */
+  id: string
+  /**
+   * Its type.
+   */
+  media_type: string
+  /**
+   * Where it is.
+   */
+  url: string
+}
+
+/**
+ * Addresses on this server; `page` is for people.
+ */
+export type OpenLinks = {
+  /**
+   * This object.
+   */
+  self: string
+  /**
+   * What happened when.
+   */
+  timeline: string
+  /**
+   * The letters.
+   */
+  replies: string
+  /**
+   * The public page; `null` when there is none.
+   */
+  page?: string | null
+}
+
+/**
+ * A suggestion as another system sees it (建议办理状态).
+ *
+ * With `view` `published` it holds what every citizen may read: fields that are not released are `null` or empty. With
+ * `official` it is the record of the authorities, for keys of a unit or of an area.
+ */
+export type OpenMatter = {
+  /**
+   * Its id; stable for ever.
+   */
+  id: string
+  /**
+   * 引用号 `{term}-{session}-{no}`, between sessions `{term}-b{year}-{no}`; stable for ever. `null` without a number.
+   */
+  ref?: string | null
+  /**
+   * Which record this is.
+   */
+  view: MatterView
+  /**
+   * Grows with every change of the matter.
+   */
+  version: number
+  /**
+   * Number of the feed entry that this state came with.
+   */
+  seq: number
+  /**
+   * 正式编号 as it is cited.
+   */
+  official_no?: string | null
+  /**
+   * 标题, masked where it was masked.
+   */
+  title: string
+  /**
+   * 类别
+   */
+  category?: string | null
+  /**
+   * Whose congress.
+   */
+  jurisdiction_id: string
+  /**
+   * 届
+   */
+  term: number
+  /**
+   * 次会议; `null` between sessions.
+   */
+  session?: number | null
+  /**
+   * 大会期间 or 闭会期间.
+   */
+  period: Period
+  status?: SuggestionStatus | null
+  phase?: MatterPhase | null
+  result_class?: ReplyCategory | null
+  /**
+   * Its letter under the county's scheme.
+   */
+  result_letter?: string | null
+  /**
+   * 主办（分办）单位
+   */
+  lead_units: Array<OpenUnitRef>
+  /**
+   * 协办单位
+   */
+  co_units: Array<OpenUnitRef>
+  /**
+   * 领衔代表, as far as names are public or the authorities may know them.
+   */
+  proposers: Array<OpenProposer>
+  /**
+   * 联名代表: how many have signed besides the lead.
+   */
+  cosigner_count: number
+  /**
+   * Days of what has happened.
+   */
+  dates: OpenDates
+  due?: OpenDue | null
+  satisfaction?: OpenSatisfaction | null
+  /**
+   * 承诺事项 of letters that may be seen.
+   */
+  commitments: Array<OpenCommitment>
+  /**
+   * Letters that may be seen.
+   */
+  reply_count: number
+  /**
+   * 并案: the matter that this one goes on in.
+   */
+  merged_into?: string | null
+  /**
+   * Where to read more.
+   */
+  links: OpenLinks
+  /**
+   * When this state was written. For showing; to follow changes, use the feed.
+   */
+  updated_at: Instant
+}
+
+/**
+ * A deputy who put the matter forward.
+ */
+export type OpenProposer = {
+  /**
+   * See `/open/deputies`.
+   */
+  id: string
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * `lead` 领衔 or `cosigner` 联名.
+   */
+  role: string
+}
+
+/**
+ * A letter (答复函). Nothing of it is ever overwritten: what completes or corrects it is a letter of its own.
+ */
+export type OpenReply = {
+  /**
+   * The letter.
+   */
+  id: string
+  /**
+   * 承办单位
+   */
+  unit: OpenUnitRef
+  /**
+   * A first answer, one that completes it, or one that corrects it.
+   */
+  kind: ReplyKind
+  /**
+   * 办理轮次: 1, and more after handling again.
+   */
+  round: number
+  /**
+   * Place among the letters of this unit in this round, from 1.
+   */
+  revision: number
+  /**
+   * No later letter of this unit and round.
+   */
+  latest: boolean
+  /**
+   * 文号
+   */
+  doc_no: string
+  /**
+   * 办理结果类别
+   */
+  category: ReplyCategory
+  /**
+   * Its letter under the county's scheme.
+   */
+  letter: string
+  /**
+   * 签发日期
+   */
+  issued_on: string
+  /**
+   * 公开属性
+   */
+  publish: PublishAttribute
+  /**
+   * Opening and closing, masked where it was masked.
+   */
+  body: string
+  /**
+   * 逐条答复
+   */
+  points: Array<OpenReplyPoint>
+  /**
+   * What may be downloaded.
+   */
+  files: Array<OpenFileRef>
+}
+
+/**
+ * Letters of a matter (答复), each with what came of it.
+ */
+export type OpenReplyList = {
+  /**
+   * In order of issue.
+   */
+  items: Array<OpenReply>
+}
+
+/**
+ * An answer to one numbered proposal.
+ */
+export type OpenReplyPoint = {
+  /**
+   * Number of the proposal, from 1.
+   */
+  proposal_no: number
+  /**
+   * The answer.
+   */
+  answer: string
+}
+
+/**
+ * The deputy's rating (代表评价).
+ */
+export type OpenSatisfaction = {
+  /**
+   * 对办理态度
+   */
+  attitude: Rating
+  /**
+   * 对办理结果
+   */
+  result: Rating
+  /**
+   * When.
+   */
+  on: string
+}
+
+/**
+ * How the interface is doing (接口状态).
+ */
+export type OpenStatus = {
+  /**
+   * The server's clock.
+   */
+  now: Instant
+  /**
+   * Version of the contract.
+   */
+  version: string
+  /**
+   * Epoch of the change feed.
+   */
+  feed_epoch: string
+  /**
+   * Its last number.
+   */
+  feed_seq: number
+  /**
+   * How long the oldest change that is not in the feed yet has been waiting, milliseconds.
+   */
+  feed_lag_ms: number
+}
+
+/**
+ * What was found.
+ */
+export type OpenSuggestionBatch = {
+  /**
+   * In the order of their ids.
+   */
+  items: Array<OpenMatter>
+  /**
+   * Not there, or not for this key.
+   */
+  missing_ids: Array<string>
+  /**
+   * Not there, or not for this key.
+   */
+  missing_refs: Array<string>
+}
+
+/**
+ * A page of matters.
+ */
+export type OpenSuggestionList = {
+  /**
+   * Status objects.
+   */
+  items: Array<OpenMatter>
+  /**
+   * Where the next page begins; `null` on the last.
+   */
+  next_cursor?: string | null
+}
+
+/**
+ * What happened when (办理沿革).
+ */
+export type OpenTimeline = {
+  /**
+   * Oldest first; only ever added to.
+   */
+  items: Array<OpenTimelineEntry>
+}
+
+/**
+ * A change of state of the matter.
+ */
+export type OpenTimelineEntry = {
+  /**
+   * The step: `submit`, `accept`, `assign`, `all_replied` …
+   */
+  type: string
+  /**
+   * The state after it.
+   */
+  status: SuggestionStatus
+  /**
+   * When.
+   */
+  at: Instant
+}
+
+/**
+ * A unit with its name.
+ */
+export type OpenUnitRef = {
+  /**
+   * See `/open/units`.
+   */
+  id: string
+  /**
+   * 名称
+   */
+  name: string
+}
+
+/**
  * `research` 专题调研 · `symposium` 座谈 · `visit` 走访 · `reception` 接待选民 · `theme` 主题活动 · `opinion_item` 群众反映 · `inspection` 视察 · `other` 其他
  */
 export type Origin =
@@ -3631,6 +4548,11 @@ export type OtherSeat = {
    */
   status: DeputyStatus
 }
+
+/**
+ * `none` 未逾期 · `near` 临近期限 · `late` 逾期 · `grave` 严重逾期
+ */
+export type OverdueLevel = 'none' | 'near' | 'late' | 'grave'
 
 /**
  * 本人联系方式, whole: they are the reader's own.
@@ -5113,6 +6035,16 @@ export type ReviewRemarkResponse = {
 }
 
 /**
+ * 作废接口密钥
+ */
+export type RevokeApiKeyRequest = {
+  /**
+   * 原因, at most 200 characters; kept in the audit log.
+   */
+  reason?: string | null
+}
+
+/**
  * 角色授权
  */
 export type RoleGrantResponse = {
@@ -5156,6 +6088,16 @@ export type RoleGrantResponse = {
    * Since when.
    */
   granted_at: Instant
+}
+
+/**
+ * 轮换密钥串
+ */
+export type RotateApiKeyRequest = {
+  /**
+   * For how many hours the present secret works on, 0–168.
+   */
+  overlap_hours: number
 }
 
 /**
@@ -7038,6 +7980,32 @@ export type UpdateAccountRequest = {
 }
 
 /**
+ * 修改接口密钥 (merge-patch). What the key sees never changes; who needs another view is given another key.
+ */
+export type UpdateApiKeyRequest = {
+  /**
+   * 名称
+   */
+  name?: string | null
+  /**
+   * 使用单位
+   */
+  owner?: string | null
+  /**
+   * 联系人; `null` removes it.
+   */
+  contact?: string | null
+  /**
+   * 允许的网段, all of them; `null` or none: from anywhere.
+   */
+  networks?: Array<string> | null
+  /**
+   * 有效期至, at most a year from today. A key that has expired works again.
+   */
+  expires_on?: string | null
+}
+
+/**
  * 修改次会议 (merge-patch)
  */
 export type UpdateCongressSessionRequest = {
@@ -7639,7 +8607,7 @@ export type ExportAccountsResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportAccountsResponse = ExportAccountsResponses[keyof ExportAccountsResponses]
@@ -8112,6 +9080,650 @@ export type RevokeRoleResponses = {
 
 export type RevokeRoleResponse = RevokeRoleResponses[keyof RevokeRoleResponses]
 
+export type ListApiKeysData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the name or of the owner.
+     */
+    q?: string
+    /**
+     * 状态
+     */
+    state?: KeyState
+    /**
+     * Keys with this scope.
+     */
+    scope?: KeyScope
+    /**
+     * `true`: test keys; `false`: the others.
+     */
+    sandbox?: boolean
+    /**
+     * `created_at` (default, newest first), `name`, `owner`, `expires_at`, `last_used_at`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/api-keys'
+}
+
+export type ListApiKeysErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListApiKeysError = ListApiKeysErrors[keyof ListApiKeysErrors]
+
+export type ListApiKeysResponses = {
+  /**
+   * A page of keys
+   */
+  200: ApiKeyList
+}
+
+export type ListApiKeysResponse = ListApiKeysResponses[keyof ListApiKeysResponses]
+
+export type CreateApiKeyData = {
+  body: CreateApiKeyRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/api-keys'
+}
+
+export type CreateApiKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateApiKeyError = CreateApiKeyErrors[keyof CreateApiKeyErrors]
+
+export type CreateApiKeyResponses = {
+  /**
+   * Made; the secret is shown here and never again
+   */
+  201: IssuedApiKeyResponse
+}
+
+export type CreateApiKeyResponse = CreateApiKeyResponses[keyof CreateApiKeyResponses]
+
+export type ListApiKeyOptionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of a unit's name.
+     */
+    unit?: string
+  }
+  url: '/api/v1/api-keys/options'
+}
+
+export type ListApiKeyOptionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListApiKeyOptionsError = ListApiKeyOptionsErrors[keyof ListApiKeyOptionsErrors]
+
+export type ListApiKeyOptionsResponses = {
+  /**
+   * The options
+   */
+  200: ApiKeyOptionsResponse
+}
+
+export type ListApiKeyOptionsResponse = ListApiKeyOptionsResponses[keyof ListApiKeyOptionsResponses]
+
+export type GetApiKeyData = {
+  body?: never
+  path: {
+    /**
+     * The key
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/api-keys/{id}'
+}
+
+export type GetApiKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetApiKeyError = GetApiKeyErrors[keyof GetApiKeyErrors]
+
+export type GetApiKeyResponses = {
+  /**
+   * The key
+   */
+  200: ApiKeyResponse
+}
+
+export type GetApiKeyResponse = GetApiKeyResponses[keyof GetApiKeyResponses]
+
+export type UpdateApiKeyData = {
+  body: UpdateApiKeyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The key
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/api-keys/{id}'
+}
+
+export type UpdateApiKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateApiKeyError = UpdateApiKeyErrors[keyof UpdateApiKeyErrors]
+
+export type UpdateApiKeyResponses = {
+  /**
+   * The changed key
+   */
+  200: ApiKeyResponse
+}
+
+export type UpdateApiKeyResponse = UpdateApiKeyResponses[keyof UpdateApiKeyResponses]
+
+export type RevokeApiKeyData = {
+  body: RevokeApiKeyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The key
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/api-keys/{id}/revoke'
+}
+
+export type RevokeApiKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RevokeApiKeyError = RevokeApiKeyErrors[keyof RevokeApiKeyErrors]
+
+export type RevokeApiKeyResponses = {
+  /**
+   * The ended key
+   */
+  200: ApiKeyResponse
+}
+
+export type RevokeApiKeyResponse = RevokeApiKeyResponses[keyof RevokeApiKeyResponses]
+
+export type RotateApiKeyData = {
+  body: RotateApiKeyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The key
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/api-keys/{id}/rotate'
+}
+
+export type RotateApiKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RotateApiKeyError = RotateApiKeyErrors[keyof RotateApiKeyErrors]
+
+export type RotateApiKeyResponses = {
+  /**
+   * The key with its new secret
+   */
+  200: IssuedApiKeyResponse
+}
+
+export type RotateApiKeyResponse = RotateApiKeyResponses[keyof RotateApiKeyResponses]
+
+export type RevokeApiKeySecretData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The key
+     */
+    id: string
+    /**
+     * The secret
+     */
+    secret_id: string
+  }
+  query?: never
+  url: '/api/v1/api-keys/{id}/secrets/{secret_id}'
+}
+
+export type RevokeApiKeySecretErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RevokeApiKeySecretError = RevokeApiKeySecretErrors[keyof RevokeApiKeySecretErrors]
+
+export type RevokeApiKeySecretResponses = {
+  /**
+   * The key with its secrets
+   */
+  200: ApiKeyResponse
+}
+
+export type RevokeApiKeySecretResponse = RevokeApiKeySecretResponses[keyof RevokeApiKeySecretResponses]
+
+export type GetApiKeyUsageData = {
+  body?: never
+  path: {
+    /**
+     * The key
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * First day; 29 days before the last by default, 365 at most.
+     */
+    from?: string
+    /**
+     * Last day; today by default.
+     */
+    to?: string
+  }
+  url: '/api/v1/api-keys/{id}/usage'
+}
+
+export type GetApiKeyUsageErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetApiKeyUsageError = GetApiKeyUsageErrors[keyof GetApiKeyUsageErrors]
+
+export type GetApiKeyUsageResponses = {
+  /**
+   * Its use
+   */
+  200: ApiKeyUsageResponse
+}
+
+export type GetApiKeyUsageResponse = GetApiKeyUsageResponses[keyof GetApiKeyUsageResponses]
+
 export type ListAuditEntriesData = {
   body?: never
   path?: never
@@ -8312,7 +9924,7 @@ export type ExportAuditResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportAuditResponse = ExportAuditResponses[keyof ExportAuditResponses]
@@ -8788,7 +10400,7 @@ export type ExportCalendarDaysResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportCalendarDaysResponse = ExportCalendarDaysResponses[keyof ExportCalendarDaysResponses]
@@ -9692,7 +11304,7 @@ export type ExportConstituenciesResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportConstituenciesResponse = ExportConstituenciesResponses[keyof ExportConstituenciesResponses]
@@ -10037,7 +11649,7 @@ export type ExportDelegationsResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportDelegationsResponse = ExportDelegationsResponses[keyof ExportDelegationsResponses]
@@ -10553,7 +12165,7 @@ export type ExportDeputyCompositionResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportDeputyCompositionResponse = ExportDeputyCompositionResponses[keyof ExportDeputyCompositionResponses]
@@ -10659,7 +12271,7 @@ export type ExportDeputiesResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportDeputiesResponse = ExportDeputiesResponses[keyof ExportDeputiesResponses]
@@ -11400,11 +13012,11 @@ export type GetFileResponses = {
   /**
    * The content
    */
-  200: FileBody
+  200: Blob | File
   /**
    * The range that was asked for
    */
-  206: FileBody
+  206: Blob | File
 }
 
 export type GetFileResponse = GetFileResponses[keyof GetFileResponses]
@@ -11627,7 +13239,7 @@ export type ExportGroupsResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportGroupsResponse = ExportGroupsResponses[keyof ExportGroupsResponses]
@@ -12657,6 +14269,10 @@ export type GetImportReportErrors = {
    */
   404: Problem
   /**
+   * Nothing has been read yet: the columns come first
+   */
+  409: Problem
+  /**
    * Too many requests; see Retry-After (请求过于频繁)
    */
   429: Problem
@@ -12950,7 +14566,7 @@ export type ExportJurisdictionsResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportJurisdictionsResponse = ExportJurisdictionsResponses[keyof ExportJurisdictionsResponses]
@@ -13302,6 +14918,671 @@ export type GetMyTodayResponses = {
 }
 
 export type GetMyTodayResponse = GetMyTodayResponses[keyof GetMyTodayResponses]
+
+export type ListOpenChangesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `next_cursor` of the page before, or the cursor of an export or of `/changes/head`; without it, from the oldest entry
+     * that is kept.
+     */
+    after?: string
+    /**
+     * Entries per page, 1–200, default 200.
+     */
+    limit?: number
+    /**
+     * Seconds to wait for something new, 0–25, default 0 (long poll).
+     */
+    wait?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/open/changes'
+}
+
+export type ListOpenChangesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * The cursor is of another epoch or another sight
+   */
+  409: Problem
+  /**
+   * The cursor is older than what is kept
+   */
+  410: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListOpenChangesError = ListOpenChangesErrors[keyof ListOpenChangesErrors]
+
+export type ListOpenChangesResponses = {
+  /**
+   * A page of changes
+   */
+  200: OpenChangeList
+}
+
+export type ListOpenChangesResponse = ListOpenChangesResponses[keyof ListOpenChangesResponses]
+
+export type GetOpenChangesHeadData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/open/changes/head'
+}
+
+export type GetOpenChangesHeadErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetOpenChangesHeadError = GetOpenChangesHeadErrors[keyof GetOpenChangesHeadErrors]
+
+export type GetOpenChangesHeadResponses = {
+  /**
+   * The last number and the lag
+   */
+  200: OpenChangesHead
+}
+
+export type GetOpenChangesHeadResponse = GetOpenChangesHeadResponses[keyof GetOpenChangesHeadResponses]
+
+export type GetLimitsData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/open/limits'
+}
+
+export type GetLimitsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetLimitsError = GetLimitsErrors[keyof GetLimitsErrors]
+
+export type GetLimitsResponses = {
+  /**
+   * The quotas
+   */
+  200: LimitsResponse
+}
+
+export type GetLimitsResponse = GetLimitsResponses[keyof GetLimitsResponses]
+
+export type GetOpenStatusData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/open/status'
+}
+
+export type GetOpenStatusErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetOpenStatusError = GetOpenStatusErrors[keyof GetOpenStatusErrors]
+
+export type GetOpenStatusResponses = {
+  /**
+   * How it is doing
+   */
+  200: OpenStatus
+}
+
+export type GetOpenStatusResponse = GetOpenStatusResponses[keyof GetOpenStatusResponses]
+
+export type ListOpenSuggestionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * States, separated by commas.
+     */
+    status?: Array<
+      | 'draft'
+      | 'cosigning'
+      | 'submitted'
+      | 'returned'
+      | 'not_accepted'
+      | 'merged'
+      | 'accepted'
+      | 'assigned'
+      | 'handling'
+      | 'replied'
+      | 'evaluated'
+      | 'rehandling'
+      | 'tracking'
+      | 'closed'
+      | 'archived'
+      | 'withdrawn'
+      | 'deleted'
+    >
+    /**
+     * Categories, separated by commas.
+     */
+    category?: Array<string>
+    /**
+     * A unit that the matter names.
+     */
+    unit_id?: string
+    /**
+     * 届
+     */
+    term_id?: string
+    /**
+     * 次会议
+     */
+    session_id?: string
+    /**
+     * Written at this time or later. A convenience for small copies: only the change feed never misses anything.
+     */
+    updated_since?: Instant
+    /**
+     * `id` (default; does not move while it is walked) or `updated`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * Members of the status object, separated by commas; default all.
+     */
+    fields?: Array<string>
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/open/suggestions'
+}
+
+export type ListOpenSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListOpenSuggestionsError = ListOpenSuggestionsErrors[keyof ListOpenSuggestionsErrors]
+
+export type ListOpenSuggestionsResponses = {
+  /**
+   * A page of matters
+   */
+  200: OpenSuggestionList
+}
+
+export type ListOpenSuggestionsResponse = ListOpenSuggestionsResponses[keyof ListOpenSuggestionsResponses]
+
+export type BatchGetOpenSuggestionsData = {
+  body: BatchGetOpenSuggestionsRequest
+  path?: never
+  query?: never
+  url: '/api/v1/open/suggestions/batch-get'
+}
+
+export type BatchGetOpenSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type BatchGetOpenSuggestionsError = BatchGetOpenSuggestionsErrors[keyof BatchGetOpenSuggestionsErrors]
+
+export type BatchGetOpenSuggestionsResponses = {
+  /**
+   * What was found
+   */
+  200: OpenSuggestionBatch
+}
+
+export type BatchGetOpenSuggestionsResponse = BatchGetOpenSuggestionsResponses[keyof BatchGetOpenSuggestionsResponses]
+
+export type GetOpenSuggestionByRefData = {
+  body?: never
+  path: {
+    /**
+     * `{term}-{session}-{no}`
+     */
+    reference: string
+  }
+  query?: {
+    /**
+     * Whose congress, where several share the installation and have the same reference.
+     */
+    jurisdiction_id?: string
+    /**
+     * Members of the status object, separated by commas; default all.
+     */
+    fields?: Array<string>
+  }
+  url: '/api/v1/open/suggestions/by-ref/{reference}'
+}
+
+export type GetOpenSuggestionByRefErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Several congresses have this reference
+   */
+  409: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetOpenSuggestionByRefError = GetOpenSuggestionByRefErrors[keyof GetOpenSuggestionByRefErrors]
+
+export type GetOpenSuggestionByRefResponses = {
+  /**
+   * The matter
+   */
+  200: OpenMatter
+}
+
+export type GetOpenSuggestionByRefResponse = GetOpenSuggestionByRefResponses[keyof GetOpenSuggestionByRefResponses]
+
+export type GetOpenSuggestionData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * Members of the status object, separated by commas; default all.
+     */
+    fields?: Array<string>
+  }
+  url: '/api/v1/open/suggestions/{id}'
+}
+
+export type GetOpenSuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetOpenSuggestionError = GetOpenSuggestionErrors[keyof GetOpenSuggestionErrors]
+
+export type GetOpenSuggestionResponses = {
+  /**
+   * The matter
+   */
+  200: OpenMatter
+}
+
+export type GetOpenSuggestionResponse = GetOpenSuggestionResponses[keyof GetOpenSuggestionResponses]
+
+export type GetOpenSuggestionFileData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * Id of the file
+     */
+    file_id: string
+  }
+  query?: never
+  url: '/api/v1/open/suggestions/{id}/files/{file_id}'
+}
+
+export type GetOpenSuggestionFileErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetOpenSuggestionFileError = GetOpenSuggestionFileErrors[keyof GetOpenSuggestionFileErrors]
+
+export type GetOpenSuggestionFileResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type GetOpenSuggestionFileResponse = GetOpenSuggestionFileResponses[keyof GetOpenSuggestionFileResponses]
+
+export type ListOpenSuggestionRepliesData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/suggestions/{id}/replies'
+}
+
+export type ListOpenSuggestionRepliesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListOpenSuggestionRepliesError = ListOpenSuggestionRepliesErrors[keyof ListOpenSuggestionRepliesErrors]
+
+export type ListOpenSuggestionRepliesResponses = {
+  /**
+   * The letters
+   */
+  200: OpenReplyList
+}
+
+export type ListOpenSuggestionRepliesResponse =
+  ListOpenSuggestionRepliesResponses[keyof ListOpenSuggestionRepliesResponses]
+
+export type GetOpenSuggestionTimelineData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/suggestions/{id}/timeline'
+}
+
+export type GetOpenSuggestionTimelineErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetOpenSuggestionTimelineError = GetOpenSuggestionTimelineErrors[keyof GetOpenSuggestionTimelineErrors]
+
+export type GetOpenSuggestionTimelineResponses = {
+  /**
+   * What happened when
+   */
+  200: OpenTimeline
+}
+
+export type GetOpenSuggestionTimelineResponse =
+  GetOpenSuggestionTimelineResponses[keyof GetOpenSuggestionTimelineResponses]
 
 export type ListPersonsData = {
   body?: never
@@ -15056,7 +17337,7 @@ export type ExportSuggestionsResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportSuggestionsResponse = ExportSuggestionsResponses[keyof ExportSuggestionsResponses]
@@ -21612,7 +23893,7 @@ export type ExportTasksResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportTasksResponse = ExportTasksResponses[keyof ExportTasksResponses]
@@ -22206,7 +24487,7 @@ export type ExportUnitsResponses = {
   /**
    * The file
    */
-  200: FileBody
+  200: Blob | File
 }
 
 export type ExportUnitsResponse = ExportUnitsResponses[keyof ExportUnitsResponses]
