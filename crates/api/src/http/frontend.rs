@@ -15,8 +15,9 @@ pub fn configure_frontend(config: &mut web::ServiceConfig) {
 
 async fn serve(request: HttpRequest, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let path = request.path();
-    let reserved =
-        ["/api/", "/openapi/", "/problems/", "/testing/"].iter().any(|prefix| path.starts_with(prefix));
+    let reserved = ["/api/", "/openapi/", "/problems/", "/testing/", "/widget/"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix));
     let root = match &state.shared.frontend_dir {
         Some(root) if !reserved && request.method().is_safe() => root,
         _ => return Err(ErrorCode::RouteNotFound.into()),

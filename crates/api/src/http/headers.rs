@@ -109,6 +109,12 @@ fn add_headers(headers: &mut HeaderMap, request: &HttpRequest) {
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    // What everybody may read without a sign-in, every website may show; there is no cookie to misuse.
+    if path.starts_with("/api/v1/public/") && request.method().is_safe() {
+        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, Retry-After, X-Request-Id");
+        set(header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
+    }
     if path.starts_with("/api/") {
         set(header::CACHE_CONTROL, "no-store");
         set(header::VARY, "Accept-Language, Authorization");

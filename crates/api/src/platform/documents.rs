@@ -134,13 +134,18 @@ pub(super) fn configure(config: &mut web::ServiceConfig, contracts: &Contracts) 
         .service(web::resource("/openapi/openapi.json").route(serve(full)))
         .service(web::resource("/openapi/open.json").route(serve(open)))
         .service(web::resource("/problems/{code}").route(web::get().to(problem_page)))
-        .service(web::resource("/docs").route(web::get().to(|| async {
-            HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/docs/")).finish()
-        })))
+        .service(web::resource("/docs").route(web::get().to(|| moved("/docs/"))))
+        .service(web::resource("/docs/open").route(web::get().to(|| moved("/docs/open/"))))
+        // What third parties may rely on, on a page of its own: nobody need look for it among what is not for them.
+        .service(SwaggerUi::new("/docs/open/{_:.*}").config(Config::new(["/openapi/open.json"])))
         .service(
             SwaggerUi::new("/docs/{_:.*}")
                 .config(Config::new(["/openapi/openapi.json", "/openapi/open.json"])),
         );
+}
+
+async fn moved(to: &'static str) -> HttpResponse {
+    HttpResponse::PermanentRedirect().insert_header((header::LOCATION, to)).finish()
 }
 
 /// The page of one error code, as plain text: the `type` of problem documents leads here.

@@ -4,6 +4,7 @@ mod documents;
 mod health;
 mod site;
 mod testing;
+mod widget;
 
 pub use documents::{Contracts, error_catalogue};
 
@@ -20,6 +21,7 @@ pub(crate) fn register(api: &mut Api) {
 /// clock.
 pub(crate) fn configure(config: &mut web::ServiceConfig, contracts: &Contracts, clock_control: bool) {
     documents::configure(config, contracts);
+    widget::configure(config);
     if clock_control {
         testing::configure(config);
     }

@@ -5,7 +5,7 @@ use super::{
     story_dto::{PublicEvaluation, PublicPoint, PublicPromise, PublicReply, PublicSuggestion},
 };
 use crate::{
-    http::{Api, ApiResult, Keeping, RequestInfo, etag_of, tagged},
+    http::{Api, ApiResult, Keeping, Query, RequestInfo, etag_of, tagged},
     state::State,
 };
 use actix_web::{
@@ -13,15 +13,19 @@ use actix_web::{
     web::{self, Bytes},
 };
 use domain::{
-    kernel::{Coded, ErrorCode, SuggestionId, business_date},
+    integration::{MatterRef, Sight},
+    kernel::{Coded, DomainError, ErrorCode, FieldError, SuggestionId, business_date},
     suggestion::{Case, CommitmentStatus, PublicView, TaskRole, category_letter},
 };
 use persistence::suggestion::{Names, NamesWanted};
+use serde::Deserialize;
 use std::sync::Arc;
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 pub(super) fn register(api: &mut Api) {
     api.route(__path_get_public_suggestion, get_public_suggestion);
+    api.route(__path_get_public_suggestion_by_ref, get_public_suggestion_by_ref);
 }
 
 /// The story of a published suggestion
@@ -39,6 +43,44 @@ pub(super) async fn get_public_suggestion(
 ) -> ApiResult<HttpResponse> {
     let page = page(&state, &request, *id).await?;
     // To be kept by anybody, and asked about each time: a withdrawn page is gone at once.
+    Ok(tagged(&http, page.body.clone(), &page.etag, Keeping::Public))
+}
+
+/// Where a reference is looked up.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PublicReferenceQuery {
+    /// Whose congress; needed only where several share the installation and have the same reference.
+    pub jurisdiction_id: Option<Uuid>,
+}
+
+/// The story of a published suggestion, by its reference
+///
+/// 按引用号读取: as by its id. The reference is the official number in a form that fits into an address, term, session and
+/// number: `18-5-63`; between sessions term, year and number: `18-b2026-7`.
+#[utoipa::path(get, path = "/api/v1/public/suggestions/by-ref/{reference}", tag = "public", security(()),
+    params(("reference" = String, Path, description = "引用号", example = "18-5-63"), PublicReferenceQuery),
+    responses((status = 200, description = "The story", body = PublicSuggestion)))]
+pub(super) async fn get_public_suggestion_by_ref(
+    state: web::Data<State>,
+    request: RequestInfo,
+    reference: web::Path<String>,
+    query: Query<PublicReferenceQuery>,
+    http: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let reference = MatterRef::read(&reference).ok_or(ErrorCode::NotFound)?.to_string();
+    let found = state.store.open_matters_by_ref(&Sight::PUBLIC, &reference, query.jurisdiction_id).await?;
+    let id = match &found[..] {
+        [] => return Err(ErrorCode::NotFound.into()),
+        [one] => one.id,
+        _ => {
+            let mut several = DomainError::new(ErrorCode::RequestMalformed);
+            several.fields.push(FieldError::new("?jurisdiction_id", ErrorCode::ValueRequired));
+            return Err(several.into());
+        }
+    };
+    let page = page(&state, &request, id).await?;
     Ok(tagged(&http, page.body.clone(), &page.etag, Keeping::Public))
 }
 
