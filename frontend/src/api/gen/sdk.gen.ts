@@ -309,6 +309,9 @@ import type {
   GetPublicPaperPdfData,
   GetPublicPaperPdfErrors,
   GetPublicPaperPdfResponses,
+  GetPublicSuggestionByRefData,
+  GetPublicSuggestionByRefErrors,
+  GetPublicSuggestionByRefResponses,
   GetPublicSuggestionData,
   GetPublicSuggestionErrors,
   GetPublicSuggestionResponses,
@@ -2648,6 +2651,26 @@ export const listPublicSuggestions = <ThrowOnError extends boolean = true>(
     querySerializer: { parameters: { category: { array: { explode: false } } } },
     responseStyle: 'data',
     url: '/api/v1/public/suggestions',
+    ...options,
+  })
+
+/**
+ * The story of a published suggestion, by its reference
+ *
+ * 按引用号读取: as by its id. The reference is the official number in a form that fits into an address, term, session and
+ * number: `18-5-63`; between sessions term, year and number: `18-b2026-7`.
+ */
+export const getPublicSuggestionByRef = <ThrowOnError extends boolean = true>(
+  options: Options<GetPublicSuggestionByRefData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<
+    GetPublicSuggestionByRefResponses,
+    GetPublicSuggestionByRefErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    url: '/api/v1/public/suggestions/by-ref/{reference}',
     ...options,
   })
 

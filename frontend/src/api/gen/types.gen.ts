@@ -16407,6 +16407,58 @@ export type ListPublicSuggestionsResponses = {
 
 export type ListPublicSuggestionsResponse = ListPublicSuggestionsResponses[keyof ListPublicSuggestionsResponses]
 
+export type GetPublicSuggestionByRefData = {
+  body?: never
+  path: {
+    /**
+     * 引用号
+     */
+    reference: string
+  }
+  query?: {
+    /**
+     * Whose congress; needed only where several share the installation and have the same reference.
+     */
+    jurisdiction_id?: string
+  }
+  url: '/api/v1/public/suggestions/by-ref/{reference}'
+}
+
+export type GetPublicSuggestionByRefErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicSuggestionByRefError = GetPublicSuggestionByRefErrors[keyof GetPublicSuggestionByRefErrors]
+
+export type GetPublicSuggestionByRefResponses = {
+  /**
+   * The story
+   */
+  200: PublicSuggestion
+}
+
+export type GetPublicSuggestionByRefResponse =
+  GetPublicSuggestionByRefResponses[keyof GetPublicSuggestionByRefResponses]
+
 export type GetPublicSuggestionData = {
   body?: never
   path: {
