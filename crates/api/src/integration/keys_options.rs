@@ -6,6 +6,7 @@ use crate::{
     state::State,
 };
 use actix_web::web;
+use chrono::{Days, NaiveDate};
 use domain::{
     authz::{Action, KeyCollection, Scope, ScopeKind, act, require},
     integration::{KeyScope, LONGEST_DAYS},
@@ -61,7 +62,8 @@ pub struct KeyPlaceOption {
 #[schema(example = json!({"scopes": [{"code": "suggestions:read", "label": "已公开建议"}],
     "jurisdictions": [{"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b01", "name": "泗安县",
         "jurisdiction_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b01", "jurisdiction_name": "泗安县"}],
-    "units": [], "more_units": true, "longest_days": 365}))]
+    "units": [], "more_units": true,
+    "earliest_on": "2026-11-22", "latest_on": "2027-11-21"}))]
 pub struct ApiKeyOptionsResponse {
     /// 授权范围
     pub scopes: Vec<KeyScopeOption>,
@@ -71,8 +73,10 @@ pub struct ApiKeyOptionsResponse {
     pub units: Vec<KeyPlaceOption>,
     /// True when there are more: type more of the name.
     pub more_units: bool,
-    /// Days for which a key may be given, today included.
-    pub longest_days: u64,
+    /// The first day that `expires_on` may be: today.
+    pub earliest_on: NaiveDate,
+    /// The last.
+    pub latest_on: NaiveDate,
 }
 
 /// What a key can be made of
@@ -104,7 +108,8 @@ pub(super) async fn list_api_key_options(
         jurisdictions: nodes.into_iter().map(place).collect(),
         units: units.into_iter().map(place).collect(),
         more_units,
-        longest_days: LONGEST_DAYS,
+        earliest_on: today,
+        latest_on: today + Days::new(LONGEST_DAYS - 1),
     })
 }
 

@@ -54,6 +54,7 @@ const PAGES: Record<string, (id: string) => string> = {
   group: (id) => `/groups/${id}`,
   term: () => '/terms',
   setting: () => '/settings',
+  api_key: (id) => `/api-keys/${id}`,
   calendar: () => '/calendar',
 }
 const NONE = '00000000-0000-0000-0000-000000000000'

@@ -1,0 +1,21 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/api-keys',
+    name: 'api-keys',
+    component: () => import('./pages/desk/ApiKeyListPage.vue'),
+    meta: {
+      titleKey: 'integration.desk.list.title',
+      capability: 'api_key.read',
+      nav: { group: 'system', icon: 'key', order: 15 },
+    },
+  },
+  {
+    path: '/api-keys/:id',
+    name: 'api-key',
+    component: () => import('./pages/desk/ApiKeyPage.vue'),
+    props: true,
+    meta: { titleKey: 'integration.desk.detail.title', capability: 'api_key.read' },
+  },
+]
