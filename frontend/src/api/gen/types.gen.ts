@@ -171,9 +171,13 @@ export type ApiKeyOptionsResponse = {
    */
   more_units: boolean
   /**
-   * Days for which a key may be given, today included.
+   * The first day that `expires_on` may be: today.
    */
-  longest_days: number
+  earliest_on: string
+  /**
+   * The last.
+   */
+  latest_on: string
 }
 
 /**
