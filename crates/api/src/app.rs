@@ -5,6 +5,7 @@ use crate::{
     http::{configure_frontend, finish_response, path_config},
     keys::Keys,
     letter::Typesetter,
+    open::Quotas,
     platform::{self, Contracts},
     state::{Shared, State},
     time::{MovableClock, RandomIds},
@@ -53,6 +54,8 @@ pub struct AppConfig {
     pub connections_per_worker: u32,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Quotas of other systems are so many times as large as the table says.
+    pub quota_factor: u32,
     /// The clock.
     pub clock: Arc<MovableClock>,
     /// Source of ids.
@@ -78,6 +81,7 @@ impl AppConfig {
             workers: None,
             connections_per_worker: 4,
             trusted_proxies: Vec::new(),
+            quota_factor: 1,
             clock: Arc::new(MovableClock::default()),
             ids: Arc::new(RandomIds),
             background: true,
@@ -172,7 +176,7 @@ fn share(config: AppConfig, address: impl FnOnce() -> String) -> anyhow::Result<
         hashing: Semaphore::new(2),
         inspecting: Semaphore::new(2),
         typesetter: Typesetter::new(config.font_dirs),
-        quotas: Default::default(),
+        quotas: Quotas::times(config.quota_factor),
         key_uses: Default::default(),
         draining: AtomicBool::new(false),
     }))

@@ -49,6 +49,9 @@ pub(super) struct ServeArgs {
     /// Database connections per worker
     #[arg(long, default_value_t = 4)]
     connections: u32,
+    /// Quotas of other systems are so many times as large as documented
+    #[arg(long, env = "DAIBIAO_QUOTA_FACTOR", default_value_t = 1)]
+    quota_factor: u32,
     /// Reverse proxies whose X-Forwarded-For is believed
     #[arg(long, value_delimiter = ',')]
     trusted_proxy: Vec<IpAddr>,
@@ -70,6 +73,7 @@ pub(super) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     config.allow_clock_control = args.allow_clock_control;
     config.workers = args.workers;
     config.connections_per_worker = args.connections;
+    config.quota_factor = args.quota_factor;
     config.trusted_proxies = args.trusted_proxy;
     if args.demo_clock {
         config.clock = Arc::new(demo::clock(&config.database_url).await?);

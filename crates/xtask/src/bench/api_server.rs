@@ -35,6 +35,7 @@ impl ApiServer {
         let log = process::log_file("bench-server")?;
         let file = File::create(&log).with_context(|| format!("writing {}", log.display()))?;
         let mut command = stage.command(&database.url, "serve")?;
+        command.args(["--quota-factor", "1000000"]);
         command.arg("--listen").arg(format!("127.0.0.1:{port}")).arg("--files").arg(stage.files());
         command.stdout(file.try_clone().context("sharing the log")?).stderr(file);
         let running = Running::start(&mut command)?;

@@ -28,6 +28,11 @@ impl Client {
         Self { port, token: None }
     }
 
+    /// With a token of any kind.
+    pub fn with_token(port: u16, token: &str) -> Self {
+        Self { port, token: Some(token.to_owned()) }
+    }
+
     /// Signs in with a demo account.
     pub fn sign_in(port: u16, username: &str) -> Result<Self> {
         let body = serde_json::json!({"username": username, "password": crate::demo::PASSWORD});

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::api_server::{ApiServer, Processors};
 use super::http::Client;
+use super::open::{self, Lag, Open};
 use super::recorded::{self, Statement};
 use super::requests::{
     FILTERS, draft, draft_table, head, id, id_expression, list_path, list_script, rotating, search_paths,
@@ -23,6 +24,13 @@ const CLERK: &str = "daigong";
 const DEPUTY: &str = "daibiao1";
 /// Public pages that are asked for.
 const PAGES: u64 = 2_000;
+/// What other systems list.
+const OPEN_FILTERS: [&str; 4] = [
+    "",
+    "&sort=-updated",
+    "&status=handling,replied&sort=-updated",
+    "&category=%E5%9F%8E%E5%BB%BA%E4%BA%A4%E9%80%9A",
+];
 /// Drafts that are changed.
 const DRAFTS: usize = 256;
 
@@ -58,6 +66,8 @@ pub struct Results {
     pub rows: u64,
     /// Megabytes after start, before any load.
     pub idle_megabytes: f64,
+    /// How far the change feed is behind.
+    pub lag: Lag,
 }
 
 /// All measurements.
@@ -76,8 +86,19 @@ pub fn all(plan: &Plan, stage: &Stage<'_>, few: &Staged, many: &Staged) -> Resul
     let idle_megabytes = server.megabytes();
     let bench = Bench { plan, stage, many, server: &server };
     let bare = bench.bare()?;
-    let measured = vec![bench.one()?, bench.list()?, bench.search()?, bench.page(&bare)?, bench.write()?];
-    Ok(Results { measured, bare, few: few_outcome, few_rows: few.rows, rows: many.rows, idle_megabytes })
+    let mut measured = vec![bench.one()?, bench.list()?, bench.search()?, bench.page(&bare)?];
+    let open = Open::prepare(stage, many, server.port())?;
+    measured.extend([
+        bench.open_one(&open)?,
+        bench.open_unchanged(&open)?,
+        bench.open_list(&open)?,
+        bench.open_feed(&open)?,
+    ]);
+    measured.push(bench.write()?);
+    let step = Step::start("feed lag");
+    let lag = open::lag(plan, stage, many, server.port())?;
+    step.done(&format!("{} changes, p50 {:.0} ms, p99 {:.0} ms", lag.changes, lag.p50, lag.p99));
+    Ok(Results { measured, bare, few: few_outcome, few_rows: few.rows, rows: many.rows, idle_megabytes, lag })
 }
 
 struct Bench<'a> {
@@ -149,6 +170,32 @@ impl Bench<'_> {
         let mut measured = self.measure("public page", &lua, None, 0, Some(0.8))?;
         measured.same = Some(bare.clone());
         Ok(measured)
+    }
+
+    /// One matter for another system, beside the database alone reading its row.
+    fn open_one(&self, open: &Open) -> Result<Measured> {
+        let scripts = open.row_scripts();
+        self.measure("open: one matter", &open.one_script(), Some(("open-one", &scripts)), 1, Some(0.8))
+    }
+
+    /// The same for a system that has it already.
+    fn open_unchanged(&self, open: &Open) -> Result<Measured> {
+        let scripts = open.row_scripts();
+        self.measure("open: 304", &open.unchanged_script(), Some(("open-304", &scripts)), 1, Some(0.8))
+    }
+
+    fn open_list(&self, open: &Open) -> Result<Measured> {
+        let paths = OPEN_FILTERS.map(|filter| format!("/api/v1/open/suggestions?limit=50{filter}"));
+        let (scripts, statements) = self.scripts(&paths, &open.client)?;
+        let lua = rotating(&paths, &open.client);
+        self.measure("open: list of 50", &lua, Some(("open-list", &scripts)), statements, None)
+    }
+
+    fn open_feed(&self, open: &Open) -> Result<Measured> {
+        let some: Vec<_> = open.pages.iter().step_by((open.pages.len() / 6).max(1)).cloned().collect();
+        let (scripts, statements) = self.scripts(&some, &open.client)?;
+        let lua = rotating(&open.pages, &open.client);
+        self.measure("open: feed of 200", &lua, Some(("open-feed", &scripts)), statements, None)
     }
 
     fn write(&self) -> Result<Measured> {

@@ -7,6 +7,7 @@ mod api_server;
 mod http;
 mod load;
 mod measure;
+mod open;
 mod pgbench;
 mod psql;
 mod recorded;
