@@ -2,6 +2,7 @@
 
 mod batch;
 mod changes;
+pub mod exports;
 mod feed_cursor;
 mod feed_watch;
 mod fields;

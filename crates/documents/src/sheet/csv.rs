@@ -56,7 +56,7 @@ fn field(value: &Value) -> String {
 }
 
 /// Puts an apostrophe before text that Excel, WPS or LibreOffice would compute, also behind spaces, which some of them drop.
-fn disarm(text: &str) -> String {
+pub fn disarm(text: &str) -> String {
     let computed = text.starts_with(['\t', '\r', '\n'])
         || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     if computed { format!("'{text}") } else { text.to_owned() }

@@ -10,6 +10,7 @@ mod width;
 mod xlsx;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+pub use csv::disarm;
 use serde::{Deserialize, Serialize};
 
 use crate::DocumentError;

@@ -1,5 +1,7 @@
 //! What other systems read, and how they are told of changes.
 
+mod export;
+mod export_snapshot;
 mod feed;
 mod key;
 mod key_list;
@@ -10,6 +12,8 @@ mod matters;
 mod projection;
 mod sight;
 
+pub use export::{ExportRow, ExportWork, NewExport, WrittenExport};
+pub use export_snapshot::{ExportSnapshot, ExportedMatter};
 pub use feed::{FeedEntry, FeedHead, FeedOp, FeedPage};
 pub use key_list::{API_KEY_SORTS, ApiKeyFilter, ApiKeyRow};
 pub use key_usage::{KeyDay, KeyUse};
