@@ -50,9 +50,8 @@ impl ExportSnapshot {
     /// As any statement.
     pub async fn count(&self) -> Result<i64> {
         let mut c = Conditions::new();
-        let document = SightSql::of(&self.sight, &mut c).column("_etag");
+        SightSql::of(&self.sight, &mut c).condition(&mut c);
         let text = "SELECT count(*) AS n FROM open_matter m";
-        c.push(format!("({document}) IS NOT NULL"));
         let row = self.txn.query_one_raw(c.finish(text, "")).await?;
         Ok(row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
     }
@@ -63,15 +62,13 @@ impl ExportSnapshot {
     /// As any statement.
     pub async fn batch(&self, after: Uuid, limit: u64) -> Result<Vec<ExportedMatter>> {
         let mut c = Conditions::new();
-        let document = SightSql::of(&self.sight, &mut c).column("");
+        let seen = SightSql::of(&self.sight, &mut c);
+        seen.condition(&mut c);
         let after = c.param(after);
-        let limit = c.param(i64::try_from(limit).unwrap_or(i64::MAX));
-        // The inner order is kept (OFFSET 0), and the document is worked out once for each row.
-        let text = format!(
-            "SELECT d.id, d.document FROM (SELECT m.id, {document} AS document FROM open_matter m \
-             WHERE m.id > {after} ORDER BY m.id OFFSET 0) d WHERE d.document IS NOT NULL LIMIT {limit}"
-        );
-        Ok(ExportedMatter::find_by_statement(c.statement(text)).all(&self.txn).await?)
+        c.push(format!("m.id > {after}"));
+        let head = format!("SELECT m.id, {} AS document FROM open_matter m", seen.column(""));
+        let statement = c.select(&head, "ORDER BY m.id", limit);
+        Ok(ExportedMatter::find_by_statement(statement).all(&self.txn).await?)
     }
 }
 

@@ -1,0 +1,4 @@
+//! What other systems load: exports that lead into the feed, reference lists, invented matters, the Open311 view.
+
+mod exports;
+mod world;
