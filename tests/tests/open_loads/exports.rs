@@ -132,7 +132,7 @@ async fn an_export_that_was_cut_off_is_taken_again_and_only_by_one() {
     std::fs::create_dir_all(&folder).unwrap();
     let half = folder.join(format!("{id}-1.ndjson.gz.part"));
     std::fs::write(&half, b"half").unwrap();
-    drop(first);
+    first.release().await.unwrap();
     let (row, bytes) = world.written(id).await;
     assert_eq!(row.attempts, 2);
     assert_eq!(mirror_of(&unpacked(&bytes)), world.published_source().await);
@@ -149,7 +149,7 @@ async fn a_writer_that_was_thought_dead_cannot_finish_what_another_has_begun() {
     let mut first = store.claim_export(state.now()).await.unwrap().expect("there is work");
     first.row.attempts -= 1;
     assert!(!store.note_export_progress(&first.row, 5, 5).await.unwrap());
-    drop(first);
+    first.release().await.unwrap();
     assert_eq!(world.written(id).await.0.rows, Some(0));
 }
 
@@ -159,7 +159,8 @@ async fn an_export_that_kills_its_writer_every_time_is_given_up() {
     let (state, store) = (world.app.state(), world.app.store());
     let id = world.ask(&Sight::PUBLIC, ExportFormat::Ndjson, false).await;
     for _ in 0..5 {
-        drop(store.claim_export(state.now()).await.unwrap().expect("there is work"));
+        let work = store.claim_export(state.now()).await.unwrap().expect("there is work");
+        work.release().await.unwrap();
     }
     assert!(write_next_export(state).await.unwrap());
     assert_eq!(world.export(id).await.state, "failed");
@@ -247,8 +248,9 @@ async fn files_go_when_their_time_is_over_but_never_the_newest_daily_one() {
     let stray = world.app.files().join("exports/stray.ndjson");
     std::fs::write(&stray, b"{}").unwrap();
     assert_eq!(sweep_exports(state).await.unwrap(), 0, "somebody may be writing it");
-    let yesterday = std::time::SystemTime::now() - std::time::Duration::from_secs(25 * 3600);
-    std::fs::File::options().write(true).open(&stray).unwrap().set_modified(yesterday).unwrap();
+    let file = std::fs::File::options().write(true).open(&stray).unwrap();
+    let written = file.metadata().unwrap().modified().unwrap();
+    file.set_modified(written - std::time::Duration::from_secs(25 * 3600)).unwrap();
     assert_eq!(sweep_exports(state).await.unwrap(), 1);
     assert!(!stray.exists());
 }

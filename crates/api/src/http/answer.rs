@@ -51,6 +51,14 @@ impl Answer {
         self
     }
 
+    /// 202 with the address at which to ask what has become of it.
+    #[must_use]
+    pub fn accepted(mut self, location: impl Into<String>) -> Self {
+        self.status = StatusCode::ACCEPTED;
+        self.location = Some(location.into());
+        self
+    }
+
     /// Adds `ETag`.
     #[must_use]
     pub fn version(mut self, version: Version) -> Self {

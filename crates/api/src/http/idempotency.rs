@@ -1,6 +1,6 @@
 use super::{Answer, ApiError, ApiResult};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use domain::kernel::ErrorCode;
+use domain::kernel::{ApiKeyId, ErrorCode};
 use persistence::{Claim, Uow};
 use std::future::{Ready, ready};
 use utoipa::{
@@ -29,6 +29,12 @@ impl IdempotencyKey {
     /// `idempotency.key_required`.
     pub fn required(self) -> ApiResult<Self> {
         if self.0.is_some() { Ok(self) } else { Err(ErrorCode::IdempotencyKeyRequired.into()) }
+    }
+
+    /// Of another system: two of them that choose the same words are not in each other's way.
+    #[must_use]
+    pub fn of_key(self, key: ApiKeyId) -> Self {
+        Self(self.0.map(|chosen| format!("{key}/{chosen}")))
     }
 
     /// Claims the key inside the business transaction.

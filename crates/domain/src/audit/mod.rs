@@ -19,6 +19,7 @@ const OPEN: &[&str] = &[
     "unit",
     "delegation",
     "group",
+    "open_export",
 ];
 
 /// Fields of the other subjects that an auditor judges by: where a matter stands, what was exported, and which

@@ -56,6 +56,10 @@ catalogue! {
     CursorInvalid = "cursor.invalid", 400, "翻页标记已失效，请从第一页重新开始", "The page cursor is not valid for this list; start again from the first page";
     FeedEpochChanged = "feed.epoch_changed", 409, "数据已从备份恢复，请重新全量加载后再继续接收变更", "The data were restored from a backup; load everything again, then go on with the feed";
     FeedSightChanged = "feed.sight_changed", 409, "该游标属于另一授权范围的密钥，请重新全量加载", "This cursor belongs to a key that sees other matters; load everything again";
+    ExportNotReady = "export.not_ready", 409, "导出尚未完成，请稍后再试", "The export is not done yet; try again shortly";
+    ExportFailed = "export.failed", 409, "导出未能完成，请重新申请", "The export could not be made; ask for another";
+    ExportExpired = "export.expired", 410, "导出文件已过保留期，请重新申请", "The file of this export is no longer kept; ask for another";
+    ExportTooMany = "export.too_many", 429, "同时最多 {open} 个导出，每天最多 {day} 个", "At most {open} exports at once and {day} a day";
     FeedExpired = "feed.expired", 410, "该游标早于保留期（{days} 天），请重新全量加载", "This cursor is older than what is kept ({days} days); load everything again";
     ReferenceAmbiguous = "reference.ambiguous", 409, "有多个地区使用这一引用号，请指明 jurisdiction_id", "Several jurisdictions have this reference; say which by jurisdiction_id";
     PreconditionRequired = "precondition.required", 428, "请求缺少 If-Match 版本号", "The request needs an If-Match header";

@@ -124,6 +124,16 @@ pub struct ExportWork {
     pub snapshot: ExportSnapshot,
 }
 
+impl ExportWork {
+    /// Lets go of it, so that somebody takes it again at once.
+    ///
+    /// # Errors
+    /// As any statement; then the lock goes with the connection.
+    pub async fn release(self) -> Result<()> {
+        Ok(self.snapshot.txn.rollback().await?)
+    }
+}
+
 const COLUMNS: &str = "id, key_id, day, sandbox, sight, published, official_unit, official_path, format, gzip, state, \
     attempts, rows_expected, rows, bytes, sha256, epoch, seq, file, created_at, finished_at, expires_at";
 
@@ -161,6 +171,15 @@ impl Uow {
         ];
         self.conn().execute_raw(sql(text, bind)).await?;
         Ok(())
+    }
+
+    /// One export, within this transaction.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn export(&self, id: ExportId) -> Result<Option<ExportRow>> {
+        let text = format!("SELECT {COLUMNS} FROM open_export WHERE id = $1");
+        Ok(ExportRow::find_by_statement(sql(text, [id.0.into()])).one(self.conn()).await?)
     }
 
     /// How many exports of the key are under way, and how many it asked for since `since`.
@@ -231,34 +250,34 @@ impl Store {
     /// # Errors
     /// As any statement.
     pub async fn claim_export(&self, now: DateTime<Utc>) -> Result<Option<ExportWork>> {
-        let txn = self.begin_snapshot().await?;
-        // The first statement: what the snapshot sees begins here.
-        let text = "SELECT export_id FROM open_export_work WHERE not_before <= $1 ORDER BY export_id \
-                    LIMIT 1 FOR UPDATE SKIP LOCKED";
-        let Some(row) = txn.query_one_raw(sql(text, [now.into()])).await? else {
-            txn.rollback().await?;
-            return Ok(None);
-        };
-        let id: Uuid = row.try_get("", "export_id")?;
-        // Outside of the snapshot, so that everybody sees it, and that it is the newest row.
-        let text = format!(
-            "UPDATE open_export SET state = 'running', attempts = attempts + 1, rows = 0 \
-             WHERE id = $1 AND state IN ('queued', 'running') RETURNING {COLUMNS}"
-        );
-        let begun = ExportRow::find_by_statement(sql(text, [id.into()])).one(self.db()).await?;
-        let Some(row) = begun else {
-            // It was done by somebody who could not say so any more.
-            txn.execute_raw(sql("DELETE FROM open_export_work WHERE export_id = $1", [id.into()])).await?;
-            txn.commit().await?;
-            return Ok(None);
-        };
-        let sight = row.sight_parts();
-        match ExportSnapshot::within(txn, sight).await? {
-            Some(snapshot) => Ok(Some(ExportWork { row, snapshot })),
-            None => {
+        loop {
+            let txn = self.begin_snapshot().await?;
+            // The first statement: what the snapshot sees begins here.
+            let text = "SELECT export_id FROM open_export_work WHERE not_before <= $1 ORDER BY export_id \
+                        LIMIT 1 FOR UPDATE SKIP LOCKED";
+            let Some(row) = txn.query_one_raw(sql(text, [now.into()])).await? else {
+                txn.rollback().await?;
+                return Ok(None);
+            };
+            let id: Uuid = row.try_get("", "export_id")?;
+            let Some(mut snapshot) = ExportSnapshot::within(txn, Sight::default()).await? else {
                 self.renew_feed_epoch().await?;
-                Ok(None)
+                continue;
+            };
+            // Outside of the snapshot, so that everybody sees it, and that it is the newest row.
+            let text = format!(
+                "UPDATE open_export SET state = 'running', attempts = attempts + 1, rows = 0 \
+                 WHERE id = $1 AND state IN ('queued', 'running') RETURNING {COLUMNS}"
+            );
+            let begun = ExportRow::find_by_statement(sql(text, [id.into()])).one(self.db()).await?;
+            if let Some(row) = begun {
+                snapshot.show(row.sight_parts());
+                return Ok(Some(ExportWork { row, snapshot }));
             }
+            // It was done by somebody who could not say so any more.
+            let text = "DELETE FROM open_export_work WHERE export_id = $1";
+            snapshot.txn.execute_raw(sql(text, [id.into()])).await?;
+            snapshot.txn.commit().await?;
         }
     }
 

@@ -44,6 +44,11 @@ impl ExportSnapshot {
         Ok(head.same.then_some(Self { txn, sight, epoch: head.epoch, seq: head.seq }))
     }
 
+    /// Shows what a reader of this sight sees.
+    pub(super) fn show(&mut self, sight: Sight) {
+        self.sight = sight;
+    }
+
     /// How many matters it has.
     ///
     /// # Errors

@@ -93,8 +93,9 @@ async fn write_next(state: &State, stopped: &watch::Receiver<bool>) -> ApiResult
     let written = match write(state, &work, &folder, &name, stopped).await {
         Ok(Some(written)) => written,
         Ok(None) => {
-            // Told to stop, or somebody else has it: it is taken again as soon as the lock is gone.
+            // Told to stop, or somebody else has it.
             folder.remove(&name);
+            work.release().await?;
             return Ok(false);
         }
         Err(error) => {
