@@ -1,5 +1,5 @@
 use documents::sheet::Format;
-use domain::file::FileKind;
+use domain::{file::FileKind, integration::ExportFormat};
 use std::collections::BTreeMap;
 use utoipa::{
     IntoResponses, PartialSchema, ToSchema,
@@ -55,6 +55,27 @@ impl IntoResponses for StoredFile {
         };
         BTreeMap::from([
             ("200".to_owned(), answer("The content").build().into()),
+            ("206".to_owned(), answer("The range that was asked for").build().into()),
+        ])
+    }
+}
+
+/// The answer of an export for other systems (数据导出), whole or the range asked for.
+pub struct ExportFile;
+
+impl IntoResponses for ExportFile {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let answer = |description: &str| {
+            let content = || ContentBuilder::new().schema(Some(FileBody::schema())).build();
+            let packed =
+                ResponseBuilder::new().description(description).content("application/gzip", content());
+            ExportFormat::ALL.iter().fold(packed, |answer, format| {
+                let media_type = format.media_type().split(';').next().unwrap_or_default();
+                answer.content(media_type, content())
+            })
+        };
+        BTreeMap::from([
+            ("200".to_owned(), answer("The file").build().into()),
             ("206".to_owned(), answer("The range that was asked for").build().into()),
         ])
     }

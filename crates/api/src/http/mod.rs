@@ -29,7 +29,7 @@ pub use caller::{Caller, RequestInfo};
 pub use code::Code;
 pub use cursor::{CursorScope, PageLinks, PageQuery};
 pub use etag::IfMatch;
-pub use file_body::{FileBody, SheetFile, StoredFile};
+pub use file_body::{ExportFile, FileBody, SheetFile, StoredFile};
 pub use frontend::configure_frontend;
 pub use headers::{finish_response, request_id};
 pub use idempotency::{IdempotencyKey, Idempotent};

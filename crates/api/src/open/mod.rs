@@ -44,4 +44,5 @@ pub(crate) fn register(api: &mut Api) {
     files::register(api);
     limits::register(api);
     status::register(api);
+    exports::register(api);
 }

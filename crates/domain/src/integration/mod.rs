@@ -1,23 +1,23 @@
 //! 数据接口: what other systems may read of the congress's matters, and how much of each.
 
+mod export;
 mod key;
 mod key_change;
 mod key_secret;
 pub mod limits;
 mod network;
 mod presented;
-mod export;
 mod reference;
 mod scope;
 mod sight;
 mod standing;
 
+pub use export::{ExportFormat, ExportState};
 pub use key::{ApiKey, ApiKeyData, KeyState, LONGEST_DAYS, last_day_of};
 pub use key_change::ApiKeyChange;
 pub use key_secret::{KeySecret, LONGEST_OVERLAP_HOURS, SecretKind};
 pub use network::Network;
 pub use presented::PresentedKey;
-pub use export::{ExportFormat, ExportState};
 pub use reference::{MatterRef, RefSeries};
 pub use scope::KeyScope;
 pub use sight::{OfficialSight, Sight};

@@ -10,6 +10,7 @@ mod known_keys;
 mod lines;
 mod matters;
 mod projection;
+mod reference;
 mod sight;
 
 pub use export::{ExportRow, ExportWork, NewExport, WrittenExport};
@@ -22,4 +23,7 @@ pub use known_keys::{CallStamp, KeysStamp};
 pub use matters::{OPEN_SORTS, OpenFilter, OpenPosition, OpenStamp, SeenMatter};
 pub use projection::{
     FeedLine, MatterContext, MatterDocument, MatterLine, Projection, Sighting, WrittenMatter, matter_of,
+};
+pub use reference::{
+    ReferenceCategory, ReferenceDeputy, ReferenceGroup, ReferencePage, ReferenceSession, ReferenceUnit,
 };

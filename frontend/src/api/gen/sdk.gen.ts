@@ -87,6 +87,9 @@ import type {
   CreateDeputyData,
   CreateDeputyErrors,
   CreateDeputyResponses,
+  CreateExportData,
+  CreateExportErrors,
+  CreateExportResponses,
   CreateGroupData,
   CreateGroupErrors,
   CreateGroupResponses,
@@ -228,6 +231,12 @@ import type {
   GetConstituencyData,
   GetConstituencyErrors,
   GetConstituencyResponses,
+  GetDailyExportData,
+  GetDailyExportErrors,
+  GetDailyExportFileData,
+  GetDailyExportFileErrors,
+  GetDailyExportFileResponses,
+  GetDailyExportResponses,
   GetDelegationData,
   GetDelegationErrors,
   GetDelegationResponses,
@@ -237,6 +246,12 @@ import type {
   GetDeputyData,
   GetDeputyErrors,
   GetDeputyResponses,
+  GetExportData,
+  GetExportErrors,
+  GetExportFileData,
+  GetExportFileErrors,
+  GetExportFileResponses,
+  GetExportResponses,
   GetFileData,
   GetFileErrors,
   GetFileResponses,
@@ -414,6 +429,9 @@ import type {
   ListDeputiesData,
   ListDeputiesErrors,
   ListDeputiesResponses,
+  ListExportsData,
+  ListExportsErrors,
+  ListExportsResponses,
   ListGroupMembersData,
   ListGroupMembersErrors,
   ListGroupMembersResponses,
@@ -2274,6 +2292,98 @@ export const getOpenChangesHead = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/open/changes/head',
+    ...options,
+  })
+
+/**
+ * One's exports
+ *
+ * 本密钥的导出, newest first. Needs the scope `exports:create`.
+ */
+export const listExports = <ThrowOnError extends boolean = true>(options?: Options<ListExportsData, ThrowOnError>) =>
+  (options?.client ?? client).get<ListExportsResponses, ListExportsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/exports',
+    ...options,
+  })
+
+/**
+ * Ask for an export
+ *
+ * 数据导出: everything that this key sees, as one file, written in the background. Ask `GET /exports/{id}` until it is done; its
+ * `cursor` is the place of the change feed from which to go on, so that nothing is missing and nothing has to be compared.
+ * Needs the scope `exports:create`. At most three at once and 24 a day.
+ */
+export const createExport = <ThrowOnError extends boolean = true>(options: Options<CreateExportData, ThrowOnError>) =>
+  (options.client ?? client).post<CreateExportResponses, CreateExportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/exports',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Today's export of what is published
+ *
+ * 每日导出 `suggestions.ndjson.gz`: every published matter, with row count, SHA-256 and the cursor of the change feed from which
+ * to go on. The newest there is. Needs the scope `suggestions:read`. For keys that see more, `cursor` is `null`: what they see is
+ * in no public file; they ask for an export of their own.
+ */
+export const getDailyExport = <ThrowOnError extends boolean = true>(
+  options?: Options<GetDailyExportData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetDailyExportResponses, GetDailyExportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/exports/daily',
+    ...options,
+  })
+
+/**
+ * Today's export: the file
+ *
+ * 每日导出文件: gzip, one status object a line. Ranges are answered; the `ETag` is the file's SHA-256.
+ */
+export const getDailyExportFile = <ThrowOnError extends boolean = true>(
+  options?: Options<GetDailyExportFileData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetDailyExportFileResponses, GetDailyExportFileErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/exports/daily/file',
+    ...options,
+  })
+
+/**
+ * One export
+ *
+ * 数据导出 with its progress; when it is done, with its digest, the address of its file and the cursor from which to go on.
+ * Only the key that asked sees it, as long as it sees what the file shows.
+ */
+export const getExport = <ThrowOnError extends boolean = true>(options: Options<GetExportData, ThrowOnError>) =>
+  (options.client ?? client).get<GetExportResponses, GetExportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/exports/{id}',
+    ...options,
+  })
+
+/**
+ * One export: the file
+ *
+ * 导出文件. Ranges are answered; the `ETag` is the file's SHA-256. Before it is done 409 `export.not_ready`, with `Retry-After`;
+ * after its time 410 `export.expired`.
+ */
+export const getExportFile = <ThrowOnError extends boolean = true>(options: Options<GetExportFileData, ThrowOnError>) =>
+  (options.client ?? client).get<GetExportFileResponses, GetExportFileErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/exports/{id}/file',
     ...options,
   })
 

@@ -1455,6 +1455,20 @@ export type CreateDeputyRequest = {
 }
 
 /**
+ * What is wanted.
+ */
+export type CreateExportRequest = {
+  /**
+   * `ndjson`: the status objects, one a line, each as the feed sends it; `csv`: flat columns for spreadsheets.
+   */
+  format: ExportFormat
+  /**
+   * Packed with gzip; default `true`.
+   */
+  gzip?: boolean | null
+}
+
+/**
  * 新建代表小组
  */
 export type CreateGroupRequest = {
@@ -2422,6 +2436,86 @@ export type ExplainRequest = {
    */
   panel_conclusion?: string | null
 }
+
+/**
+ * `ndjson` 逐行 JSON · `csv` CSV 表格
+ */
+export type ExportFormat = 'ndjson' | 'csv'
+
+/**
+ * A page of exports, newest first.
+ */
+export type ExportList = {
+  /**
+   * The page.
+   */
+  items: Array<ExportResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+}
+
+/**
+ * An export (数据导出).
+ */
+export type ExportResponse = {
+  /**
+   * Its id.
+   */
+  id: string
+  /**
+   * Format.
+   */
+  format: ExportFormat
+  /**
+   * Packed with gzip.
+   */
+  gzip: boolean
+  /**
+   * How far it is.
+   */
+  state: ExportState
+  /**
+   * Per cent.
+   */
+  progress: number
+  /**
+   * Matters in the file; while it is written, those written so far.
+   */
+  rows?: number | null
+  /**
+   * Size of the file.
+   */
+  bytes?: number | null
+  /**
+   * SHA-256 of the file's bytes, as they are sent.
+   */
+  sha256?: string | null
+  /**
+   * Give it to `GET /changes?after=`: what has changed since, without a gap.
+   */
+  cursor?: string | null
+  /**
+   * The last number of the feed that the file contains.
+   */
+  seq?: number | null
+  /**
+   * Where the file is; `null` before it is done and after its time.
+   */
+  file_url?: string | null
+  /**
+   * When it was asked for.
+   */
+  created_at: Instant
+  finished_at?: Instant | null
+  expires_at?: Instant | null
+}
+
+/**
+ * `queued` 等待中 · `running` 生成中 · `done` 已完成 · `failed` 失败
+ */
+export type ExportState = 'queued' | 'running' | 'done' | 'failed'
 
 /**
  * 申请延期
@@ -15038,6 +15132,349 @@ export type GetOpenChangesHeadResponses = {
 }
 
 export type GetOpenChangesHeadResponse = GetOpenChangesHeadResponses[keyof GetOpenChangesHeadResponses]
+
+export type ListExportsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/open/exports'
+}
+
+export type ListExportsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListExportsError = ListExportsErrors[keyof ListExportsErrors]
+
+export type ListExportsResponses = {
+  /**
+   * A page of exports
+   */
+  200: ExportList
+}
+
+export type ListExportsResponse = ListExportsResponses[keyof ListExportsResponses]
+
+export type CreateExportData = {
+  body: CreateExportRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/open/exports'
+}
+
+export type CreateExportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateExportError = CreateExportErrors[keyof CreateExportErrors]
+
+export type CreateExportResponses = {
+  /**
+   * It is on its way; `Location` says where to ask
+   */
+  202: ExportResponse
+}
+
+export type CreateExportResponse = CreateExportResponses[keyof CreateExportResponses]
+
+export type GetDailyExportData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/open/exports/daily'
+}
+
+export type GetDailyExportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * There is none yet: after the first start, or after a restore
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetDailyExportError = GetDailyExportErrors[keyof GetDailyExportErrors]
+
+export type GetDailyExportResponses = {
+  /**
+   * The newest daily export
+   */
+  200: ExportResponse
+}
+
+export type GetDailyExportResponse = GetDailyExportResponses[keyof GetDailyExportResponses]
+
+export type GetDailyExportFileData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/open/exports/daily/file'
+}
+
+export type GetDailyExportFileErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * There is none yet
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetDailyExportFileError = GetDailyExportFileErrors[keyof GetDailyExportFileErrors]
+
+export type GetDailyExportFileResponses = {
+  /**
+   * The file
+   */
+  200: Blob | File
+  /**
+   * The range that was asked for
+   */
+  206: Blob | File
+}
+
+export type GetDailyExportFileResponse = GetDailyExportFileResponses[keyof GetDailyExportFileResponses]
+
+export type GetExportData = {
+  body?: never
+  path: {
+    /**
+     * The export
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/exports/{id}'
+}
+
+export type GetExportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetExportError = GetExportErrors[keyof GetExportErrors]
+
+export type GetExportResponses = {
+  /**
+   * The export
+   */
+  200: ExportResponse
+}
+
+export type GetExportResponse = GetExportResponses[keyof GetExportResponses]
+
+export type GetExportFileData = {
+  body?: never
+  path: {
+    /**
+     * The export
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/exports/{id}/file'
+}
+
+export type GetExportFileErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not done yet, or given up
+   */
+  409: Problem
+  /**
+   * Its time is over
+   */
+  410: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetExportFileError = GetExportFileErrors[keyof GetExportFileErrors]
+
+export type GetExportFileResponses = {
+  /**
+   * The file
+   */
+  200: Blob | File
+  /**
+   * The range that was asked for
+   */
+  206: Blob | File
+}
+
+export type GetExportFileResponse = GetExportFileResponses[keyof GetExportFileResponses]
 
 export type GetLimitsData = {
   body?: never

@@ -2,7 +2,10 @@
 //! feed; whoever loads it and goes on with the feed from there has what we have.
 
 mod columns;
+mod dto;
+mod file;
 mod place;
+mod routes;
 mod sink;
 mod stream;
 mod worker;
@@ -12,3 +15,10 @@ pub(crate) use sink::Packed;
 pub(crate) use stream::{ExportStream, Step};
 pub(crate) use worker::run;
 pub use worker::{queue_daily_export, sweep_exports, write_next_export};
+
+use crate::http::Api;
+
+/// Routes of exports.
+pub(super) fn register(api: &mut Api) {
+    routes::register(api);
+}
