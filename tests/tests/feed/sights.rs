@@ -137,7 +137,7 @@ async fn a_matter_that_was_away_for_a_moment_is_told_again() {
     let read = told.app.store().feed_entries(&Sight::PUBLIC, last - 1, 200).await.expect("readable");
     assert_eq!(read[0].op, FeedOp::Hidden, "it is withdrawn, though the feed has not told it yet");
     change(&told.app, id, |case| publication(case, PublicationPart::Text, PublicationStatus::Released)).await;
-    assert_eq!(told.after(&Sight::PUBLIC, last).await, [FeedOp::Upsert, FeedOp::Hidden]);
+    assert_eq!(told.after(&Sight::PUBLIC, last).await, [FeedOp::Hidden, FeedOp::Upsert]);
 }
 
 #[tokio::test]

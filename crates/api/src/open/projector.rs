@@ -125,12 +125,13 @@ impl Page {
             changes.insert(id, Change::of(stored, &subject, before)?);
         }
         let mut entries: Vec<FeedLine> = Vec::with_capacity(events.len());
+        let last: HashMap<Uuid, i64> = events.iter().map(|event| (event.aggregate_id, event.seq)).collect();
         for event in events {
             let Some(change) = changes.get_mut(&event.aggregate_id) else { continue };
-            let seq = round.next_seq();
             let told =
                 Told { event_id: event.id, kind: &event.kind, version: event.version, at: event.occurred_at };
-            entries.push(change.entry(seq, told, true, around.now));
+            let last = last.get(&event.aggregate_id) == Some(&event.seq);
+            entries.push(change.entry(round.next_seq(), told, last, around.now));
         }
         // The numbers of matters are in the order of their ids, so that a test can know them.
         for (stored, _) in &self.cases {
@@ -138,7 +139,7 @@ impl Page {
             if !change.told && change.differs() {
                 let (event_id, version) = (ids.next_id(), stored.case.version.0);
                 let told = Told { event_id, kind: "suggestion.refreshed", version, at: around.now };
-                entries.push(change.entry(round.next_seq(), told, false, around.now));
+                entries.push(change.refreshed(round.next_seq(), told, around.now));
             }
         }
         let lines = changes.into_values().filter(|change| change.seq.is_some()).filter_map(Change::line);
@@ -189,10 +190,10 @@ impl Face {
         Ok(Self { before: old.is_some(), changed, old, now, seq: None })
     }
 
-    fn sighting(&self, first: bool, changed: bool) -> Sighting {
-        let after = self.now.is_some();
-        // Later events of the round find it as the first one left it.
-        Sighting { before: if first { self.before } else { after }, after, changed }
+    /// What an entry says of it. Between the two looks of a round nothing is known of the document, so all that has
+    /// become of it is said by the last entry.
+    fn sighting(&self, last: bool, changed: bool) -> Sighting {
+        Sighting { before: self.before, after: if last { self.now.is_some() } else { self.before }, changed }
     }
 
     /// The document to be kept: the old bytes where it has not changed.
@@ -257,19 +258,38 @@ impl Change {
         self.published.changed || self.official.changed || self.units_before != self.line.unit_ids
     }
 
-    /// The next entry about it. The authorities are told every event; everybody else what changes of what they see.
-    fn entry(&mut self, seq: i64, told: Told<'_>, event: bool, written_at: DateTime<Utc>) -> FeedLine {
-        let first = !self.told;
+    /// The entry of an event. The authorities are told every one of them; everybody else what changes of what they see.
+    fn entry(&mut self, seq: i64, told: Told<'_>, last: bool, written_at: DateTime<Utc>) -> FeedLine {
         self.told = true;
+        let published = self.published.sighting(last, last && self.published.changed);
+        let official = self.official.sighting(last, true);
+        self.feed_line(seq, told, last, (published, official), written_at)
+    }
+
+    /// The entry of a change without an event.
+    fn refreshed(&mut self, seq: i64, told: Told<'_>, written_at: DateTime<Utc>) -> FeedLine {
+        self.told = true;
+        let published = self.published.sighting(true, self.published.changed);
+        let official = self.official.sighting(true, self.official.changed);
+        self.feed_line(seq, told, true, (published, official), written_at)
+    }
+
+    fn feed_line(
+        &mut self,
+        seq: i64,
+        told: Told<'_>,
+        last: bool,
+        (published, official): (Sighting, Sighting),
+        written_at: DateTime<Utc>,
+    ) -> FeedLine {
         self.seq = Some(seq);
-        let published = self.published.sighting(first, first && self.published.changed);
-        let official = self.official.sighting(first, event || self.official.changed);
         if published.changed {
             self.published.seq = Some(seq);
         }
         if official.changed {
             self.official.seq = Some(seq);
         }
+        let units_after = if last { &self.line.unit_ids } else { &self.units_before };
         FeedLine {
             seq,
             event_id: told.event_id,
@@ -281,8 +301,8 @@ impl Change {
             written_at,
             published,
             official,
-            units_before: if first { self.units_before.clone() } else { self.line.unit_ids.clone() },
-            units_after: self.line.unit_ids.clone(),
+            units_before: self.units_before.clone(),
+            units_after: units_after.clone(),
         }
     }
 

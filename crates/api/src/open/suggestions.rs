@@ -13,6 +13,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::{
     integration::{MatterRef, Sight},
     kernel::ErrorCode,
+    suggestion::SuggestionStatus,
 };
 use persistence::integration::{OPEN_SORTS, OpenFilter, SeenMatter};
 use serde::{Deserialize, Serialize};
@@ -33,7 +34,7 @@ pub(super) struct OpenSuggestionListQuery {
     /// States, separated by commas.
     #[serde(default)]
     #[param(inline, value_type = Vec<SuggestionStatusCode>, style = Form, explode = false)]
-    status: CommaList<String>,
+    status: CommaList<SuggestionStatus>,
     /// Categories, separated by commas.
     #[serde(default)]
     #[param(value_type = Vec<String>, style = Form, explode = false)]
@@ -104,7 +105,7 @@ pub(super) async fn list_open_suggestions(
     let bound = Bound { sight: key.sight.name(), query: &query };
     let plan = ListPlan::new(&state, "open_suggestions", &bound, None, OPEN_SORTS, "id")?;
     let filter = OpenFilter {
-        statuses: query.status.0.clone(),
+        statuses: query.status.0.iter().map(|status| status.code().to_owned()).collect(),
         categories: query.category.0.clone(),
         unit: query.unit_id,
         term: query.term_id,
