@@ -4,6 +4,7 @@ mod admin;
 mod audit;
 mod documents;
 mod export;
+mod feed;
 mod import;
 mod seed_demo;
 mod serve;
@@ -42,6 +43,8 @@ enum Command {
     SeedDemo(seed_demo::SeedDemoArgs),
     /// Import rosters, lists of units and ledgers of suggestions from office sheets
     Import(import::ImportArgs),
+    /// The change feed for other systems
+    Feed(feed::FeedArgs),
     /// Write what other systems may read, for a first load by hand
     Export(export::ExportArgs),
 }
@@ -81,6 +84,7 @@ fn execute(cli: Cli) -> anyhow::Result<u8> {
         Command::Admin(args) => actix_web::rt::System::new().block_on(admin::run(args))?,
         Command::Audit(args) => actix_web::rt::System::new().block_on(audit::run(args))?,
         Command::SeedDemo(args) => actix_web::rt::System::new().block_on(seed_demo::run(args))?,
+        Command::Feed(args) => actix_web::rt::System::new().block_on(feed::run(args))?,
         Command::Export(args) => actix_web::rt::System::new().block_on(export::run(args))?,
         // Scripts tell refused rows from a file that cannot be read.
         Command::Import(args) => return Ok(actix_web::rt::System::new().block_on(import::run(args))),
