@@ -19,6 +19,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use utoipa::openapi::{
+    HeaderBuilder, ObjectBuilder, RefOr, Type,
     extensions::Extensions,
     path::{HttpMethod, Operation},
 };
@@ -55,6 +56,7 @@ impl Gate {
         };
         let said = Extensions::builder().add(CLASS, class.code()).build();
         operation.extensions.get_or_insert_default().merge(said);
+        describe_headers(operation, class);
         Self { class, key: key_rule(operation, path) }
     }
 
@@ -166,6 +168,26 @@ fn bearer(header: &[u8]) -> &[u8] {
     match header.split_at_checked(7) {
         Some((scheme, secret)) if scheme.eq_ignore_ascii_case(b"bearer ") => secret.trim_ascii(),
         _ => b"",
+    }
+}
+
+/// Every answer says how the quota stands; the document says so of the good ones, the others share their descriptions.
+fn describe_headers(operation: &mut Operation, class: LimitClass) {
+    let limit = class.limit();
+    let header = |text: &str, example: String| {
+        let schema = ObjectBuilder::new().schema_type(Type::String).examples([example]);
+        HeaderBuilder::new().schema(Some(schema)).description(Some(text)).build()
+    };
+    for response in operation.responses.responses.values_mut() {
+        let RefOr::T(response) = response else { continue };
+        let policy = format!("\"{}\";q={};w={}", class.code(), limit.requests, limit.seconds);
+        let left = format!("\"{}\";r={};t=1", class.code(), limit.requests - 1);
+        for (name, text, example) in [
+            ("RateLimit-Policy", "The quota: requests and seconds.", policy),
+            ("RateLimit", "Requests left, and seconds until all are there again.", left),
+        ] {
+            response.headers.insert(name.to_owned(), header(text, example).into());
+        }
     }
 }
 

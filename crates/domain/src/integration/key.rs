@@ -251,7 +251,10 @@ impl ApiKeyData {
         for (at, text) in written.iter().enumerate() {
             match text.parse() {
                 Ok(network) => networks.push(network),
-                Err(code) => checks.refuse(FieldError::new(format!("#/networks/{at}"), code)),
+                Err(code) => {
+                    let value: String = text.chars().filter(|c| !c.is_control()).take(60).collect();
+                    checks.refuse(FieldError::new(format!("#/networks/{at}"), code).param("value", value));
+                }
             }
         }
         networks

@@ -4,6 +4,8 @@ mod export;
 mod key;
 mod key_change;
 mod key_secret;
+#[cfg(test)]
+mod key_tests;
 pub mod limits;
 mod network;
 mod presented;

@@ -123,7 +123,7 @@ catalogue! {
     KeyEnded = "key.ended", 409, "接口密钥已作废，不能再更改", "The key has been revoked and cannot be changed any more";
     KeyTwoSecrets = "key.two_secrets", 409, "已有两个有效的密钥串，请先作废其中一个", "Two secrets are live already; revoke one of them first";
     KeyUnitNeedsOfficial = "key.unit_needs_official", 422, "只有授权“承办与督办信息”的密钥才限定单位", "A unit is only given to keys with the scope suggestions:official";
-    NetworkInvalid = "network.invalid", 422, "不是网络地址或网段（如 203.0.113.0/24、2001:db8::/32）", "Not an address or network (such as 203.0.113.0/24, 2001:db8::/32)";
+    NetworkInvalid = "network.invalid", 422, "“{value}”不是网络地址或网段（如 203.0.113.0/24、2001:db8::/32）", "“{value}” is no address or network (such as 203.0.113.0/24, 2001:db8::/32)";
 
     // Registers
     TermExists = "term.exists", 409, "该届次已存在", "This term exists already";
