@@ -250,6 +250,14 @@ async fn another_database_is_another_epoch() {
     assert_ne!(head.epoch, before);
     assert_eq!(head.seq, seq);
     assert_eq!(told.app.store().feed_head().await.expect("readable").epoch, head.epoch, "once");
+
+    // An operator who knows more than the database says so.
+    let database = told.app.database_url().to_owned();
+    let renewed = tokio::task::spawn_blocking(move || {
+        api::cli::run_from(&["daibiao", "feed", "renew-epoch", "--database-url", &database])
+    });
+    assert_eq!(renewed.await.expect("no panic").expect("renewed"), 0);
+    assert_ne!(told.app.store().feed_head().await.expect("readable").epoch, head.epoch);
 }
 
 #[tokio::test]
