@@ -5,7 +5,10 @@ use crate::{
     http::{configure_frontend, finish_response, path_config},
     keys::Keys,
     letter::Typesetter,
-    open::Quotas,
+    open::{
+        Quotas,
+        webhooks::{Resolver, SystemResolver, Telephone},
+    },
     platform::{self, Contracts},
     state::{Shared, State},
     time::{MovableClock, RandomIds},
@@ -17,7 +20,7 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web,
 };
-use domain::kernel::IdSource;
+use domain::{integration::webhook::WebhookTarget, kernel::IdSource};
 use persistence::{ConnectSettings, Store, connect_lazy};
 use std::{
     net::{IpAddr, SocketAddr, TcpListener},
@@ -62,6 +65,10 @@ pub struct AppConfig {
     pub ids: Arc<dyn IdSource>,
     /// Run background workers in this process.
     pub background: bool,
+    /// Which addresses webhooks may call besides those of the Internet, and whether without encryption.
+    pub webhook_target: WebhookTarget,
+    /// Looks up the receivers of webhooks.
+    pub webhook_resolver: Arc<dyn Resolver>,
     /// Counts the statements of the server, for tests.
     pub statements: Option<Arc<AtomicU64>>,
 }
@@ -85,6 +92,8 @@ impl AppConfig {
             clock: Arc::new(MovableClock::default()),
             ids: Arc::new(RandomIds),
             background: true,
+            webhook_target: WebhookTarget::default(),
+            webhook_resolver: Arc::new(SystemResolver),
             statements: None,
         }
     }
@@ -178,6 +187,7 @@ fn share(config: AppConfig, address: impl FnOnce() -> String) -> anyhow::Result<
         typesetter: Typesetter::new(config.font_dirs),
         quotas: Quotas::times(config.quota_factor),
         key_uses: Default::default(),
+        webhooks: Telephone::new(config.webhook_target, config.webhook_resolver),
         draining: AtomicBool::new(false),
     }))
 }

@@ -48,6 +48,8 @@ pub struct Shared {
     pub quotas: crate::open::Quotas,
     /// Calls of other systems that are not written down yet.
     pub key_uses: crate::open::KeyUses,
+    /// Calls other systems that want to be told of changes.
+    pub webhooks: crate::open::webhooks::Telephone,
     /// Set when the server is stopping: `/readyz` then says no.
     pub draining: std::sync::atomic::AtomicBool,
 }
@@ -82,6 +84,14 @@ impl State {
     /// `service.unavailable`.
     pub async fn begin_public(&self, request: &RequestInfo) -> ApiResult<Uow> {
         Ok(self.store.begin(self.context(request, None)).await?)
+    }
+
+    /// Begins the transaction of another system that calls with a key.
+    ///
+    /// # Errors
+    /// `service.unavailable`.
+    pub async fn begin_for_key(&self, caller: &crate::open::KeyCaller) -> ApiResult<Uow> {
+        Ok(self.store.begin(self.context(&caller.request, None)).await?.for_key(caller.key))
     }
 
     /// Begins the transaction of somebody who has just proved who they are.

@@ -101,7 +101,11 @@ impl Whose {
 /// A text that fits more accounts than this is too common to look for.
 const NAMED: u64 = 500;
 
-pub(crate) async fn insert(uow: &Uow, change: AuditChange) -> Result<()> {
+pub(crate) async fn insert(uow: &Uow, mut change: AuditChange) -> Result<()> {
+    // Another system has no account: what it did is told with its key.
+    if let (Some(key), Some(after)) = (uow.key(), change.after.as_object_mut()) {
+        after.insert("by_key".to_owned(), key.to_string().into());
+    }
     let id: Uuid = uow.id();
     uow.conn()
         .execute_raw(sql(

@@ -1,6 +1,6 @@
 use crate::{Result, Store, Uow, sql};
 use chrono::{DateTime, Duration, Utc};
-use domain::kernel::{AccountId, ErrorCode};
+use domain::kernel::ErrorCode;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 /// How long a key is remembered (`api.md` §5).
@@ -37,13 +37,19 @@ struct Stored {
 }
 
 impl Uow {
+    /// Whose keys they are.
+    fn owner(&self) -> uuid::Uuid {
+        let key = self.key().map(|key| key.0);
+        key.or(self.account().map(|account| account.0)).unwrap_or_else(uuid::Uuid::nil)
+    }
+
     /// Claims `key` for the account. The inserted row is the lock: a parallel duplicate waits for
     /// this transaction and then sees its answer.
     ///
     /// # Errors
     /// `idempotency.mismatch` when the key was used for another request.
     pub async fn claim_key(&self, key: &str, request_hash: &[u8]) -> Result<Claim> {
-        let owner = self.account().map_or(uuid::Uuid::nil(), |a| a.0);
+        let owner = self.owner();
         let inserted = self
             .conn()
             .execute_raw(sql(
@@ -78,7 +84,7 @@ impl Uow {
     /// # Errors
     /// As any statement.
     pub async fn remember_response(&self, key: &str, response: ReplayedResponse) -> Result<()> {
-        let owner = self.account().map_or(uuid::Uuid::nil(), |a: AccountId| a.0);
+        let owner = self.owner();
         self.conn()
             .execute_raw(sql(
                 "UPDATE idempotency SET status = $3, body = $4, etag = $5, location = $6 \

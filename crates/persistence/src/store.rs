@@ -1,6 +1,6 @@
 use crate::{Error, Result, audit, memory::Memory, outbox};
 use chrono::{DateTime, Utc};
-use domain::kernel::{AccountId, AuditChange, Event, IdSource, Version};
+use domain::kernel::{AccountId, ApiKeyId, AuditChange, Event, IdSource, Version};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait};
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`] when no connection can be had in time.
     pub async fn begin(&self, context: Context) -> Result<Uow> {
-        Ok(Uow { txn: self.db.begin().await?, context })
+        Ok(Uow { txn: self.db.begin().await?, context, key: None })
     }
 
     /// Answers when the database does and has the schema this program was built for.
@@ -68,6 +68,7 @@ impl Store {
 pub struct Uow {
     txn: DatabaseTransaction,
     context: Context,
+    key: Option<ApiKeyId>,
 }
 
 impl Uow {
@@ -84,6 +85,17 @@ impl Uow {
     /// Who acts.
     pub fn account(&self) -> Option<AccountId> {
         self.context.account
+    }
+
+    /// On behalf of another system: its key stands in the audit log, and its idempotency keys are its own.
+    #[must_use]
+    pub fn for_key(self, key: ApiKeyId) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
+    /// The key of the system that acts.
+    pub fn key(&self) -> Option<ApiKeyId> {
+        self.key
     }
 
     /// The request's id.

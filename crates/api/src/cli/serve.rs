@@ -4,6 +4,10 @@ use crate::{
     demo,
 };
 use anyhow::Context;
+use domain::integration::{
+    Network,
+    webhook::{AddressRule, WebhookTarget},
+};
 use persistence::{ConnectSettings, connect, migration};
 use std::{
     net::{IpAddr, SocketAddr},
@@ -55,6 +59,16 @@ pub(super) struct ServeArgs {
     /// Reverse proxies whose X-Forwarded-For is believed
     #[arg(long, value_delimiter = ',')]
     trusted_proxy: Vec<IpAddr>,
+    /// Networks that webhooks may call besides the Internet, such as 10.20.0.0/16
+    #[arg(long, env = "DAIBIAO_WEBHOOK_ALLOW", value_delimiter = ',', value_parser = network)]
+    webhook_allow: Vec<Network>,
+    /// Webhooks may be called without encryption: inside of a closed network only
+    #[arg(long, env = "DAIBIAO_WEBHOOK_ALLOW_HTTP", value_parser = clap::builder::BoolishValueParser::new(), num_args = 0..=1, default_missing_value = "true", default_value = "false")]
+    webhook_allow_http: bool,
+}
+
+fn network(text: &str) -> Result<Network, String> {
+    text.parse().map_err(|_| format!("{text} is no network such as 10.20.0.0/16"))
 }
 
 pub(super) async fn migrate(args: &DatabaseArgs) -> anyhow::Result<()> {
@@ -75,6 +89,10 @@ pub(super) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     config.connections_per_worker = args.connections;
     config.quota_factor = args.quota_factor;
     config.trusted_proxies = args.trusted_proxy;
+    config.webhook_target = WebhookTarget {
+        addresses: AddressRule { allowed: args.webhook_allow },
+        plain_http: args.webhook_allow_http,
+    };
     if args.demo_clock {
         config.clock = Arc::new(demo::clock(&config.database_url).await?);
     }

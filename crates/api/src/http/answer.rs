@@ -84,6 +84,32 @@ impl Answer {
         self
     }
 
+    /// 202: it will be done.
+    #[must_use]
+    pub fn accepted(mut self) -> Self {
+        self.status = StatusCode::ACCEPTED;
+        self
+    }
+
+    /// A member of the body.
+    pub fn body_member(&self, name: &str) -> Option<serde_json::Value> {
+        let mut body: serde_json::Value = serde_json::from_str(self.body.as_deref()?).ok()?;
+        body.get_mut(name).map(serde_json::Value::take)
+    }
+
+    /// With something in its body that is not to be remembered beside an idempotency key.
+    ///
+    /// # Errors
+    /// A defect when the body is no JSON.
+    pub fn amended(mut self, change: impl FnOnce(&mut serde_json::Value)) -> super::ApiResult<Self> {
+        if let Some(text) = &self.body {
+            let mut body = serde_json::from_str(text).map_err(anyhow::Error::from)?;
+            change(&mut body);
+            self.body = Some(body.to_string());
+        }
+        Ok(self)
+    }
+
     /// What an idempotency key remembers.
     pub(super) fn memory(&self) -> ReplayedResponse {
         ReplayedResponse {

@@ -20,6 +20,7 @@ mod splice;
 mod status;
 mod suggestions;
 mod usage;
+pub mod webhooks;
 
 pub use feed_cursor::FeedCursor;
 pub use feed_watch::FeedWatch;
@@ -32,6 +33,7 @@ pub use quotas::Quotas;
 pub(crate) use quotas::add_limit_headers;
 pub(crate) use usage::write_key_uses;
 pub use usage::{KeyUses, flush_key_uses};
+pub(crate) use webhooks::send_webhooks;
 
 use crate::http::Api;
 
@@ -45,4 +47,5 @@ pub(crate) fn register(api: &mut Api) {
     limits::register(api);
     status::register(api);
     exports::register(api);
+    webhooks::register(api);
 }

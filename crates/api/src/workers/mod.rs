@@ -25,6 +25,7 @@ impl Workers {
         tasks.spawn(crate::import::sweep(state.clone(), stopped.clone()));
         tasks.spawn(crate::open::write_key_uses(state.clone(), stopped.clone()));
         tasks.spawn(crate::open::exports::run(state.clone(), stopped.clone()));
+        tasks.spawn(crate::open::send_webhooks(state.clone(), stopped.clone()));
         tasks.spawn(publisher::run(state.clone(), stopped));
         Self { stop, tasks }
     }

@@ -29,6 +29,20 @@ const JUDGED_BY: &[(&str, &[&str])] = &[
     ("deputy", &["status", "status_since"]),
     ("person", &["field", "reason", "protected_fields"]),
     ("file", &["kind", "size", "media_type"]),
+    // The address may hold a token; its host says where data go.
+    (
+        "webhook",
+        &[
+            "host",
+            "event_types",
+            "status",
+            "disabled_reason",
+            "by_key",
+            "overlap_hours",
+            "from_seq",
+            "to_seq",
+        ],
+    ),
     // All but the contact, who is a person.
     (
         "api_key",

@@ -13,6 +13,7 @@ mod reference;
 mod scope;
 mod sight;
 mod standing;
+pub mod webhook;
 
 pub use export::{ExportFormat, ExportState};
 pub use key::{ApiKey, ApiKeyData, KeyState, LONGEST_DAYS, last_day_of};

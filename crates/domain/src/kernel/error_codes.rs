@@ -125,6 +125,15 @@ catalogue! {
     KeyUnitNeedsOfficial = "key.unit_needs_official", 422, "只有授权“承办与督办信息”的密钥才限定单位", "A unit is only given to keys with the scope suggestions:official";
     NetworkInvalid = "network.invalid", 422, "“{value}”不是网络地址或网段（如 203.0.113.0/24、2001:db8::/32）", "“{value}” is no address or network (such as 203.0.113.0/24, 2001:db8::/32)";
 
+    // Webhooks
+    WebhookUrlInvalid = "webhook.url_invalid", 422, "不是可以推送的地址（不得含用户名、密码或 # 后内容）", "Not an address that can be called (no user, password or fragment)";
+    WebhookUrlNotHttps = "webhook.url_not_https", 422, "推送地址必须使用 https", "The address must use https";
+    WebhookUrlRefused = "webhook.url_refused", 422, "不允许向内部网络地址推送", "Addresses of internal networks are not called";
+    WebhookEventTypeInvalid = "webhook.event_type_invalid", 422, "不是事件类型（如 suggestion.replied、suggestion.*）", "Not an event type (such as suggestion.replied, suggestion.*)";
+    WebhookTooMany = "webhook.too_many", 409, "每个密钥最多 {max} 个推送地址", "A key has {max} webhooks at most";
+    WebhookSandbox = "webhook.sandbox", 409, "沙箱密钥只能测试推送，没有可重放的事件", "A sandbox key can only test webhooks; there is nothing to replay";
+    WebhookRangeTooLarge = "webhook.range_too_large", 422, "一次最多重放 {max} 条", "At most {max} places of the feed are replayed at once";
+
     // Registers
     TermExists = "term.exists", 409, "该届次已存在", "This term exists already";
     TermCurrentExists = "term.current_exists", 409, "已有一个当前届，请先将其设为非当前届", "There is a current term already; unset it first";

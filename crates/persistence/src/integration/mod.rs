@@ -12,6 +12,7 @@ mod matters;
 mod projection;
 mod reference;
 mod sight;
+mod webhook;
 
 pub use export::{ExportRow, ExportWork, NewExport, WrittenExport};
 pub use export_snapshot::{ExportSnapshot, ExportedMatter};
@@ -26,4 +27,8 @@ pub use projection::{
 };
 pub use reference::{
     ReferenceCategory, ReferenceDeputy, ReferenceGroup, ReferencePage, ReferenceSession, ReferenceUnit,
+};
+pub use webhook::{
+    AttemptEnd, AttemptRow, ClaimedDelivery, DeliveryFilter, DeliveryRow, Ended, FollowedWebhook,
+    NewDelivery, NewSecret, Replayed, SealedSecret, WebhookRow,
 };

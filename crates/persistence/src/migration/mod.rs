@@ -23,6 +23,7 @@ mod m20261122_0043_publication_marks;
 mod m20261122_0044_audit_account;
 mod m20261122_0050_feed;
 mod m20261122_0051_api_key;
+mod m20261122_0052_webhook;
 mod m20261122_0053_export;
 
 use crate::{Result, sql};
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0044_audit_account::Migration),
             Box::new(m20261122_0050_feed::Migration),
             Box::new(m20261122_0051_api_key::Migration),
+            Box::new(m20261122_0052_webhook::Migration),
             Box::new(m20261122_0053_export::Migration),
         ]
     }
