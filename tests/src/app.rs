@@ -3,10 +3,12 @@
 use crate::county::County;
 use crate::{Client, TestDatabase};
 use api::app::{AppConfig, build_server};
+use api::open::webhooks::Resolver;
 use api::state::State;
 use api::time::{MovableClock, SeededIds};
 use chrono::{DateTime, Duration, Utc};
 use domain::kernel::{Clock, TermId};
+use futures_util::future::BoxFuture;
 use persistence::{Context, Store, Uow};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -58,6 +60,7 @@ impl TestApp {
         config.workers = Some(1);
         config.connections_per_worker = 4;
         config.background = false;
+        config.webhook_resolver = Arc::new(NoNames);
         change(&mut config);
 
         let (server, shared) = ServerThread::start(config);
@@ -132,6 +135,7 @@ impl TestApp {
         config.files_dir = self.files.clone();
         config.workers = Some(1);
         config.background = false;
+        config.webhook_resolver = Arc::new(NoNames);
         let (server, _shared) = ServerThread::start(config);
         Replica { base: format!("http://{}", server.address), _server: server }
     }
@@ -169,6 +173,15 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         drop(self.server.take());
         let _removed = std::fs::remove_dir_all(&self.files);
+    }
+}
+
+/// No test asks the network for a name.
+struct NoNames;
+
+impl Resolver for NoNames {
+    fn resolve<'a>(&'a self, _: &'a str) -> BoxFuture<'a, std::io::Result<Vec<std::net::IpAddr>>> {
+        Box::pin(std::future::ready(Err(std::io::ErrorKind::NotFound.into())))
     }
 }
 

@@ -191,9 +191,9 @@ pub(super) async fn replay_webhook(
     let mut deliveries = Vec::new();
     let mut after = first - 1;
     while after < last {
-        let mut page = state.store.feed_page(&webhook.sight, after, PAGE).await?;
-        page.entries.retain(|entry| entry.seq <= last);
-        let Some(end) = page.entries.last() else { break };
+        let mut page = state.store.feed_entries(&webhook.sight, after, PAGE).await?;
+        page.retain(|entry| entry.seq <= last);
+        let Some(end) = page.last() else { break };
         after = end.seq;
         deliveries.extend(wanted(&webhook, &page)?);
     }

@@ -3,7 +3,7 @@
 use super::body::{delivery, kind_of};
 use crate::{http::ApiResult, state::State};
 use domain::{integration::Sight, integration::webhook::EventFilter};
-use persistence::integration::{FeedPage, FollowedWebhook, NewDelivery};
+use persistence::integration::{FeedEntry, FollowedWebhook, NewDelivery};
 use std::{collections::HashMap, sync::Arc};
 
 /// Places of the feed that are read at once.
@@ -19,19 +19,19 @@ pub(super) async fn follow(state: &State) -> ApiResult<bool> {
     let behind = state.store.webhooks_behind(now).await?;
     let mut more = false;
     // Webhooks that see the same and stand at the same place read one page together.
-    let mut pages: HashMap<(String, i64), Arc<FeedPage>> = HashMap::new();
+    let mut pages: HashMap<(String, i64), Arc<Vec<FeedEntry>>> = HashMap::new();
     for webhook in &behind {
         let place = (webhook.sight.name(), webhook.cursor);
         let page = match pages.get(&place) {
             Some(page) => page.clone(),
             None => {
-                let page = Arc::new(state.store.feed_page(&webhook.sight, webhook.cursor, PAGE).await?);
+                let page = Arc::new(state.store.feed_entries(&webhook.sight, webhook.cursor, PAGE).await?);
                 pages.insert(place, page.clone());
                 page
             }
         };
-        let Some(last) = page.entries.last() else { continue };
-        more |= page.entries.len() as u64 == PAGE;
+        let Some(last) = page.last() else { continue };
+        more |= page.len() as u64 == PAGE;
         let deliveries = wanted(webhook, &page)?;
         state.store.follow_webhook(webhook.id, (webhook.cursor, last.seq), &deliveries, now).await?;
     }
@@ -39,8 +39,8 @@ pub(super) async fn follow(state: &State) -> ApiResult<bool> {
 }
 
 /// The calls that a page becomes for a webhook.
-pub(super) fn wanted(webhook: &FollowedWebhook, page: &FeedPage) -> ApiResult<Vec<NewDelivery>> {
-    let told = page.entries.iter().filter_map(|entry| Some((entry, kind_of(entry)?)));
+pub(super) fn wanted(webhook: &FollowedWebhook, entries: &[FeedEntry]) -> ApiResult<Vec<NewDelivery>> {
+    let told = entries.iter().filter_map(|entry| Some((entry, kind_of(entry)?)));
     told.filter(|(_, kind)| EventFilter::any_matches(&webhook.filters, kind))
         .map(|(entry, kind)| delivery(entry, kind))
         .collect()
@@ -51,6 +51,6 @@ pub(super) fn wanted(webhook: &FollowedWebhook, page: &FeedPage) -> ApiResult<Ve
 /// # Errors
 /// `service.unavailable`.
 pub(super) async fn still_told(state: &State, sight: &Sight, seq: i64) -> ApiResult<bool> {
-    let page = state.store.feed_page(sight, seq - 1, 1).await?;
-    Ok(page.entries.first().is_some_and(|entry| entry.seq == seq && kind_of(entry).is_some()))
+    let entries = state.store.feed_entries(sight, seq - 1, 1).await?;
+    Ok(entries.first().is_some_and(|entry| entry.seq == seq && kind_of(entry).is_some()))
 }

@@ -20,7 +20,7 @@ pub use calling::{Called, Telephone};
 pub use resolver::{Resolver, SystemResolver};
 pub use sending::{Round, Sender};
 pub use signing::SignedMessage;
-pub(crate) use worker::send_webhooks;
+pub use worker::send_webhooks;
 
 use crate::http::Api;
 

@@ -9,7 +9,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 const TIDY: Duration = Duration::from_secs(10);
 
 /// Follows the feed and calls, until told to stop; what has begun is then ended.
-pub(crate) async fn send_webhooks(state: State, mut stopped: watch::Receiver<bool>) {
+pub async fn send_webhooks(state: State, mut stopped: watch::Receiver<bool>) {
     let watched = state.shared.clone();
     let mut sender = Sender::new(state);
     let mut tidied: Option<Instant> = None;

@@ -1,0 +1,8 @@
+//! Webhooks: who is called, how, and what becomes of it when the receiver flaps, lies, hangs or is gone.
+
+mod faults;
+mod fixture;
+mod guard;
+mod order;
+mod register;
+mod sight;
