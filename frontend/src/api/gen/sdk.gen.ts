@@ -111,6 +111,9 @@ import type {
   CreateUnitData,
   CreateUnitErrors,
   CreateUnitResponses,
+  CreateWebhookData,
+  CreateWebhookErrors,
+  CreateWebhookResponses,
   DecideExtensionData,
   DecideExtensionErrors,
   DecideExtensionResponses,
@@ -138,6 +141,9 @@ import type {
   DeleteSuggestionData,
   DeleteSuggestionErrors,
   DeleteSuggestionResponses,
+  DeleteWebhookData,
+  DeleteWebhookErrors,
+  DeleteWebhookResponses,
   DeliverReplyData,
   DeliverReplyErrors,
   DeliverReplyResponses,
@@ -156,6 +162,9 @@ import type {
   DraftReplyData,
   DraftReplyErrors,
   DraftReplyResponses,
+  EnableWebhookData,
+  EnableWebhookErrors,
+  EnableWebhookResponses,
   EndDeputyTermData,
   EndDeputyTermErrors,
   EndDeputyTermResponses,
@@ -372,6 +381,9 @@ import type {
   GetUnitData,
   GetUnitErrors,
   GetUnitResponses,
+  GetWebhookData,
+  GetWebhookErrors,
+  GetWebhookResponses,
   GrantRoleData,
   GrantRoleErrors,
   GrantRoleResponses,
@@ -495,6 +507,12 @@ import type {
   ListUnitsData,
   ListUnitsErrors,
   ListUnitsResponses,
+  ListWebhookDeliveriesData,
+  ListWebhookDeliveriesErrors,
+  ListWebhookDeliveriesResponses,
+  ListWebhooksData,
+  ListWebhooksErrors,
+  ListWebhooksResponses,
   LogContactData,
   LogContactErrors,
   LogContactResponses,
@@ -564,6 +582,9 @@ import type {
   ReopenSuggestionData,
   ReopenSuggestionErrors,
   ReopenSuggestionResponses,
+  ReplayWebhookData,
+  ReplayWebhookErrors,
+  ReplayWebhookResponses,
   ReportCommitmentData,
   ReportCommitmentErrors,
   ReportCommitmentResponses,
@@ -606,6 +627,9 @@ import type {
   RotateApiKeyData,
   RotateApiKeyErrors,
   RotateApiKeyResponses,
+  RotateWebhookSecretData,
+  RotateWebhookSecretErrors,
+  RotateWebhookSecretResponses,
   SearchData,
   SearchErrors,
   SearchResponses,
@@ -639,6 +663,9 @@ import type {
   TerminateDeputyData,
   TerminateDeputyErrors,
   TerminateDeputyResponses,
+  TestWebhookData,
+  TestWebhookErrors,
+  TestWebhookResponses,
   TransferTaskData,
   TransferTaskErrors,
   TransferTaskResponses,
@@ -687,6 +714,9 @@ import type {
   UpdateUnitData,
   UpdateUnitErrors,
   UpdateUnitResponses,
+  UpdateWebhookData,
+  UpdateWebhookErrors,
+  UpdateWebhookResponses,
   UploadFileData,
   UploadFileErrors,
   UploadFileResponses,
@@ -2549,6 +2579,166 @@ export const getOpenSuggestionTimeline = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/open/suggestions/{id}/timeline',
+    ...options,
+  })
+
+/**
+ * List webhooks
+ *
+ * 推送端列表: those of this key.
+ */
+export const listWebhooks = <ThrowOnError extends boolean = true>(options?: Options<ListWebhooksData, ThrowOnError>) =>
+  (options?.client ?? client).get<ListWebhooksResponses, ListWebhooksErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/webhooks',
+    ...options,
+  })
+
+/**
+ * Create a webhook
+ *
+ * 新建推送. It is told what happens from now on. The answer shows the signing secret, once; repeat the request with the same
+ * `Idempotency-Key` if the answer was lost.
+ */
+export const createWebhook = <ThrowOnError extends boolean = true>(options: Options<CreateWebhookData, ThrowOnError>) =>
+  (options.client ?? client).post<CreateWebhookResponses, CreateWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/webhooks',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Delete a webhook
+ *
+ * 删除推送, with what is waiting and with its log.
+ */
+export const deleteWebhook = <ThrowOnError extends boolean = true>(options: Options<DeleteWebhookData, ThrowOnError>) =>
+  (options.client ?? client).delete<DeleteWebhookResponses, DeleteWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/webhooks/{id}',
+    ...options,
+  })
+
+/**
+ * One webhook
+ *
+ * 推送端详情
+ */
+export const getWebhook = <ThrowOnError extends boolean = true>(options: Options<GetWebhookData, ThrowOnError>) =>
+  (options.client ?? client).get<GetWebhookResponses, GetWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/webhooks/{id}',
+    ...options,
+  })
+
+/**
+ * Change a webhook
+ *
+ * 修改推送: address, description, event types; or stop and start it. What is waiting is sent to the new address.
+ */
+export const updateWebhook = <ThrowOnError extends boolean = true>(options: Options<UpdateWebhookData, ThrowOnError>) =>
+  (options.client ?? client).patch<UpdateWebhookResponses, UpdateWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/webhooks/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * List calls
+ *
+ * 推送记录, newest first, each with its attempts: when, what was answered, how long it took.
+ */
+export const listWebhookDeliveries = <ThrowOnError extends boolean = true>(
+  options: Options<ListWebhookDeliveriesData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<ListWebhookDeliveriesResponses, ListWebhookDeliveriesErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { state: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/webhooks/{id}/deliveries',
+    ...options,
+  })
+
+/**
+ * Enable a webhook
+ *
+ * 恢复推送 after it was stopped, by its owner or because its receiver failed or was gone. What has happened meanwhile is sent in
+ * order, or left out.
+ */
+export const enableWebhook = <ThrowOnError extends boolean = true>(options: Options<EnableWebhookData, ThrowOnError>) =>
+  (options.client ?? client).post<EnableWebhookResponses, EnableWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/webhooks/{id}/enable',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Replay calls
+ *
+ * 重放: sends a part of the change feed again, in order, each call under the `webhook-id` that it had; receivers that keep ids
+ * take each once. Works for as long as the feed is kept, 400 days, at most 10,000 places at once.
+ */
+export const replayWebhook = <ThrowOnError extends boolean = true>(options: Options<ReplayWebhookData, ThrowOnError>) =>
+  (options.client ?? client).post<ReplayWebhookResponses, ReplayWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/webhooks/{id}/replay',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Rotate the signing secret
+ *
+ * 轮换签名密钥. The answer shows the new secret, once. For the overlap every call carries signatures of both, so receivers can
+ * be changed one after the other; a still older secret ends at once.
+ */
+export const rotateWebhookSecret = <ThrowOnError extends boolean = true>(
+  options: Options<RotateWebhookSecretData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<RotateWebhookSecretResponses, RotateWebhookSecretErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/webhooks/{id}/rotate-secret',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Try a webhook
+ *
+ * 测试推送: calls the receiver now with an event `webhook.test`, once, and answers what was sent and what came back. Works for
+ * disabled webhooks and for sandbox keys too; the test is not in the log of calls and changes nothing.
+ */
+export const testWebhook = <ThrowOnError extends boolean = true>(options: Options<TestWebhookData, ThrowOnError>) =>
+  (options.client ?? client).post<TestWebhookResponses, TestWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/webhooks/{id}/test',
     ...options,
   })
 

@@ -414,6 +414,12 @@ export type AttachedFile = {
 }
 
 /**
+ * `unresolved` 域名无法解析 · `address_refused` 解析到不允许推送的地址 · `connect_failed` 无法建立连接 · `tls_failed` TLS 握手或证书校验失败 · `timed_out` 10 秒内没有应答 · `answer_broken` 应答中断或不完整 · `status` 应答状态码不是 2xx
+ */
+export type AttemptError =
+  'unresolved' | 'address_refused' | 'connect_failed' | 'tls_failed' | 'timed_out' | 'answer_broken' | 'status'
+
+/**
  * What the log can be asked by.
  */
 export type AuditActionList = {
@@ -1670,6 +1676,24 @@ export type CreateUnitRequest = {
 }
 
 /**
+ * 新建推送
+ */
+export type CreateWebhookRequest = {
+  /**
+   * 推送地址: `https`, no user, no fragment, at most 2,048 characters; not in an internal network.
+   */
+  url: string
+  /**
+   * 说明, up to 200 characters.
+   */
+  description?: string | null
+  /**
+   * 事件类型 of the change feed, or their beginning with `.*`; absent or empty: all. `suggestion.gone` is always sent.
+   */
+  event_types?: Array<string> | null
+}
+
+/**
  * The setting and article on which a deadline rests.
  */
 export type DeadlineBasisResponse = {
@@ -1914,6 +1938,11 @@ export type DeliverReplyRequest = {
  * `face` 当面答复 · `online` 网上送达 · `mail` 邮寄
  */
 export type DeliveryMethod = 'face' | 'online' | 'mail'
+
+/**
+ * `pending` 待推送 · `delivered` 已送达 · `failed` 推送失败 · `superseded` 已被取代
+ */
+export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'superseded'
 
 /**
  * A page of deputies.
@@ -2258,6 +2287,11 @@ export type DeputySummary = {
 }
 
 /**
+ * `owner` 使用方停用 · `administrator` 管理员停用 · `gone` 接收端返回 410 · `failing` 连续五日推送失败
+ */
+export type DisabledReason = 'owner' | 'administrator' | 'gone' | 'failing'
+
+/**
  * 分办 by the government office.
  */
 export type DispatchRequest = {
@@ -2349,6 +2383,13 @@ export type DueState = 'running' | 'met' | 'met_late' | 'over'
  * `junior_or_lower` 初中及以下 · `senior` 高中（中专） · `college` 大专 · `bachelor` 本科 · `graduate` 研究生
  */
 export type Education = 'junior_or_lower' | 'senior' | 'college' | 'bachelor' | 'graduate'
+
+/**
+ * 恢复推送
+ */
+export type EnableWebhookRequest = {
+  from?: ResumeFrom | null
+}
 
 /**
  * What ended with a term.
@@ -5813,6 +5854,22 @@ export type RejectDraftRequest = {
 export type RepeatedYears = 'none' | '2' | '3' | '3+'
 
 /**
+ * 重放: by place in the change feed, or by time. Give one of the two ranges.
+ */
+export type ReplayWebhookRequest = {
+  /**
+   * First place of the change feed.
+   */
+  from_seq?: number | null
+  /**
+   * Last place; default: how far calls have been prepared.
+   */
+  to_seq?: number | null
+  from?: Instant | null
+  to?: Instant | null
+}
+
+/**
  * `resolved` 已经解决或基本解决 · `in_progress` 正在解决 · `planned` 列入计划逐步解决 · `deferred` 条件不成熟，以后解决 · `reference` 留作参考或不能解决
  */
 export type ReplyCategory = 'resolved' | 'in_progress' | 'planned' | 'deferred' | 'reference'
@@ -6030,6 +6087,11 @@ export type ResponsiblesRequest = {
 }
 
 /**
+ * From where a webhook is called again.
+ */
+export type ResumeFrom = 'missed' | 'now'
+
+/**
  * 退回协办意见
  */
 export type ReturnCoOpinionRequest = {
@@ -6196,6 +6258,20 @@ export type RotateApiKeyRequest = {
    * For how many hours the present secret works on, 0–168.
    */
   overlap_hours: number
+}
+
+/**
+ * 轮换密钥
+ */
+export type RotateWebhookSecretRequest = {
+  /**
+   * For so many hours calls are signed with the old secret too, 0–168, default 24.
+   */
+  overlap_hours?: number | null
+  /**
+   * A new key pair too (`v1a`); default: only the secret (`v1`).
+   */
+  key_pair?: boolean | null
 }
 
 /**
@@ -6485,6 +6561,11 @@ export type SignOffRequest = {
    */
   seal_applied: boolean
 }
+
+/**
+ * `hmac` HMAC-SHA256 · `ed25519` Ed25519
+ */
+export type SigningKind = 'hmac' | 'ed25519'
 
 /**
  * Suggestions of the past five years that resemble a text, most alike first.
@@ -8384,6 +8465,25 @@ export type UpdateUnitRequest = {
 }
 
 /**
+ * 修改推送 (merge-patch)
+ */
+export type UpdateWebhookRequest = {
+  /**
+   * 推送地址
+   */
+  url?: string | null
+  /**
+   * 说明; `null`: none.
+   */
+  description?: string | null
+  /**
+   * 事件类型; `null`: all.
+   */
+  event_types?: Array<string> | null
+  status?: WebhookStatus | null
+}
+
+/**
  * A form with one file.
  */
 export type UploadFileForm = {
@@ -8513,6 +8613,294 @@ export type WaitingItem = {
    */
   count: number
   due?: TimeLeft | null
+}
+
+/**
+ * One attempt.
+ */
+export type WebhookAttemptResponse = {
+  /**
+   * When it began.
+   */
+  at: Instant
+  /**
+   * The answer's status.
+   */
+  status?: number | null
+  error?: AttemptError | null
+  /**
+   * How long it took, milliseconds.
+   */
+  duration_ms: number
+  /**
+   * The beginning of the answer, 500 characters at most.
+   */
+  answer?: string | null
+}
+
+/**
+ * A page of calls.
+ */
+export type WebhookDeliveryList = {
+  /**
+   * Newest first.
+   */
+  items: Array<WebhookDeliveryResponse>
+  /**
+   * For the next page.
+   */
+  next_cursor?: string | null
+}
+
+/**
+ * 推送记录: one call with its attempts. Kept for 30 days after it has ended; it can be replayed for as long as the feed is
+ * kept.
+ */
+export type WebhookDeliveryResponse = {
+  /**
+   * Its place in the change feed.
+   */
+  seq: number
+  /**
+   * Header `webhook-id`: the event, the same in the feed.
+   */
+  event_id: string
+  /**
+   * Event type.
+   */
+  type: string
+  /**
+   * The matter.
+   */
+  resource_id: string
+  /**
+   * 推送状态
+   */
+  state: DeliveryState
+  /**
+   * An earlier call about the same matter has to be taken first.
+   */
+  waiting: boolean
+  /**
+   * Attempts since it was told, or replayed; ten at most.
+   */
+  attempts: number
+  next_at?: Instant | null
+  /**
+   * What is sent.
+   */
+  body: WebhookEvent
+  /**
+   * Every attempt, oldest first.
+   */
+  log: Array<WebhookAttemptResponse>
+  /**
+   * When it was prepared.
+   */
+  created_at: Instant
+  finished_at?: Instant | null
+}
+
+/**
+ * What a webhook is sent, as Standard Webhooks shapes it.
+ */
+export type WebhookEvent = {
+  /**
+   * Event type: that of the change feed; `suggestion.gone` when the key sees the matter no longer.
+   */
+  type: string
+  /**
+   * When it happened.
+   */
+  timestamp: Instant
+  /**
+   * Which matter.
+   */
+  data: WebhookEventData
+}
+
+/**
+ * Which matter an event is about.
+ */
+export type WebhookEventData = {
+  /**
+   * The matter: `GET /api/v1/open/suggestions/{id}`.
+   */
+  id: string
+  /**
+   * Its 引用号; `null` without a number, and when it is gone.
+   */
+  ref?: string | null
+  /**
+   * Its version after the event. Of two events about one matter the one with the larger `seq` is the later.
+   */
+  version: number
+  /**
+   * The event's place in the change feed.
+   */
+  seq: number
+  /**
+   * Its state when the call was prepared; `null` when it is not published or gone.
+   */
+  status?: string | null
+}
+
+/**
+ * The webhooks of a key; ten at most.
+ */
+export type WebhookList = {
+  /**
+   * Oldest first.
+   */
+  items: Array<WebhookResponse>
+}
+
+/**
+ * What will be sent again.
+ */
+export type WebhookReplayResponse = {
+  /**
+   * First place; `null` when nothing lies in the range.
+   */
+  from_seq?: number | null
+  /**
+   * Last place.
+   */
+  to_seq?: number | null
+  /**
+   * Calls that will be made again, under the same `webhook-id`. Places that do not concern the key, that the filter leaves
+   * out, or that are still waiting are not counted.
+   */
+  replayed: number
+}
+
+/**
+ * 推送端
+ */
+export type WebhookResponse = {
+  /**
+   * The webhook.
+   */
+  id: string
+  /**
+   * 推送地址
+   */
+  url: string
+  /**
+   * 说明
+   */
+  description?: string | null
+  /**
+   * 事件类型; empty: all.
+   */
+  event_types: Array<string>
+  /**
+   * Whether it is called.
+   */
+  status: WebhookStatus
+  disabled_reason?: DisabledReason | null
+  disabled_at?: Instant | null
+  failing_since?: Instant | null
+  last_success_at?: Instant | null
+  /**
+   * Place of the change feed up to which calls have been prepared.
+   */
+  cursor_seq: number
+  /**
+   * Calls that are still to be made, counted to 10,001.
+   */
+  pending: number
+  /**
+   * `whsec_…`: shown here once, when it is made; `null` ever after.
+   */
+  secret?: string | null
+  /**
+   * What calls are signed with.
+   */
+  signing: Array<WebhookSigningResponse>
+  /**
+   * When it was made.
+   */
+  created_at: Instant
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Version: the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * 签名密钥: what is known of a secret after it was shown.
+ */
+export type WebhookSigningResponse = {
+  /**
+   * Its id.
+   */
+  id: string
+  /**
+   * `hmac`: signature `v1`; `ed25519`: signature `v1a`.
+   */
+  kind: SigningKind
+  /**
+   * `whpk_…` of a key pair: all that is needed to verify `v1a`.
+   */
+  public_key?: string | null
+  /**
+   * When it was made.
+   */
+  created_at: Instant
+  expires_at?: Instant | null
+}
+
+/**
+ * `active` 启用 · `disabled` 停用
+ */
+export type WebhookStatus = 'active' | 'disabled'
+
+/**
+ * 测试推送 result: what was sent and what came back.
+ */
+export type WebhookTestResponse = {
+  /**
+   * The receiver took it.
+   */
+  delivered: boolean
+  /**
+   * The answer's status.
+   */
+  status?: number | null
+  error?: AttemptError | null
+  /**
+   * The same in words.
+   */
+  error_text?: string | null
+  /**
+   * How long it took, milliseconds.
+   */
+  duration_ms: number
+  /**
+   * The beginning of the answer, 500 characters at most.
+   */
+  answer?: string | null
+  /**
+   * Header `webhook-id`.
+   */
+  webhook_id: string
+  /**
+   * Header `webhook-timestamp`.
+   */
+  webhook_timestamp: number
+  /**
+   * Header `webhook-signature`.
+   */
+  webhook_signature: string
+  /**
+   * The body, byte for byte.
+   */
+  body: string
 }
 
 export type ListAccountsData = {
@@ -16024,6 +16412,703 @@ export type GetOpenSuggestionTimelineResponses = {
 
 export type GetOpenSuggestionTimelineResponse =
   GetOpenSuggestionTimelineResponses[keyof GetOpenSuggestionTimelineResponses]
+
+export type ListWebhooksData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/open/webhooks'
+}
+
+export type ListWebhooksErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListWebhooksError = ListWebhooksErrors[keyof ListWebhooksErrors]
+
+export type ListWebhooksResponses = {
+  /**
+   * The webhooks of this key
+   */
+  200: WebhookList
+}
+
+export type ListWebhooksResponse = ListWebhooksResponses[keyof ListWebhooksResponses]
+
+export type CreateWebhookData = {
+  body: CreateWebhookRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/open/webhooks'
+}
+
+export type CreateWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateWebhookError = CreateWebhookErrors[keyof CreateWebhookErrors]
+
+export type CreateWebhookResponses = {
+  /**
+   * Created, with its secret
+   */
+  201: WebhookResponse
+}
+
+export type CreateWebhookResponse = CreateWebhookResponses[keyof CreateWebhookResponses]
+
+export type DeleteWebhookData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/webhooks/{id}'
+}
+
+export type DeleteWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DeleteWebhookError = DeleteWebhookErrors[keyof DeleteWebhookErrors]
+
+export type DeleteWebhookResponses = {
+  /**
+   * It is gone
+   */
+  204: void
+}
+
+export type DeleteWebhookResponse = DeleteWebhookResponses[keyof DeleteWebhookResponses]
+
+export type GetWebhookData = {
+  body?: never
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/webhooks/{id}'
+}
+
+export type GetWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetWebhookError = GetWebhookErrors[keyof GetWebhookErrors]
+
+export type GetWebhookResponses = {
+  /**
+   * The webhook
+   */
+  200: WebhookResponse
+}
+
+export type GetWebhookResponse = GetWebhookResponses[keyof GetWebhookResponses]
+
+export type UpdateWebhookData = {
+  body: UpdateWebhookRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/webhooks/{id}'
+}
+
+export type UpdateWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateWebhookError = UpdateWebhookErrors[keyof UpdateWebhookErrors]
+
+export type UpdateWebhookResponses = {
+  /**
+   * The changed webhook
+   */
+  200: WebhookResponse
+}
+
+export type UpdateWebhookResponse = UpdateWebhookResponses[keyof UpdateWebhookResponses]
+
+export type ListWebhookDeliveriesData = {
+  body?: never
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * One or more states, separated by commas.
+     */
+    state?: Array<DeliveryState>
+    /**
+     * Calls about this matter.
+     */
+    resource_id?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/open/webhooks/{id}/deliveries'
+}
+
+export type ListWebhookDeliveriesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListWebhookDeliveriesError = ListWebhookDeliveriesErrors[keyof ListWebhookDeliveriesErrors]
+
+export type ListWebhookDeliveriesResponses = {
+  /**
+   * A page of calls
+   */
+  200: WebhookDeliveryList
+}
+
+export type ListWebhookDeliveriesResponse = ListWebhookDeliveriesResponses[keyof ListWebhookDeliveriesResponses]
+
+export type EnableWebhookData = {
+  body: EnableWebhookRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/webhooks/{id}/enable'
+}
+
+export type EnableWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type EnableWebhookError = EnableWebhookErrors[keyof EnableWebhookErrors]
+
+export type EnableWebhookResponses = {
+  /**
+   * The webhook
+   */
+  200: WebhookResponse
+}
+
+export type EnableWebhookResponse = EnableWebhookResponses[keyof EnableWebhookResponses]
+
+export type ReplayWebhookData = {
+  body: ReplayWebhookRequest
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/webhooks/{id}/replay'
+}
+
+export type ReplayWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReplayWebhookError = ReplayWebhookErrors[keyof ReplayWebhookErrors]
+
+export type ReplayWebhookResponses = {
+  /**
+   * The calls will be made
+   */
+  202: WebhookReplayResponse
+}
+
+export type ReplayWebhookResponse = ReplayWebhookResponses[keyof ReplayWebhookResponses]
+
+export type RotateWebhookSecretData = {
+  body: RotateWebhookSecretRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/webhooks/{id}/rotate-secret'
+}
+
+export type RotateWebhookSecretErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RotateWebhookSecretError = RotateWebhookSecretErrors[keyof RotateWebhookSecretErrors]
+
+export type RotateWebhookSecretResponses = {
+  /**
+   * The webhook with its new secret
+   */
+  200: WebhookResponse
+}
+
+export type RotateWebhookSecretResponse = RotateWebhookSecretResponses[keyof RotateWebhookSecretResponses]
+
+export type TestWebhookData = {
+  body?: never
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/webhooks/{id}/test'
+}
+
+export type TestWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type TestWebhookError = TestWebhookErrors[keyof TestWebhookErrors]
+
+export type TestWebhookResponses = {
+  /**
+   * The call was made; whether it was taken is in the answer
+   */
+  200: WebhookTestResponse
+}
+
+export type TestWebhookResponse = TestWebhookResponses[keyof TestWebhookResponses]
 
 export type ListPersonsData = {
   body?: never
