@@ -84,13 +84,6 @@ impl Answer {
         self
     }
 
-    /// 202: it will be done.
-    #[must_use]
-    pub fn accepted(mut self) -> Self {
-        self.status = StatusCode::ACCEPTED;
-        self
-    }
-
     /// A member of the body.
     pub fn body_member(&self, name: &str) -> Option<serde_json::Value> {
         let mut body: serde_json::Value = serde_json::from_str(self.body.as_deref()?).ok()?;

@@ -184,9 +184,10 @@ pub(super) async fn replay_webhook(
     if caller.sandbox {
         return Err(ErrorCode::WebhookSandbox.into());
     }
+    let log = format!("/api/v1/open/webhooks/{id}/deliveries");
     let Some((first, last)) = found else {
         let nothing = WebhookReplayResponse { from_seq: None, to_seq: None, replayed: 0 };
-        return Ok(Answer::ok(&nothing)?.accepted());
+        return Ok(Answer::ok(&nothing)?.accepted(log));
     };
     let mut deliveries = Vec::new();
     let mut after = first - 1;
@@ -204,7 +205,7 @@ pub(super) async fn replay_webhook(
     uow.audit(outcome).await?;
     uow.commit().await?;
     let told = WebhookReplayResponse { from_seq: Some(first), to_seq: Some(last), replayed };
-    Ok(Answer::ok(&told)?.accepted())
+    Ok(Answer::ok(&told)?.accepted(log))
 }
 
 /// The places that are meant. What has not been told yet is not replayed: it comes by itself.
