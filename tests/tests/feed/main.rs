@@ -2,6 +2,7 @@
 
 mod asked;
 mod mirror;
+mod restore;
 mod sights;
 
 #[path = "../suggestion_queries/matter.rs"]

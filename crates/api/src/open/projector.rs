@@ -62,7 +62,7 @@ pub async fn project(state: &State) -> ApiResult<Projected> {
     let more = full || stale.len() as i64 == STALE;
     ids.extend(&stale);
     if !ids.is_empty() {
-        let around = surroundings(state, now).await?;
+        let around = surroundings(state, &round, now).await?;
         let ids: Vec<Uuid> = ids.into_iter().collect();
         let page = Page::read(&round, &ids).await?;
         let (matters, entries) = page.write(&mut round, &told, &around, state.shared.ids.as_ref())?;
@@ -72,9 +72,9 @@ pub async fn project(state: &State) -> ApiResult<Projected> {
     Ok(Projected { more, seq: Some(seq) })
 }
 
-async fn surroundings(state: &State, now: DateTime<Utc>) -> ApiResult<Surroundings> {
+async fn surroundings(state: &State, round: &Projection, now: DateTime<Utc>) -> ApiResult<Surroundings> {
     // A change of settings is an event itself: whoever tells of it has to see it.
-    let configuration = state.configuration_since(state.store.configuration_stamp().await?).await?;
+    let configuration = state.configuration_since(round.configuration_stamp().await?).await?;
     let today = business_date(now);
     let settings = configuration.settings_at(today)?;
     let days = LightDays::of(today, &settings, configuration.calendar());

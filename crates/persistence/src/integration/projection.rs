@@ -291,6 +291,14 @@ impl Projection {
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
 
+    /// Stands for settings and calendar as this round sees them.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn configuration_stamp(&self) -> Result<i64> {
+        crate::settings::configuration_stamp(&self.txn).await
+    }
+
     /// Names in their documents.
     ///
     /// # Errors

@@ -4,4 +4,5 @@ mod query;
 mod repo;
 
 pub use query::SettingVersionRow;
+pub(crate) use query::configuration_stamp;
 pub use repo::SettingRow;

@@ -60,7 +60,7 @@ impl Store {
 }
 
 /// Versions only grow, so their sum is a version of the whole.
-pub(super) async fn configuration_stamp(conn: &impl ConnectionTrait) -> Result<i64> {
+pub(crate) async fn configuration_stamp(conn: &impl ConnectionTrait) -> Result<i64> {
     let row = conn
         .query_one_raw(sql(
             "SELECT ((SELECT coalesce(sum(version), 0) FROM calendar_year) \
