@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::api_server::{ApiServer, Processors};
 use super::http::Client;
-use super::open::{self, Lag, Open};
+use super::open::{self, Export, Lag, Open};
 use super::recorded::{self, Statement};
 use super::requests::{
     FILTERS, draft, draft_table, head, id, id_expression, list_path, list_script, rotating, search_paths,
@@ -68,6 +68,8 @@ pub struct Results {
     pub idle_megabytes: f64,
     /// How far the change feed is behind.
     pub lag: Lag,
+    /// Everything that is published, as one file.
+    pub export: Export,
 }
 
 /// All measurements.
@@ -94,11 +96,23 @@ pub fn all(plan: &Plan, stage: &Stage<'_>, few: &Staged, many: &Staged) -> Resul
         bench.open_list(&open)?,
         bench.open_feed(&open)?,
     ]);
+    let step = Step::start("export");
+    let export = open::export(&server, &open)?;
+    step.done(&format!("{} matters in {:.1} s, {:.0} MB more", export.rows, export.seconds, export.growth));
     measured.push(bench.write()?);
     let step = Step::start("feed lag");
     let lag = open::lag(plan, stage, many, server.port())?;
     step.done(&format!("{} changes, p50 {:.0} ms, p99 {:.0} ms", lag.changes, lag.p50, lag.p99));
-    Ok(Results { measured, bare, few: few_outcome, few_rows: few.rows, rows: many.rows, idle_megabytes, lag })
+    Ok(Results {
+        measured,
+        bare,
+        few: few_outcome,
+        few_rows: few.rows,
+        rows: many.rows,
+        idle_megabytes,
+        lag,
+        export,
+    })
 }
 
 struct Bench<'a> {

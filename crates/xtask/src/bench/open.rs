@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
+use super::api_server::ApiServer;
 use super::http::Client;
 use super::requests::{draft, rotating};
 use super::stage::{Stage, Staged};
@@ -173,4 +174,44 @@ pub fn lag(plan: &Plan, stage: &Stage<'_>, many: &Staged, port: u16) -> Result<L
         rows.first().and_then(|row| row.get(place)?.parse().ok()).context("no changes in the feed")
     };
     Ok(Lag { changes, p50: number(0)?, p99: number(1)? })
+}
+
+/// One export of everything that is published.
+#[derive(Clone, Copy, Debug)]
+pub struct Export {
+    /// Matters in it.
+    pub rows: u64,
+    /// Seconds from the request to the whole file.
+    pub seconds: f64,
+    /// Megabytes that the server took more than before.
+    pub growth: f64,
+}
+
+/// Has everything exported as one compressed file.
+pub fn export(server: &ApiServer, open: &Open) -> Result<Export> {
+    std::thread::sleep(Duration::from_secs(1));
+    server.megabytes();
+    std::thread::sleep(Duration::from_secs(1));
+    let (before, begun) = (server.megabytes(), Instant::now());
+    let key = format!("bench-export-{}", std::process::id());
+    let wanted = json!({"format": "ndjson", "gzip": true});
+    let reply =
+        open.client.send_with("POST", "/api/v1/open/exports", &[("Idempotency-Key", &key)], Some(&wanted))?;
+    let id =
+        reply.body["id"].as_str().with_context(|| format!("no export: {} {}", reply.status, reply.body))?;
+    let path = format!("/api/v1/open/exports/{id}");
+    let rows = loop {
+        process::go_on()?;
+        let export = open.client.get(&path)?;
+        match export["state"].as_str() {
+            Some("done") => break export["rows"].as_u64().context("a finished export knows its rows")?,
+            Some("failed") | None => bail!("the export failed: {export}"),
+            Some(_) => std::thread::sleep(Duration::from_millis(200)),
+        }
+    };
+    Ok(Export {
+        rows,
+        seconds: begun.elapsed().as_secs_f64(),
+        growth: (server.megabytes() - before).max(0.0),
+    })
 }

@@ -18,6 +18,8 @@ const END: &str = "<!-- end of figures -->";
 
 /// Most megabytes the server may hold under load.
 const MEGABYTES: f64 = 120.0;
+/// Megabytes that an export may take.
+const GROWN: f64 = 30.0;
 /// Milliseconds after which 99 % of the changes stand in the feed.
 const LAG: f64 = 1000.0;
 /// p99 may be so many times p50.
@@ -93,6 +95,9 @@ fn limits(results: &Results) -> Vec<(String, f64, String, bool)> {
     }
     let most = results.measured.iter().map(|one| one.megabytes).fold(0.0, f64::max);
     all.push(("memory under load, MB".to_owned(), most, format!("≤ {MEGABYTES}"), most <= MEGABYTES));
+    let growth = results.export.growth;
+    let what = format!("memory that an export of {} matters takes, MB", results.export.rows);
+    all.push((what, growth, format!("≤ {GROWN}"), growth <= GROWN));
     let lag = results.lag.p99;
     all.push(("feed lag p99 under 100 changes/s, ms".to_owned(), lag, format!("≤ {LAG}"), lag <= LAG));
     let list = results.measured.iter().find(|one| one.name == "list of 20").map_or(0.0, |one| one.api.p95);
@@ -119,6 +124,7 @@ fn as_json(plan: &Plan, results: &Results, machine: &str) -> Value {
         .collect();
     json!({"machine": machine, "rows": results.rows, "seconds": plan.seconds, "connections": plan.connections,
         "measured": measured, "bare_row": results.bare.json(), "idle_megabytes": results.idle_megabytes,
+        "export": {"rows": results.export.rows, "seconds": results.export.seconds, "growth_mb": results.export.growth},
         "feed_lag": {"changes": results.lag.changes, "p50_ms": results.lag.p50, "p99_ms": results.lag.p99},
         "list_over_few": {"rows": results.few_rows, "api": results.few.json()}, "targets": targets})
 }
