@@ -44,7 +44,10 @@ impl Options {
         command
             .env("DATABASE_URL", &self.database_url)
             .env("DAIBIAO_SECRET", &self.secret)
-            .env("DAIBIAO_PUBLIC_URL", self.address());
+            .env("DAIBIAO_PUBLIC_URL", self.address())
+            // Receivers of webhooks that are being written are here, and have no certificate.
+            .env("DAIBIAO_WEBHOOK_ALLOW", "127.0.0.0/8,::1")
+            .env("DAIBIAO_WEBHOOK_ALLOW_HTTP", "true");
     }
 
     /// Where a browser finds it.

@@ -51,8 +51,10 @@ impl Hooks {
     pub async fn matter(&self, number: u32, events: usize) -> SuggestionId {
         let matter = Matter::submitted(&self.world, 0, "关于缓解停车难的建议", "2026-03-02");
         let case = matter.accepted(number, "城建").store(self.app.store()).await;
+        // Events of one round are told together: these are told one by one.
         for _ in 0..events {
             self.change(case.id(), |_| ()).await;
+            self.catch_up().await;
         }
         case.id()
     }

@@ -4,5 +4,6 @@ mod faults;
 mod fixture;
 mod guard;
 mod order;
+mod recipe;
 mod register;
 mod sight;

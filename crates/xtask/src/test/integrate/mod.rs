@@ -8,6 +8,7 @@ mod clients;
 mod fuzz;
 mod lint;
 mod node;
+mod webhooks;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -19,7 +20,7 @@ use super::tally::Tally;
 use crate::console::{self, Step};
 use crate::database::Database;
 use crate::process::{self, Interrupted};
-use crate::server::Server;
+use crate::server::{Options, Server};
 use crate::{binary, frontend, setup, workspace};
 
 /// What the steps work with.
@@ -30,6 +31,8 @@ pub struct Stage {
     key: String,
     /// The folder of Python's programs.
     python: PathBuf,
+    /// Where a server answers whose clock shows the real time, as receivers of webhooks compare it with theirs.
+    webhooks: String,
     /// A folder that was empty when the suite began.
     folder: PathBuf,
 }
@@ -63,9 +66,10 @@ const AGAINST_DOCUMENTS: [Part; 3] = [
 ];
 
 /// Steps that ask the running server, fuzzing last: what it leaves behind nobody should have to read.
-const AGAINST_THE_SERVER: [Part; 3] = [
+const AGAINST_THE_SERVER: [Part; 4] = [
     ("a generated Python client works", clients::python),
     ("the TypeScript client works", clients::typescript),
+    ("webhooks are taken by published libraries", webhooks::published_libraries),
     ("Schemathesis finds nothing", fuzz::both_documents),
 ];
 
@@ -81,7 +85,12 @@ pub fn run(database: &Database) -> Result<Tally> {
     let key = make_key(&options)?;
     let base = options.address();
     let mut server = Server::start(options)?;
-    let stage = Stage { base, key, python, folder };
+    let beside = folder.join("webhooks");
+    county::emptied(&beside)?;
+    let real = County::seeded(database)?.copy(database, "webhooks", &beside)?;
+    let webhooks = real.address();
+    let mut real = Server::start(Options { demo: false, clock_control: false, pages: false, ..real })?;
+    let stage = Stage { base, key, python, webhooks, folder };
 
     let sum = std::thread::scope(|scope| {
         let beside = scope.spawn(|| lane(&stage, &AGAINST_DOCUMENTS));
@@ -89,8 +98,9 @@ pub fn run(database: &Database) -> Result<Tally> {
         let beside = beside.join().unwrap_or_else(|_| bail!("the linters' thread panicked"));
         Ok::<_, anyhow::Error>([ours?, beside?])
     });
-    let lives = server.check();
+    let lives = server.check().and_then(|()| real.check());
     server.stop();
+    real.stop();
     let [mut sum, beside] = sum?;
     sum += beside;
     if let Err(error) = lives {
