@@ -9,6 +9,7 @@ mod database;
 mod demo;
 mod dev;
 mod frontend;
+mod node;
 mod openapi;
 mod process;
 mod run;

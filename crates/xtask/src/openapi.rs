@@ -3,12 +3,15 @@
 use anyhow::Result;
 
 use crate::console::Step;
-use crate::{binary, frontend, process, workspace};
+use crate::{binary, frontend, node, process, workspace};
 
 /// What `daibiao docs` writes into `docs/`.
 pub const GENERATED_DOCS: [&str; 2] = ["errors.md", "state-machines.md"];
 
-/// Writes `openapi/`, the generated pages of `docs/`, and the frontend's client.
+/// Where the client for third parties lies; `npm run generate` writes what of it is generated.
+const CLIENT: &str = "clients/typescript";
+
+/// Writes `openapi/`, the generated pages of `docs/`, and both generated clients.
 pub fn run() -> Result<()> {
     process::catch_signals()?;
     binary::build()?;
@@ -20,6 +23,10 @@ pub fn run() -> Result<()> {
         process::logged(&step, "npm-client", &mut frontend::script("client"))?;
         step.done("");
     }
+    node::install(CLIENT)?;
+    let step = Step::start("Generating the client of third parties (npm run generate)");
+    process::logged(&step, "npm-generate", &mut node::script(CLIENT, "generate"))?;
+    step.done("");
     Ok(())
 }
 

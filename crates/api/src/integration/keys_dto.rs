@@ -138,13 +138,12 @@ pub struct ApiKeyList {
 
 /// 新的密钥串: shown in this answer and never again.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"key": {"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9ba1", "name": "县政府门户网站"},
-    "secret": "dbk_live_Zt4kq0m6c2bB8s1fVYx3uPjN5hLrWd7aGeTiOo9KMyE"}))]
 pub struct IssuedApiKeyResponse {
     /// The key.
     pub key: ApiKeyResponse,
     /// What the other system sends: `Authorization: Bearer …`. Only its hash is kept, so an answer that is replayed for
     /// the same `Idempotency-Key` has `null` here; rotate the key then.
+    #[schema(example = "dbk_live_Zt4kq0m6c2bB8s1fVYx3uPjN5hLrWd7aGeTiOo9KMyE")]
     pub secret: Option<String>,
 }
 

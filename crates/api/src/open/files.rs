@@ -21,7 +21,8 @@ pub(super) fn register(api: &mut Api) {
 #[utoipa::path(get, path = "/api/v1/open/suggestions/{id}/files/{file_id}", tag = "open", security(("key" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"),
         ("file_id" = String, Path, description = "Id of the file", example = "paper.pdf")),
-    responses((status = 200, description = "The file", content_type = "application/octet-stream", body = FileBody)))]
+    responses((status = 200, description = "The file", content((FileBody = "application/pdf"),
+        (FileBody = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
 pub(super) async fn get_open_suggestion_file(
     state: web::Data<State>,
     key: KeyCaller,

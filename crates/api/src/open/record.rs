@@ -57,9 +57,9 @@ pub struct OpenReplyList {
 /// A letter (答复函). Nothing of it is ever overwritten: what completes or corrects it is a letter of its own.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b72",
-    "unit": {"id": "0197f0a2-c6b0-7c3c-8e5c-000000000002", "name": "住建局"}, "kind": "reply", "round": 1, "revision": 1,
+    "unit": {"id": "0197f0a2-c6b0-7c3c-8e5c-000000000002", "name": "住建局"}, "kind": "main", "round": 1, "revision": 1,
     "latest": true, "doc_no": "泗住建复〔2026〕5号", "category": "resolved", "letter": "A", "issued_on": "2026-05-20",
-    "publish": "open", "body": "王建国代表：", "points": [{"proposal_no": 1, "answer": "已增设停车位。"}], "files": []}))]
+    "publish": "active", "body": "王建国代表：", "points": [{"proposal_no": 1, "answer": "已增设停车位。"}], "files": []}))]
 pub struct OpenReply {
     /// The letter.
     pub id: Uuid,

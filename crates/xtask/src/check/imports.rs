@@ -36,9 +36,6 @@ const HOMES: [(&str, &[&str]); 9] = [
 const NOT_IN_DOMAIN: [&str; 9] =
     ["tokio", "reqwest", "libc", "rand", "std::env", "std::fs", "std::net", "std::process", "std::thread"];
 
-/// Addresses are values like any other: only sockets are I/O.
-const VALUES: [&str; 3] = ["std::net::IpAddr", "std::net::Ipv4Addr", "std::net::Ipv6Addr"];
-
 /// Looks at manifests and at every path in the sources.
 pub fn gate(tree: &Tree) -> Result<Findings> {
     let mut findings = Vec::new();
@@ -90,8 +87,7 @@ fn in_source(source: &Source) -> Findings {
         if source.package == "domain" && !source.is_test() {
             let touched =
                 NOT_IN_DOMAIN.iter().find(|it| path == **it || path.starts_with(&format!("{it}::")));
-            let value = VALUES.iter().any(|it| path == *it || path.starts_with(&format!("{it}::")));
-            if touched.is_some_and(|it| it.contains("::")) && !value {
+            if touched.is_some_and(|it| it.contains("::")) {
                 findings.push(format!("{}: {path} (the domain does no I/O)", source.path));
             }
         }
@@ -207,7 +203,6 @@ mod tests {
             ("crates/domain/src/a.rs", "use persistence::Store;"),
             ("crates/domain/src/a.rs", "fn f() { let _ = std::env::var(\"X\"); }"),
             ("crates/domain/src/a.rs", "use std::{fmt, fs};"),
-            ("crates/domain/src/a.rs", "use std::net::{IpAddr, TcpStream};"),
             ("crates/persistence/src/a.rs", "use api::http::Problem;"),
             ("crates/documents/src/a.rs", "fn f(x: persistence::Row) {}"),
             ("crates/api/src/a.rs", "use sea_orm::EntityTrait;"),

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::{Stage, node, one};
+use super::{Stage, one};
+use crate::node;
 use crate::test::{Tally, county};
 use crate::workspace;
 
@@ -17,6 +18,20 @@ pub fn typescript_is_generated(_: &Stage) -> Result<Tally> {
 pub fn typescript(stage: &Stage) -> Result<Tally> {
     let mut command = stage.told(node::script(TYPESCRIPT, "test"));
     one("typescript-client", &mut command)
+}
+
+/// Every block of code in `docs/integrate`, as it stands there; those in JavaScript use the client just built.
+pub fn examples(stage: &Stage) -> Result<Tally> {
+    let mut command = stage.python("python");
+    command.arg(workspace::path("tests/interop/python/run_docs.py"));
+    one("integrate-examples", &mut command)
+}
+
+/// The script that third parties run against their own copies.
+pub fn conformance(stage: &Stage) -> Result<Tally> {
+    let mut command = stage.told(std::process::Command::new("node"));
+    command.arg("--test").arg(workspace::path("clients/conformance/check-mirror.test.mjs"));
+    one("conformance", &mut command)
 }
 
 /// `openapi-python-client` makes a package, and a script reads a list, a matter and the feed with it.

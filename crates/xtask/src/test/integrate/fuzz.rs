@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use super::Stage;
 use crate::console;
 use crate::test::{Tally, county};
-use crate::{demo, process, workspace};
+use crate::{process, workspace};
 
 const FOLDER: &str = "tests/interop/schemathesis";
 
@@ -15,7 +15,7 @@ const FOLDER: &str = "tests/interop/schemathesis";
 const CASES: u64 = 10_000;
 
 /// How many cases fuzzing makes for one operation, over what the other phases make of the document itself.
-const OF_EACH_OPERATION: [(&str, &str); 2] = [("open", "40"), ("openapi", "12")];
+const OF_EACH_OPERATION: [(&str, &str); 2] = [("open", "25"), ("openapi", "5")];
 
 /// The open document with a key, then everything with the tokens of those who may.
 pub fn both_documents(stage: &Stage) -> Result<Tally> {
@@ -42,7 +42,6 @@ fn fuzz(stage: &Stage, document: &str, examples: &str) -> Result<(u64, bool)> {
     command
         .current_dir(&scratch)
         .env("PYTHONPATH", &folder)
-        .env("DAIBIAO_DEMO_PASSWORD", demo::PASSWORD)
         .arg("--config-file")
         .arg(folder.join("schemathesis.toml"))
         .arg("run")

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::{Stage, node, one};
+use super::{Stage, one};
+use crate::node;
 use crate::test::Tally;
 
 const DOCUMENTS: [&str; 2] = ["openapi/open.json", "openapi/openapi.json"];

@@ -19,7 +19,8 @@ pub fn install_all() -> Result<()> {
     FOLDERS.iter().try_for_each(|folder| install(folder))
 }
 
-fn install(folder: &str) -> Result<()> {
+/// Brings one folder there.
+pub fn install(folder: &str) -> Result<()> {
     let path = workspace::path(folder);
     let mut hasher = DefaultHasher::new();
     for name in ["package.json", "package-lock.json"] {
