@@ -1,11 +1,8 @@
-use serde::{Deserialize, Serialize};
-use std::{
-    fmt,
-    net::{IpAddr, Ipv6Addr},
-    str::FromStr,
-};
-
 use crate::kernel::ErrorCode;
+// The addresses alone: `core` cannot open a connection.
+use core::net::{IpAddr, Ipv6Addr};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
 
 /// 网段: a network of either family, `203.0.113.0/24` or `2001:db8::/32`; an address alone is a network of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

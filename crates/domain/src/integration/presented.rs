@@ -4,7 +4,7 @@ use crate::{
     kernel::{ApiKeyId, ApiKeySecretId, DomainError, ErrorCode, UnitId},
 };
 use chrono::{DateTime, Utc};
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 /// A key as it is known when one of its secrets is shown: what is asked on every request.
 #[derive(Clone, Debug, PartialEq, Eq)]

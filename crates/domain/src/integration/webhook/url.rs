@@ -1,6 +1,6 @@
 use super::AddressRule;
 use crate::kernel::{ErrorCode, FieldError};
-use std::net::IpAddr;
+use core::net::IpAddr;
 use url::{Host, Url};
 
 /// Longest address, in characters.
