@@ -35,6 +35,18 @@ pub struct Position {
     pub(crate) id: Uuid,
 }
 
+impl Position {
+    /// The place after a row with this sort key and id.
+    pub fn new(key: String, id: Uuid) -> Self {
+        Self { key, id }
+    }
+
+    /// The id of the row.
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+}
+
 /// Which page of a list is wanted, in which order.
 #[derive(Clone, Debug)]
 pub struct PageRequest {

@@ -1,4 +1,8 @@
 //! What other systems load: exports that lead into the feed, reference lists, invented matters, the Open311 view.
 
+mod doors;
 mod exports;
+mod open311;
+mod reference;
+mod sandbox;
 mod world;

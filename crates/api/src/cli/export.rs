@@ -1,7 +1,10 @@
 use super::DatabaseArgs;
 use crate::{
     app::{AppConfig, detached_state},
-    open::exports::{ExportStream, Packed, Step},
+    open::{
+        FeedCursor,
+        exports::{ExportStream, Packed, Step},
+    },
 };
 use anyhow::Context as _;
 use domain::{
@@ -68,7 +71,10 @@ pub(super) async fn run(args: ExportArgs) -> anyhow::Result<()> {
     };
     let written = sink.finish().context("writing the end")?;
     let sha256: String = written.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
-    let told = json!({"rows": rows, "bytes": written.bytes, "sha256": sha256, "epoch": snapshot.epoch, "seq": snapshot.seq});
+    // Good for keys that see the same.
+    let cursor = FeedCursor::new(snapshot.epoch, snapshot.seq, &sight).seal(&state);
+    let told = json!({"rows": rows, "bytes": written.bytes, "sha256": sha256, "epoch": snapshot.epoch,
+        "seq": snapshot.seq, "cursor": cursor});
     eprintln!("{told}");
     drop(snapshot);
     state.store.close().await;

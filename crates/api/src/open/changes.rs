@@ -1,6 +1,6 @@
 //! 变更流: the contract of record. Every change once, in order, without holes.
 
-use super::{feed_cursor::FeedCursor, key_caller::KeyCaller, matter_dto::OpenMatter, splice};
+use super::{feed_cursor::FeedCursor, key_caller::KeyCaller, matter_dto::OpenMatter, sandbox, splice};
 use crate::{
     http::{Api, ApiResult, Instant, Query},
     state::State,
@@ -156,8 +156,18 @@ pub(super) async fn list_open_changes(
     key.require_matters()?;
     let limit = bounded("?limit", query.limit, 1, LIMIT, LIMIT)?;
     let wait = Duration::from_secs(bounded("?wait", query.wait, 0, WAIT_MOST, 0)?);
+    if let Some(refused) = query.after.as_deref().filter(|_| key.sandbox).and_then(sandbox::magic_cursor) {
+        return Err(refused);
+    }
     let cursor = query.after.as_deref().map(|after| FeedCursor::open(&state, after)).transpose()?;
-    let page = wait_for(&state, &key.sight, cursor.as_ref(), limit, wait).await?;
+    let page = if key.sandbox {
+        // Nothing ever happens there, so nobody is kept waiting.
+        let head = sandbox::head();
+        let after = cursor.as_ref().map_or(Ok(0), |cursor| cursor.check(&head, &key.sight))?;
+        sandbox::feed(after, limit)
+    } else {
+        wait_for(&state, &key.sight, cursor.as_ref(), limit, wait).await?
+    };
     let last = page.entries.last().map(|entry| entry.seq);
     let begin = cursor.as_ref().map_or(page.head.oldest - 1, |cursor| cursor.seq);
     let reached = last.unwrap_or(begin);
@@ -185,7 +195,7 @@ pub(super) async fn get_open_changes_head(
 
 /// Where the feed stands, for one key.
 pub(super) async fn head(state: &State, key: &KeyCaller) -> ApiResult<OpenChangesHead> {
-    let head = state.store.feed_head().await?;
+    let head = if key.sandbox { sandbox::head() } else { state.store.feed_head().await? };
     Ok(OpenChangesHead {
         cursor: FeedCursor::new(head.epoch, head.seq, &key.sight).seal(state),
         lag_ms: lag_ms(&head, key.request.now),

@@ -31,7 +31,8 @@ pub(super) async fn get_open_suggestion_file(
 ) -> ApiResult<HttpResponse> {
     key.require_matters()?;
     let (id, file) = path.into_inner();
-    let file = PublicFile::named(&file).ok_or(ErrorCode::NotFound)?;
+    // No file was invented.
+    let file = PublicFile::named(&file).filter(|_| !key.sandbox).ok_or(ErrorCode::NotFound)?;
     state.store.open_matter(&key.sight, id).await?.ok_or(ErrorCode::NotFound)?;
     print_public(&state, SuggestionId(id), &file, &http).await
 }

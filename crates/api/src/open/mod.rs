@@ -12,10 +12,13 @@ mod kept;
 mod key_caller;
 mod limits;
 mod matter_dto;
+mod open311;
 mod projector;
 mod quotas;
 mod record;
+mod reference;
 mod render;
+mod sandbox;
 mod splice;
 mod status;
 mod suggestions;
@@ -48,4 +51,6 @@ pub(crate) fn register(api: &mut Api) {
     status::register(api);
     exports::register(api);
     webhooks::register(api);
+    reference::register(api);
+    open311::register(api);
 }

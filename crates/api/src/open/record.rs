@@ -1,6 +1,6 @@
 //! What a reader sees of one matter beyond its status object: its history and its letters.
 
-use super::key_caller::KeyCaller;
+use super::{key_caller::KeyCaller, sandbox};
 use crate::{
     http::{Api, ApiResult, Instant, Keeping, etag_of, tagged},
     state::State,
@@ -129,6 +129,10 @@ pub(super) async fn get_open_suggestion_timeline(
     id: web::Path<Uuid>,
     http: HttpRequest,
 ) -> ApiResult<HttpResponse> {
+    if key.sandbox {
+        key.require_matters()?;
+        return answer(&http, &sandbox::timeline(*id)?);
+    }
     let (case, view) = seen(&state, &key, *id).await?;
     let told = match view {
         MatterView::Official => true,
@@ -155,6 +159,10 @@ pub(super) async fn list_open_suggestion_replies(
     id: web::Path<Uuid>,
     http: HttpRequest,
 ) -> ApiResult<HttpResponse> {
+    if key.sandbox {
+        key.require_matters()?;
+        return answer(&http, &sandbox::replies(*id)?);
+    }
     let (case, view) = seen(&state, &key, *id).await?;
     let units = case.replies.iter().map(|reply| reply.unit.0).collect();
     let names = state.store.names(NamesWanted { units, ..NamesWanted::default() }).await?;

@@ -1,6 +1,6 @@
 //! 建议办理状态: one matter, several, lists.
 
-use super::{fields::Fields, kept::Kept, key_caller::KeyCaller, matter_dto::OpenMatter, splice};
+use super::{fields::Fields, kept::Kept, key_caller::KeyCaller, matter_dto::OpenMatter, sandbox, splice};
 use crate::{
     http::{
         Api, ApiResult, CommaList, Instant, Keeping, ListMembers, ListPlan, ListQuery, Query, etag_of,
@@ -102,7 +102,7 @@ pub(super) async fn list_open_suggestions(
     key.require_matters()?;
     let fields = Fields::of(&query.fields)?;
     // The cursor is bound to what the key sees through the filter, and to nobody's account.
-    let bound = Bound { sight: key.sight.name(), query: &query };
+    let bound = Bound { sight: key.sight.name(), sandbox: key.sandbox, query: &query };
     let plan = ListPlan::new(&state, "open_suggestions", &bound, None, OPEN_SORTS, "id")?;
     let filter = OpenFilter {
         statuses: query.status.0.iter().map(|status| status.code().to_owned()).collect(),
@@ -112,7 +112,11 @@ pub(super) async fn list_open_suggestions(
         session: query.session_id,
         updated_since: query.updated_since.map(|since| since.0),
     };
-    let mut rows = state.store.open_matters_page(&key.sight, &filter, &plan.page).await?;
+    let mut rows = if key.sandbox {
+        sandbox::page(&filter, &plan.page)
+    } else {
+        state.store.open_matters_page(&key.sight, &filter, &plan.page).await?
+    };
     let links = plan.links(&mut rows, &http);
     let items = rows.iter().map(|listed| fields.of_document(&listed.row.document));
     let items = items.collect::<anyhow::Result<Vec<_>>>()?;
@@ -128,6 +132,7 @@ pub(super) async fn list_open_suggestions(
 #[derive(Serialize)]
 struct Bound<'q> {
     sight: String,
+    sandbox: bool,
     query: &'q OpenSuggestionListQuery,
 }
 
@@ -163,6 +168,9 @@ pub(super) async fn get_open_suggestion(
 ) -> ApiResult<HttpResponse> {
     key.require_matters()?;
     let fields = Fields::of(&query.fields)?;
+    if key.sandbox {
+        return one(&http, &fields, sandbox::matter(*id).await?);
+    }
     if key.sight == Sight::PUBLIC && fields.all() {
         let kept = published(&state, &key, *id).await?;
         return Ok(tagged(&http, kept.body, &kept.etag, Keeping::Private));
@@ -202,7 +210,11 @@ pub(super) async fn get_open_suggestion_by_ref(
 ) -> ApiResult<HttpResponse> {
     key.require_matters()?;
     let fields = Fields::of(&query.fields)?;
-    let reference = MatterRef::read(&reference).ok_or(ErrorCode::NotFound)?.to_string();
+    let reference = MatterRef::read(&reference).ok_or(ErrorCode::NotFound)?;
+    if key.sandbox {
+        return one(&http, &fields, sandbox::matter_by_ref(&reference).await?);
+    }
+    let reference = reference.to_string();
     let mut seen = state.store.open_matters_by_ref(&key.sight, &reference, query.jurisdiction_id).await?;
     let first = seen.pop().ok_or(ErrorCode::NotFound)?;
     if !seen.is_empty() {

@@ -29,6 +29,11 @@ pub fn congress_time(at: DateTime<Utc>) -> DateTime<FixedOffset> {
     at.with_timezone(&congress_offset())
 }
 
+/// When a day begins in the congress's zone. `None` at the end of all calendars.
+pub fn congress_midnight(day: NaiveDate) -> Option<DateTime<Utc>> {
+    day.and_hms_opt(0, 0, 0)?.and_local_timezone(congress_offset()).single().map(|at| at.to_utc())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,7 +14,7 @@ mod text;
 mod version;
 
 pub use checks::FieldChecks;
-pub use clock::{Clock, IdSource, business_date, congress_offset, congress_time};
+pub use clock::{Clock, IdSource, business_date, congress_midnight, congress_offset, congress_time};
 pub use coded::Coded;
 pub(crate) use coded::coded_enum;
 pub use error::{DomainError, FieldError};

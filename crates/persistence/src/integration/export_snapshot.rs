@@ -41,7 +41,12 @@ impl ExportSnapshot {
     pub(super) async fn within(txn: DatabaseTransaction, sight: Sight) -> Result<Option<Self>> {
         let head = Head::find_by_statement(sql(HEAD, [])).one(&txn).await?;
         let head = head.ok_or_else(|| Error::corrupt("no feed_head"))?;
-        Ok(head.same.then_some(Self { txn, sight, epoch: head.epoch, seq: head.seq }))
+        if !head.same {
+            // At once, and not some time after it was dropped: it holds locks.
+            txn.rollback().await?;
+            return Ok(None);
+        }
+        Ok(Some(Self { txn, sight, epoch: head.epoch, seq: head.seq }))
     }
 
     /// Shows what a reader of this sight sees.

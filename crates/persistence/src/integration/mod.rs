@@ -9,6 +9,7 @@ mod key_usage;
 mod known_keys;
 mod lines;
 mod matters;
+mod open311;
 mod projection;
 mod reference;
 mod sight;
@@ -22,6 +23,7 @@ pub use key_usage::{KeyDay, KeyUse};
 pub(crate) use known_keys::KnownKeys;
 pub use known_keys::{CallStamp, KeysStamp};
 pub use matters::{OPEN_SORTS, OpenFilter, OpenPosition, OpenStamp, SeenMatter};
+pub use open311::Open311Filter;
 pub use projection::{
     FeedLine, MatterContext, MatterDocument, MatterLine, Projection, Sighting, WrittenMatter, matter_of,
 };

@@ -7,6 +7,7 @@
 mod clients;
 mod fuzz;
 mod lint;
+mod open311;
 mod webhooks;
 
 use std::path::{Path, PathBuf};
@@ -66,12 +67,13 @@ const AGAINST_DOCUMENTS: [Part; 3] = [
 ];
 
 /// Steps that ask the running server, fuzzing last: what it leaves behind nobody should have to read.
-const AGAINST_THE_SERVER: [Part; 6] = [
+const AGAINST_THE_SERVER: [Part; 7] = [
     ("a generated Python client works", clients::python),
     ("the TypeScript client works", clients::typescript),
     ("webhooks are taken by published libraries", webhooks::published_libraries),
     ("the examples of docs/integrate work", clients::examples),
     ("the conformance script tells true copies from others", clients::conformance),
+    ("a stock Open311 client reads matters", open311::stock_client),
     ("Schemathesis finds nothing", fuzz::both_documents),
 ];
 
