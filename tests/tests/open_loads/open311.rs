@@ -19,7 +19,8 @@ async fn published_matters_are_requests_with_the_names_of_the_standard() {
     let _hidden = Matter::accepted(&world.congress).await;
     world.tell().await;
     let client = world.app.anonymous();
-    let list = client.get(&format!("{BASE}/requests.json?jurisdiction_id=x&api_key=y&page_size=10")).await.ok(200);
+    let list =
+        client.get(&format!("{BASE}/requests.json?jurisdiction_id=x&api_key=y&page_size=10")).await.ok(200);
     assert_eq!(list.as_array().map(Vec::len), Some(1));
     let request = &list[0];
     assert_eq!(request["service_request_id"], matter.id());
@@ -27,12 +28,29 @@ async fn published_matters_are_requests_with_the_names_of_the_standard() {
     assert_eq!(request["description"], "关于增设城区学校周边即停即走车位的建议");
     assert_eq!(request["agency_responsible"], "泗安县住建局");
     assert_eq!(request["requested_datetime"], "2026-03-02T00:00:00+08:00");
-    assert!(request["expected_datetime"].as_str().is_some_and(|at| at.ends_with("T23:59:59+08:00")), "{request}");
+    assert!(
+        request["expected_datetime"].as_str().is_some_and(|at| at.ends_with("T23:59:59+08:00")),
+        "{request}"
+    );
     assert!(request.get("extended_attributes").is_none());
     let names = [
-        "service_request_id", "status", "status_notes", "service_name", "service_code", "description",
-        "agency_responsible", "service_notice", "requested_datetime", "updated_datetime", "expected_datetime", "address",
-        "address_id", "zipcode", "lat", "long", "media_url",
+        "service_request_id",
+        "status",
+        "status_notes",
+        "service_name",
+        "service_code",
+        "description",
+        "agency_responsible",
+        "service_notice",
+        "requested_datetime",
+        "updated_datetime",
+        "expected_datetime",
+        "address",
+        "address_id",
+        "zipcode",
+        "lat",
+        "long",
+        "media_url",
     ];
     assert_eq!(request.as_object().unwrap().keys().collect::<Vec<_>>(), names);
 
@@ -46,7 +64,8 @@ async fn published_matters_are_requests_with_the_names_of_the_standard() {
 
     let services = client.get(&format!("{BASE}/services.json")).await.ok(200);
     assert_eq!(services[0]["service_code"], "城建交通");
-    let definition = client.get(&format!("{BASE}/services/%E5%9F%8E%E5%BB%BA%E4%BA%A4%E9%80%9A.json")).await.ok(200);
+    let definition =
+        client.get(&format!("{BASE}/services/%E5%9F%8E%E5%BB%BA%E4%BA%A4%E9%80%9A.json")).await.ok(200);
     assert_eq!(definition, json!({"service_code": "城建交通", "attributes": []}));
     let discovery = client.get(&format!("{BASE}/discovery.json")).await.ok(200);
     assert!(discovery["endpoints"][0]["url"].as_str().is_some_and(|url| url.ends_with(BASE)), "{discovery}");
@@ -93,7 +112,8 @@ async fn updates_tell_what_happened_on_which_day() {
         world.app.anonymous().get(&format!("{BASE}/servicerequestupdates.json{query}")).await.ok(200)
     };
     let all = ask(&format!("?service_request_id={}", matter.id())).await;
-    let steps: Vec<_> = all.as_array().unwrap().iter().map(|one| one["update_id"].as_str().unwrap().to_owned()).collect();
+    let steps: Vec<_> =
+        all.as_array().unwrap().iter().map(|one| one["update_id"].as_str().unwrap().to_owned()).collect();
     let expected = ["submitted", "accepted", "assigned"].map(|step| format!("{}.{step}", matter.id()));
     assert_eq!(steps, expected);
     assert_eq!(ask("?start_date=2026-03-02T00:00:00%2B08:00").await, all);

@@ -14,7 +14,9 @@ async fn a_test_key_sees_what_was_invented_and_nothing_real() {
     let test = world.app.key_with(KeySpec { scopes, sandbox: true, ..KeySpec::default() }).await.client;
     let open = |rest: &str| format!("/api/v1/open{rest}");
     for rest in ["", "/timeline", "/replies", "/files/paper.pdf"] {
-        test.get(&open(&format!("/suggestions/{}{rest}", matter.id()))).await.problem(404, "resource.not_found");
+        test.get(&open(&format!("/suggestions/{}{rest}", matter.id())))
+            .await
+            .problem(404, "resource.not_found");
     }
     let list = test.get(&open("/suggestions?limit=200")).await.ok(200);
     let items = list["items"].as_array().unwrap();
@@ -29,18 +31,27 @@ async fn a_test_key_sees_what_was_invented_and_nothing_real() {
         path = open(&format!("/suggestions?limit=4&cursor={cursor}"));
     }
     assert_eq!(&walked, items);
-    let late = test.get(&open("/suggestions?status=closed&category=%E5%86%9C%E4%B8%9A%E5%86%9C%E6%9D%91")).await.ok(200);
+    let late = test
+        .get(&open("/suggestions?status=closed&category=%E5%86%9C%E4%B8%9A%E5%86%9C%E6%9D%91"))
+        .await
+        .ok(200);
     assert_eq!(late["items"][0]["ref"], "18-b2026-1");
 
     let first = test.get(&open("/suggestions/by-ref/18-5-1")).await.ok(200);
     let own = open(&format!("/suggestions/{}", first["id"].as_str().unwrap()));
     assert_eq!(test.get(&own).await.ok(200), first);
     assert!(!test.get(&format!("{own}/timeline")).await.ok(200)["items"].as_array().unwrap().is_empty());
-    assert_eq!(test.get(&format!("{own}/replies")).await.ok(200)["items"][0]["category"], first["result_class"]);
+    assert_eq!(
+        test.get(&format!("{own}/replies")).await.ok(200)["items"][0]["category"],
+        first["result_class"]
+    );
     let wanted = json!({"ids": [matter.id(), first["id"]], "refs": ["18-5-2", "18-5-999"]});
     let batch = test.post(&open("/suggestions/batch-get"), &wanted).await.ok(200);
     assert_eq!(batch["items"].as_array().map(Vec::len), Some(2));
-    assert_eq!((&batch["missing_ids"], &batch["missing_refs"]), (&json!([matter.id()]), &json!(["18-5-999"])));
+    assert_eq!(
+        (&batch["missing_ids"], &batch["missing_refs"]),
+        (&json!([matter.id()]), &json!(["18-5-999"]))
+    );
     let status = test.get(&open("/status")).await.ok(200);
     assert_eq!(status["feed_seq"], 30);
 }
@@ -51,7 +62,8 @@ async fn magic_references_and_cursors_show_what_is_rare() {
     world.tell().await;
     let spec = KeySpec { scopes: vec![KeyScope::SuggestionsRead], sandbox: true, ..KeySpec::default() };
     let test = world.app.key_with(spec).await.client;
-    let by_ref = async |number: u32| test.get(&format!("/api/v1/open/suggestions/by-ref/18-5-{number}")).await;
+    let by_ref =
+        async |number: u32| test.get(&format!("/api/v1/open/suggestions/by-ref/18-5-{number}")).await;
     let limited = by_ref(901).await;
     limited.problem(429, "rate.limited");
     assert!(limited.header("retry-after").is_some());

@@ -9,12 +9,11 @@ use domain::{
     suggestion::SuggestionStatus,
 };
 use persistence::integration::Open311Filter;
-use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
 /// Filters and page. Unknown parameters are passed over: clients of the standard send their own.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Default, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Open311Query {
     /// Ids or references of matters, separated by commas; then nothing else is looked at.
@@ -42,8 +41,10 @@ pub struct Open311Query {
     /// `true` adds `extended_attributes`.
     pub extensions: Option<String>,
     /// Passed over: there is one jurisdiction.
+    #[allow(dead_code, reason = "stands in the document for the clients that send it")]
     pub jurisdiction_id: Option<String>,
     /// Passed over: reading needs no key.
+    #[allow(dead_code, reason = "stands in the document for the clients that send it")]
     pub api_key: Option<String>,
 }
 

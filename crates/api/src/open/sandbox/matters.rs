@@ -53,7 +53,7 @@ const fn plain(
     result: Option<ReplyCategory>,
 ) -> Invented {
     let lead = (number % 3) as usize;
-    let co = if number % 2 == 0 { Some((number as usize + 1) % 3) } else { None };
+    let co = if number.is_multiple_of(2) { Some((number as usize + 1) % 3) } else { None };
     Invented { number, title, category, status, result, lead, co, level: OverdueLevel::None }
 }
 
