@@ -1,5 +1,6 @@
+use super::dto::NoParameters;
 use crate::{
-    http::{Api, ApiResult, Keeping, etag_of, tagged},
+    http::{Api, ApiResult, Keeping, Query, etag_of, tagged},
     open::KeyCaller,
 };
 use actix_web::{HttpRequest, HttpResponse};
@@ -57,7 +58,11 @@ fn words<T: Coded>(field: &'static str) -> Vocabulary {
 /// do not know as its `phase`. Needs the scope `reference:read`.
 #[utoipa::path(get, path = "/api/v1/open/status-codes", tag = "open", security(("key" = [])),
     responses((status = 200, description = "All codes", body = StatusCodeList), (status = 304, description = "Unchanged")))]
-pub(super) async fn list_status_codes(caller: KeyCaller, http: HttpRequest) -> ApiResult<HttpResponse> {
+pub(super) async fn list_status_codes(
+    caller: KeyCaller,
+    _: Query<NoParameters>,
+    http: HttpRequest,
+) -> ApiResult<HttpResponse> {
     caller.require(KeyScope::ReferenceRead)?;
     let items = vec![
         words::<SuggestionStatus>("status"),

@@ -22,6 +22,11 @@ pub struct ReferenceQuery {
     pub cursor: Option<String>,
 }
 
+/// No parameters: one that is given is refused by its name.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoParameters {}
+
 /// A name besides the first.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({"name": "住建局", "note": "short"}))]

@@ -1,6 +1,6 @@
 use super::dto::{
-    Category, OpenCategoryList, OpenOrganizationList, OpenPersonList, OpenSessionList, Organization, Person,
-    ReferenceQuery, Session,
+    Category, NoParameters, OpenCategoryList, OpenOrganizationList, OpenPersonList, OpenSessionList,
+    Organization, Person, ReferenceQuery, Session,
 };
 use crate::{
     http::{Api, ApiResult, CursorScope, Keeping, PageQuery, Query, etag_of, tagged},
@@ -172,6 +172,7 @@ pub(super) async fn list_open_sessions(
 pub(super) async fn list_open_categories(
     state: web::Data<State>,
     caller: KeyCaller,
+    _: Query<NoParameters>,
     http: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     caller.require(KeyScope::ReferenceRead)?;
