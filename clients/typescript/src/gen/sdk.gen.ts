@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { BatchGetOpenSuggestionsData, BatchGetOpenSuggestionsErrors, BatchGetOpenSuggestionsResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, EnableWebhookData, EnableWebhookErrors, EnableWebhookResponses, GetDailyExportData, GetDailyExportErrors, GetDailyExportFileData, GetDailyExportFileErrors, GetDailyExportFileResponses, GetDailyExportResponses, GetExportData, GetExportErrors, GetExportFileData, GetExportFileErrors, GetExportFileResponses, GetExportResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetOpenChangesHeadData, GetOpenChangesHeadErrors, GetOpenChangesHeadResponses, GetOpenStatusData, GetOpenStatusErrors, GetOpenStatusResponses, GetOpenSuggestionByRefData, GetOpenSuggestionByRefErrors, GetOpenSuggestionByRefResponses, GetOpenSuggestionData, GetOpenSuggestionErrors, GetOpenSuggestionFileData, GetOpenSuggestionFileErrors, GetOpenSuggestionFileResponses, GetOpenSuggestionResponses, GetOpenSuggestionTimelineData, GetOpenSuggestionTimelineErrors, GetOpenSuggestionTimelineResponses, GetPublicDeputyData, GetPublicDeputyErrors, GetPublicDeputyResponses, GetPublicFiguresData, GetPublicFiguresErrors, GetPublicFiguresResponses, GetPublicHomeData, GetPublicHomeErrors, GetPublicHomeResponses, GetPublicLetterDocxData, GetPublicLetterDocxErrors, GetPublicLetterDocxResponses, GetPublicLetterPdfData, GetPublicLetterPdfErrors, GetPublicLetterPdfResponses, GetPublicPaperDocxData, GetPublicPaperDocxErrors, GetPublicPaperDocxResponses, GetPublicPaperPdfData, GetPublicPaperPdfErrors, GetPublicPaperPdfResponses, GetPublicSuggestionByRefData, GetPublicSuggestionByRefErrors, GetPublicSuggestionByRefResponses, GetPublicSuggestionData, GetPublicSuggestionErrors, GetPublicSuggestionResponses, GetSiteData, GetSiteErrors, GetSiteResponses, GetWebhookData, GetWebhookErrors, GetWebhookResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListOpenChangesData, ListOpenChangesErrors, ListOpenChangesResponses, ListOpenSuggestionRepliesData, ListOpenSuggestionRepliesErrors, ListOpenSuggestionRepliesResponses, ListOpenSuggestionsData, ListOpenSuggestionsErrors, ListOpenSuggestionsResponses, ListPublicDeputiesData, ListPublicDeputiesErrors, ListPublicDeputiesResponses, ListPublicGroupsData, ListPublicGroupsErrors, ListPublicGroupsResponses, ListPublicJurisdictionsData, ListPublicJurisdictionsErrors, ListPublicJurisdictionsResponses, ListPublicSuggestionsData, ListPublicSuggestionsErrors, ListPublicSuggestionsResponses, ListWebhookDeliveriesData, ListWebhookDeliveriesErrors, ListWebhookDeliveriesResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, ReplayWebhookData, ReplayWebhookErrors, ReplayWebhookResponses, RotateWebhookSecretData, RotateWebhookSecretErrors, RotateWebhookSecretResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, UpdateWebhookData, UpdateWebhookErrors, UpdateWebhookResponses } from './types.gen.js';
+import type { BatchGetOpenSuggestionsData, BatchGetOpenSuggestionsErrors, BatchGetOpenSuggestionsResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, EnableWebhookData, EnableWebhookErrors, EnableWebhookResponses, GetDailyExportData, GetDailyExportErrors, GetDailyExportFileData, GetDailyExportFileErrors, GetDailyExportFileResponses, GetDailyExportResponses, GetExportData, GetExportErrors, GetExportFileData, GetExportFileErrors, GetExportFileResponses, GetExportResponses, GetLimitsData, GetLimitsErrors, GetLimitsResponses, GetOpen311DiscoveryJsonData, GetOpen311DiscoveryJsonErrors, GetOpen311DiscoveryJsonResponses, GetOpen311DiscoveryXmlData, GetOpen311DiscoveryXmlErrors, GetOpen311DiscoveryXmlResponses, GetOpen311RequestJsonData, GetOpen311RequestJsonErrors, GetOpen311RequestJsonResponses, GetOpen311RequestXmlData, GetOpen311RequestXmlErrors, GetOpen311RequestXmlResponses, GetOpen311ServiceJsonData, GetOpen311ServiceJsonErrors, GetOpen311ServiceJsonResponses, GetOpen311ServiceXmlData, GetOpen311ServiceXmlErrors, GetOpen311ServiceXmlResponses, GetOpenChangesHeadData, GetOpenChangesHeadErrors, GetOpenChangesHeadResponses, GetOpenStatusData, GetOpenStatusErrors, GetOpenStatusResponses, GetOpenSuggestionByRefData, GetOpenSuggestionByRefErrors, GetOpenSuggestionByRefResponses, GetOpenSuggestionData, GetOpenSuggestionErrors, GetOpenSuggestionFileData, GetOpenSuggestionFileErrors, GetOpenSuggestionFileResponses, GetOpenSuggestionResponses, GetOpenSuggestionTimelineData, GetOpenSuggestionTimelineErrors, GetOpenSuggestionTimelineResponses, GetPublicDeputyData, GetPublicDeputyErrors, GetPublicDeputyResponses, GetPublicFiguresData, GetPublicFiguresErrors, GetPublicFiguresResponses, GetPublicHomeData, GetPublicHomeErrors, GetPublicHomeResponses, GetPublicLetterDocxData, GetPublicLetterDocxErrors, GetPublicLetterDocxResponses, GetPublicLetterPdfData, GetPublicLetterPdfErrors, GetPublicLetterPdfResponses, GetPublicPaperDocxData, GetPublicPaperDocxErrors, GetPublicPaperDocxResponses, GetPublicPaperPdfData, GetPublicPaperPdfErrors, GetPublicPaperPdfResponses, GetPublicSuggestionByRefData, GetPublicSuggestionByRefErrors, GetPublicSuggestionByRefResponses, GetPublicSuggestionData, GetPublicSuggestionErrors, GetPublicSuggestionResponses, GetSiteData, GetSiteErrors, GetSiteResponses, GetWebhookData, GetWebhookErrors, GetWebhookResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListOpen311RequestsJsonData, ListOpen311RequestsJsonErrors, ListOpen311RequestsJsonResponses, ListOpen311RequestsXmlData, ListOpen311RequestsXmlErrors, ListOpen311RequestsXmlResponses, ListOpen311ServicesJsonData, ListOpen311ServicesJsonErrors, ListOpen311ServicesJsonResponses, ListOpen311ServicesXmlData, ListOpen311ServicesXmlErrors, ListOpen311ServicesXmlResponses, ListOpen311UpdatesJsonData, ListOpen311UpdatesJsonErrors, ListOpen311UpdatesJsonResponses, ListOpen311UpdatesXmlData, ListOpen311UpdatesXmlErrors, ListOpen311UpdatesXmlResponses, ListOpenCategoriesData, ListOpenCategoriesErrors, ListOpenCategoriesResponses, ListOpenChangesData, ListOpenChangesErrors, ListOpenChangesResponses, ListOpenDeputiesData, ListOpenDeputiesErrors, ListOpenDeputiesResponses, ListOpenGroupsData, ListOpenGroupsErrors, ListOpenGroupsResponses, ListOpenSessionsData, ListOpenSessionsErrors, ListOpenSessionsResponses, ListOpenSuggestionRepliesData, ListOpenSuggestionRepliesErrors, ListOpenSuggestionRepliesResponses, ListOpenSuggestionsData, ListOpenSuggestionsErrors, ListOpenSuggestionsResponses, ListOpenUnitsData, ListOpenUnitsErrors, ListOpenUnitsResponses, ListPublicDeputiesData, ListPublicDeputiesErrors, ListPublicDeputiesResponses, ListPublicGroupsData, ListPublicGroupsErrors, ListPublicGroupsResponses, ListPublicJurisdictionsData, ListPublicJurisdictionsErrors, ListPublicJurisdictionsResponses, ListPublicSuggestionsData, ListPublicSuggestionsErrors, ListPublicSuggestionsResponses, ListStatusCodesData, ListStatusCodesErrors, ListStatusCodesResponses, ListWebhookDeliveriesData, ListWebhookDeliveriesErrors, ListWebhookDeliveriesResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, ReplayWebhookData, ReplayWebhookErrors, ReplayWebhookResponses, RotateWebhookSecretData, RotateWebhookSecretErrors, RotateWebhookSecretResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, UpdateWebhookData, UpdateWebhookErrors, UpdateWebhookResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,18 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: Record<string, unknown>;
 };
+
+/**
+ * Categories
+ *
+ * 类别 that published matters have, with their number. All in one answer. Needs the scope `reference:read`.
+ */
+export const listOpenCategories = <ThrowOnError extends boolean = true>(options?: Options<ListOpenCategoriesData, ThrowOnError>) => (options?.client ?? client).get<ListOpenCategoriesResponses, ListOpenCategoriesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/categories',
+    ...options
+});
 
 /**
  * Read the change feed
@@ -42,6 +54,19 @@ export const getOpenChangesHead = <ThrowOnError extends boolean = true>(options?
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/open/changes/head',
+    ...options
+});
+
+/**
+ * Deputies
+ *
+ * 在任代表名录 (Popolo: Person with memberships): name, seat, constituency, group, and what is written for the public. No
+ * birthdays, no telephone numbers. Needs the scope `reference:read`.
+ */
+export const listOpenDeputies = <ThrowOnError extends boolean = true>(options?: Options<ListOpenDeputiesData, ThrowOnError>) => (options?.client ?? client).get<ListOpenDeputiesResponses, ListOpenDeputiesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/deputies',
     ...options
 });
 
@@ -128,6 +153,18 @@ export const getExportFile = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Deputy groups
+ *
+ * 代表小组名录 (Popolo: Organization): groups that exist today. Needs the scope `reference:read`.
+ */
+export const listOpenGroups = <ThrowOnError extends boolean = true>(options?: Options<ListOpenGroupsData, ThrowOnError>) => (options?.client ?? client).get<ListOpenGroupsResponses, ListOpenGroupsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/groups',
+    ...options
+});
+
+/**
  * Quotas and what is left
  *
  * 调用频率: how often this key may call, by class, and how it stands. Every answer says the same of the class it was
@@ -142,6 +179,154 @@ export const getLimits = <ThrowOnError extends boolean = true>(options?: Options
 });
 
 /**
+ * Open311 discovery (JSON)
+ *
+ * Open311 服务发现: where the service stands, and what it speaks. No key.
+ */
+export const getOpen311DiscoveryJson = <ThrowOnError extends boolean = true>(options?: Options<GetOpen311DiscoveryJsonData, ThrowOnError>) => (options?.client ?? client).get<GetOpen311DiscoveryJsonResponses, GetOpen311DiscoveryJsonErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/discovery.json',
+    ...options
+});
+
+/**
+ * Open311 discovery (XML)
+ *
+ * Open311 服务发现: where the service stands, and what it speaks. No key.
+ */
+export const getOpen311DiscoveryXml = <ThrowOnError extends boolean = true>(options?: Options<GetOpen311DiscoveryXmlData, ThrowOnError>) => (options?.client ?? client).get<GetOpen311DiscoveryXmlResponses, GetOpen311DiscoveryXmlErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/discovery.xml',
+    ...options
+});
+
+/**
+ * Open311 requests (JSON)
+ *
+ * Open311 请求: published suggestions, the newest first, in pages; with `updated_after` or `updated_before` the last changed first.
+ * No key. Unknown parameters are passed over, as the standard's clients send their own.
+ */
+export const listOpen311RequestsJson = <ThrowOnError extends boolean = true>(options?: Options<ListOpen311RequestsJsonData, ThrowOnError>) => (options?.client ?? client).get<ListOpen311RequestsJsonResponses, ListOpen311RequestsJsonErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/requests.json',
+    ...options
+});
+
+/**
+ * Open311 requests (XML)
+ *
+ * Open311 请求: published suggestions, the newest first, in pages; with `updated_after` or `updated_before` the last changed first.
+ * No key. Unknown parameters are passed over, as the standard's clients send their own.
+ */
+export const listOpen311RequestsXml = <ThrowOnError extends boolean = true>(options?: Options<ListOpen311RequestsXmlData, ThrowOnError>) => (options?.client ?? client).get<ListOpen311RequestsXmlResponses, ListOpen311RequestsXmlErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/requests.xml',
+    ...options
+});
+
+/**
+ * One Open311 request (JSON)
+ *
+ * Open311 请求: one published suggestion, by its id or its reference (引用号), as a list of one. No key.
+ */
+export const getOpen311RequestJson = <ThrowOnError extends boolean = true>(options: Options<GetOpen311RequestJsonData, ThrowOnError>) => (options.client ?? client).get<GetOpen311RequestJsonResponses, GetOpen311RequestJsonErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/requests/{id}.json',
+    ...options
+});
+
+/**
+ * One Open311 request (XML)
+ *
+ * Open311 请求: one published suggestion, by its id or its reference (引用号), as a list of one. No key.
+ */
+export const getOpen311RequestXml = <ThrowOnError extends boolean = true>(options: Options<GetOpen311RequestXmlData, ThrowOnError>) => (options.client ?? client).get<GetOpen311RequestXmlResponses, GetOpen311RequestXmlErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/requests/{id}.xml',
+    ...options
+});
+
+/**
+ * Open311 updates (JSON)
+ *
+ * Open311 办理进展: what happened to published suggestions on which day, of some (`service_request_id`) or between two times
+ * (`start_date`, `end_date`). A page holds the updates of `page_size` suggestions, the last changed first. No key.
+ */
+export const listOpen311UpdatesJson = <ThrowOnError extends boolean = true>(options?: Options<ListOpen311UpdatesJsonData, ThrowOnError>) => (options?.client ?? client).get<ListOpen311UpdatesJsonResponses, ListOpen311UpdatesJsonErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/servicerequestupdates.json',
+    ...options
+});
+
+/**
+ * Open311 updates (XML)
+ *
+ * Open311 办理进展: what happened to published suggestions on which day, of some (`service_request_id`) or between two times
+ * (`start_date`, `end_date`). A page holds the updates of `page_size` suggestions, the last changed first. No key.
+ */
+export const listOpen311UpdatesXml = <ThrowOnError extends boolean = true>(options?: Options<ListOpen311UpdatesXmlData, ThrowOnError>) => (options?.client ?? client).get<ListOpen311UpdatesXmlResponses, ListOpen311UpdatesXmlErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/servicerequestupdates.xml',
+    ...options
+});
+
+/**
+ * Open311 services (JSON)
+ *
+ * Open311 服务类别: the categories (类别) of published suggestions. No key.
+ */
+export const listOpen311ServicesJson = <ThrowOnError extends boolean = true>(options?: Options<ListOpen311ServicesJsonData, ThrowOnError>) => (options?.client ?? client).get<ListOpen311ServicesJsonResponses, ListOpen311ServicesJsonErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/services.json',
+    ...options
+});
+
+/**
+ * Open311 services (XML)
+ *
+ * Open311 服务类别: the categories (类别) of published suggestions. No key.
+ */
+export const listOpen311ServicesXml = <ThrowOnError extends boolean = true>(options?: Options<ListOpen311ServicesXmlData, ThrowOnError>) => (options?.client ?? client).get<ListOpen311ServicesXmlResponses, ListOpen311ServicesXmlErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/services.xml',
+    ...options
+});
+
+/**
+ * Open311 service definition (JSON)
+ *
+ * Open311 服务定义: nothing more is asked of a request of this category. No key.
+ */
+export const getOpen311ServiceJson = <ThrowOnError extends boolean = true>(options: Options<GetOpen311ServiceJsonData, ThrowOnError>) => (options.client ?? client).get<GetOpen311ServiceJsonResponses, GetOpen311ServiceJsonErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/services/{code}.json',
+    ...options
+});
+
+/**
+ * Open311 service definition (XML)
+ *
+ * Open311 服务定义: nothing more is asked of a request of this category. No key.
+ */
+export const getOpen311ServiceXml = <ThrowOnError extends boolean = true>(options: Options<GetOpen311ServiceXmlData, ThrowOnError>) => (options.client ?? client).get<GetOpen311ServiceXmlResponses, GetOpen311ServiceXmlErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/open/open311/v2/services/{code}.xml',
+    ...options
+});
+
+/**
+ * Sessions
+ *
+ * 历次会议: term and session as references of matters count them. Needs the scope `reference:read`.
+ */
+export const listOpenSessions = <ThrowOnError extends boolean = true>(options?: Options<ListOpenSessionsData, ThrowOnError>) => (options?.client ?? client).get<ListOpenSessionsResponses, ListOpenSessionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/sessions',
+    ...options
+});
+
+/**
  * Status of the interface
  *
  * 接口状态: the server's clock, the version of the contract, and how far the change feed is behind. For any key.
@@ -150,6 +335,19 @@ export const getOpenStatus = <ThrowOnError extends boolean = true>(options?: Opt
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/open/status',
+    ...options
+});
+
+/**
+ * Codes and their words
+ *
+ * 代码表: every code that a status object may hold, with its words in both languages. Codes are only ever added: read one that you
+ * do not know as its `phase`. Needs the scope `reference:read`.
+ */
+export const listStatusCodes = <ThrowOnError extends boolean = true>(options?: Options<ListStatusCodesData, ThrowOnError>) => (options?.client ?? client).get<ListStatusCodesResponses, ListStatusCodesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/status-codes',
     ...options
 });
 
@@ -247,6 +445,19 @@ export const getOpenSuggestionTimeline = <ThrowOnError extends boolean = true>(o
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/open/suggestions/{id}/timeline',
+    ...options
+});
+
+/**
+ * Units
+ *
+ * 单位名录 (Popolo: Organization): authorities that handle or have handled suggestions, also those that exist no more. No
+ * telephone numbers. Needs the scope `reference:read`.
+ */
+export const listOpenUnits = <ThrowOnError extends boolean = true>(options?: Options<ListOpenUnitsData, ThrowOnError>) => (options?.client ?? client).get<ListOpenUnitsResponses, ListOpenUnitsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/units',
     ...options
 });
 

@@ -271,6 +271,299 @@ export type MatterPhase = 'open' | 'closed' | 'withdrawn';
 export type MatterView = 'published' | 'official';
 
 /**
+ * Where the service stands and what it speaks.
+ */
+export type Open311Discovery = {
+    /**
+     * When this description was last changed.
+     */
+    changeset: string;
+    /**
+     * Whom to ask.
+     */
+    contact: string;
+    /**
+     * Where to get a key: none is needed for reading.
+     */
+    key_service: string;
+    /**
+     * The services.
+     */
+    endpoints: Array<Open311Endpoint>;
+};
+
+/**
+ * One service.
+ */
+export type Open311Endpoint = {
+    /**
+     * Address of the standard.
+     */
+    specification: string;
+    /**
+     * Where it stands.
+     */
+    url: string;
+    /**
+     * When it was last changed.
+     */
+    changeset: string;
+    /**
+     * `production` or `test`.
+     */
+    type: string;
+    /**
+     * Media types.
+     */
+    formats: Array<string>;
+};
+
+/**
+ * Why a request was refused. The standard wants a list of them.
+ */
+export type Open311Error = {
+    /**
+     * HTTP status.
+     */
+    code: number;
+    /**
+     * In words.
+     */
+    description: string;
+};
+
+/**
+ * What the standard has no field for.
+ */
+export type Open311Extended = {
+    /**
+     * 引用号
+     */
+    ref?: string | null;
+    /**
+     * 正式编号
+     */
+    official_no?: string | null;
+    /**
+     * Code of the state.
+     */
+    status?: string | null;
+    /**
+     * Code of the phase.
+     */
+    phase?: string | null;
+    /**
+     * Code of the result.
+     */
+    result_class?: string | null;
+    /**
+     * Code.
+     */
+    overdue_level?: string | null;
+    /**
+     * 主办（分办）单位
+     */
+    lead_units: Array<string>;
+    /**
+     * 协办单位
+     */
+    co_units: Array<string>;
+    /**
+     * 并案
+     */
+    merged_into?: string | null;
+    /**
+     * The public page.
+     */
+    page?: string | null;
+};
+
+/**
+ * A published suggestion as a service request.
+ */
+export type Open311Request = {
+    /**
+     * The matter's id.
+     */
+    service_request_id: string;
+    /**
+     * `open` or `closed`.
+     */
+    status: string;
+    /**
+     * The state in words; `null` when the progress is not published.
+     */
+    status_notes?: string | null;
+    /**
+     * 类别
+     */
+    service_name: string;
+    /**
+     * 类别
+     */
+    service_code: string;
+    /**
+     * 标题
+     */
+    description: string;
+    /**
+     * 主办单位
+     */
+    agency_responsible?: string | null;
+    /**
+     * None.
+     */
+    service_notice?: string | null;
+    /**
+     * When it was handed in: the day.
+     */
+    requested_datetime?: string | null;
+    /**
+     * When it was last changed.
+     */
+    updated_datetime: string;
+    /**
+     * 答复期限
+     */
+    expected_datetime?: string | null;
+    /**
+     * Suggestions have no place.
+     */
+    address?: string | null;
+    /**
+     * Suggestions have no place.
+     */
+    address_id?: string | null;
+    /**
+     * Suggestions have no place.
+     */
+    zipcode?: string | null;
+    /**
+     * Suggestions have no place.
+     */
+    lat?: number | null;
+    /**
+     * Suggestions have no place.
+     */
+    long?: number | null;
+    /**
+     * None.
+     */
+    media_url?: string | null;
+    extended_attributes?: Open311Extended | null;
+};
+
+/**
+ * A kind of request: a category (类别) of suggestions.
+ */
+export type Open311Service = {
+    /**
+     * The category.
+     */
+    service_code: string;
+    /**
+     * Its word.
+     */
+    service_name: string;
+    /**
+     * With the number of published matters.
+     */
+    description: string;
+    /**
+     * Nothing more is asked of a request.
+     */
+    metadata: boolean;
+    /**
+     * `realtime`: a request has its id at once.
+     */
+    type: string;
+    /**
+     * None.
+     */
+    keywords: string;
+    /**
+     * 代表建议
+     */
+    group: string;
+};
+
+/**
+ * What a request of a kind is asked for: nothing.
+ */
+export type Open311ServiceDefinition = {
+    /**
+     * The category.
+     */
+    service_code: string;
+    /**
+     * None.
+     */
+    attributes: Array<string>;
+};
+
+/**
+ * What happened to a request.
+ */
+export type Open311Update = {
+    /**
+     * The same for the same event.
+     */
+    update_id: string;
+    /**
+     * The matter.
+     */
+    service_request_id: string;
+    /**
+     * `open` or `closed`, after it.
+     */
+    status: string;
+    /**
+     * When.
+     */
+    updated_datetime: string;
+    /**
+     * What, in words.
+     */
+    description: string;
+    /**
+     * None.
+     */
+    media_url?: string | null;
+};
+
+/**
+ * A category (类别) of published matters.
+ */
+export type OpenCategory = {
+    /**
+     * As status objects name it.
+     */
+    code: string;
+    /**
+     * The official word.
+     */
+    name: string;
+    /**
+     * Published matters of it.
+     */
+    matters: number;
+};
+
+/**
+ * All categories.
+ */
+export type OpenCategoryList = {
+    /**
+     * The page, by id.
+     */
+    items: Array<OpenCategory>;
+    /**
+     * Cursor of the next page; `null` on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
  * One place of the change feed.
  */
 export type OpenChange = {
@@ -354,6 +647,24 @@ export type OpenChangesHead = {
      * How long the oldest change that is not in the feed yet has been waiting, milliseconds; 0 when all are.
      */
     lag_ms: number;
+};
+
+/**
+ * One code with its words.
+ */
+export type OpenCode = {
+    /**
+     * As the wire shows it. Never changes its meaning, never goes away.
+     */
+    code: string;
+    /**
+     * The official Chinese word.
+     */
+    zh: string;
+    /**
+     * The English word.
+     */
+    en: string;
 };
 
 /**
@@ -573,6 +884,160 @@ export type OpenMatter = {
 };
 
 /**
+ * A post that somebody holds (Membership).
+ */
+export type OpenMembership = {
+    /**
+     * For a seat the congress (`jurisdiction_id` of status objects), for a group the group.
+     */
+    organization_id: string;
+    /**
+     * `deputy` 代表, `member` 组员, `convenor` 召集人.
+     */
+    role: string;
+    /**
+     * 选区 of a seat.
+     */
+    post?: string | null;
+    /**
+     * Since when.
+     */
+    start_date?: string | null;
+    /**
+     * `null`: still.
+     */
+    end_date?: string | null;
+};
+
+/**
+ * A unit or a group of deputies, in the words of Popolo (Organization).
+ */
+export type OpenOrganization = {
+    /**
+     * As status objects name it.
+     */
+    id: string;
+    /**
+     * 名称
+     */
+    name: string;
+    /**
+     * For units the code of their kind; for groups `deputy_group`.
+     */
+    classification: string;
+    /**
+     * The unit above.
+     */
+    parent_id?: string | null;
+    /**
+     * 简称
+     */
+    other_names: Array<OtherName>;
+    /**
+     * The node of the tree that it belongs to.
+     */
+    jurisdiction_id: string;
+    /**
+     * 组号 of a group.
+     */
+    no?: number | null;
+    /**
+     * 领域 of a group.
+     */
+    field?: string | null;
+    /**
+     * 职责 of a group.
+     */
+    description?: string | null;
+    /**
+     * Since when.
+     */
+    founding_date: string;
+    /**
+     * The first day on which it was no more.
+     */
+    dissolution_date?: string | null;
+    /**
+     * 职能承接单位
+     */
+    successor_id?: string | null;
+    /**
+     * When it was last changed.
+     */
+    updated_at: Instant;
+};
+
+/**
+ * A page of units or groups.
+ */
+export type OpenOrganizationList = {
+    /**
+     * The page, by id.
+     */
+    items: Array<OpenOrganization>;
+    /**
+     * Cursor of the next page; `null` on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * A deputy in office, in the words of Popolo (Person).
+ */
+export type OpenPerson = {
+    /**
+     * The seat, as status objects name it.
+     */
+    id: string;
+    /**
+     * 姓名
+     */
+    name: string;
+    /**
+     * 性别
+     */
+    gender: Gender;
+    /**
+     * 级别
+     */
+    level: Level;
+    /**
+     * 届
+     */
+    term: number;
+    /**
+     * 简介
+     */
+    biography?: string | null;
+    /**
+     * 联系选民的平台
+     */
+    contact_platform?: string | null;
+    /**
+     * The seat, and the group.
+     */
+    memberships: Array<OpenMembership>;
+    /**
+     * When it was last changed.
+     */
+    updated_at: Instant;
+};
+
+/**
+ * A page of deputies.
+ */
+export type OpenPersonList = {
+    /**
+     * The page, by id.
+     */
+    items: Array<OpenPerson>;
+    /**
+     * Cursor of the next page; `null` on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
  * A deputy who put the matter forward.
  */
 export type OpenProposer = {
@@ -695,6 +1160,62 @@ export type OpenSatisfaction = {
 };
 
 /**
+ * A session of the congress (会议).
+ */
+export type OpenSession = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * 名称
+     */
+    name: string;
+    /**
+     * 次
+     */
+    ordinal: number;
+    /**
+     * 届
+     */
+    term: number;
+    /**
+     * 届的名称
+     */
+    term_name: string;
+    /**
+     * Whose congress.
+     */
+    jurisdiction_id: string;
+    /**
+     * First day.
+     */
+    start_date: string;
+    /**
+     * Last day.
+     */
+    end_date: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: Instant;
+};
+
+/**
+ * A page of sessions.
+ */
+export type OpenSessionList = {
+    /**
+     * The page, by id.
+     */
+    items: Array<OpenSession>;
+    /**
+     * Cursor of the next page; `null` on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
  * How the interface is doing (接口状态).
  */
 export type OpenStatus = {
@@ -792,6 +1313,34 @@ export type OpenUnitRef = {
      * 名称
      */
     name: string;
+};
+
+/**
+ * The codes of one field.
+ */
+export type OpenVocabulary = {
+    /**
+     * The field of status objects.
+     */
+    field: string;
+    /**
+     * Its codes.
+     */
+    codes: Array<OpenCode>;
+};
+
+/**
+ * A name besides the first.
+ */
+export type OtherName = {
+    /**
+     * The name.
+     */
+    name: string;
+    /**
+     * `short`: 简称.
+     */
+    note: string;
 };
 
 /**
@@ -1501,6 +2050,16 @@ export type Snippet = {
 };
 
 /**
+ * Every vocabulary of the status object.
+ */
+export type StatusCodeList = {
+    /**
+     * By field.
+     */
+    items: Array<OpenVocabulary>;
+};
+
+/**
  * `draft` 草稿 · `cosigning` 联名确认中 · `submitted` 待审查 · `returned` 退回修改 · `not_accepted` 不作建议处理 · `merged` 已并案 · `accepted` 已立案（待交办） · `assigned` 已交办（待签收） · `handling` 办理中 · `replied` 已答复（待评价） · `evaluated` 已评价 · `rehandling` 重新办理 · `tracking` 承诺跟踪 · `closed` 办结 · `archived` 已归档 · `withdrawn` 已撤回 · `deleted` 已删除
  */
 export type SuggestionStatus = 'draft' | 'cosigning' | 'submitted' | 'returned' | 'not_accepted' | 'merged' | 'accepted' | 'assigned' | 'handling' | 'replied' | 'evaluated' | 'rehandling' | 'tracking' | 'closed' | 'archived' | 'withdrawn' | 'deleted';
@@ -1812,6 +2371,60 @@ export type WebhookTestResponse = {
     body: string;
 };
 
+export type ListOpenCategoriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Rows per page, 1–200, default 50.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/open/categories';
+};
+
+export type ListOpenCategoriesErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Not signed in, or no longer (未登录或登录已失效)
+     */
+    401: Problem;
+    /**
+     * Visible, but not allowed (无权进行此项操作)
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListOpenCategoriesError = ListOpenCategoriesErrors[keyof ListOpenCategoriesErrors];
+
+export type ListOpenCategoriesResponses = {
+    /**
+     * All categories
+     */
+    200: OpenCategoryList;
+};
+
+export type ListOpenCategoriesResponse = ListOpenCategoriesResponses[keyof ListOpenCategoriesResponses];
+
 export type ListOpenChangesData = {
     body?: never;
     path?: never;
@@ -1927,6 +2540,64 @@ export type GetOpenChangesHeadResponses = {
 };
 
 export type GetOpenChangesHeadResponse = GetOpenChangesHeadResponses[keyof GetOpenChangesHeadResponses];
+
+export type ListOpenDeputiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only what was changed at this time or later. A convenience: what has ended is not told by it.
+         */
+        updated_since?: Instant;
+        /**
+         * Rows per page, 1–200, default 50.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/open/deputies';
+};
+
+export type ListOpenDeputiesErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Not signed in, or no longer (未登录或登录已失效)
+     */
+    401: Problem;
+    /**
+     * Visible, but not allowed (无权进行此项操作)
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListOpenDeputiesError = ListOpenDeputiesErrors[keyof ListOpenDeputiesErrors];
+
+export type ListOpenDeputiesResponses = {
+    /**
+     * A page of deputies
+     */
+    200: OpenPersonList;
+};
+
+export type ListOpenDeputiesResponse = ListOpenDeputiesResponses[keyof ListOpenDeputiesResponses];
 
 export type ListExportsData = {
     body?: never;
@@ -2271,6 +2942,64 @@ export type GetExportFileResponses = {
 
 export type GetExportFileResponse = GetExportFileResponses[keyof GetExportFileResponses];
 
+export type ListOpenGroupsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only what was changed at this time or later. A convenience: what has ended is not told by it.
+         */
+        updated_since?: Instant;
+        /**
+         * Rows per page, 1–200, default 50.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/open/groups';
+};
+
+export type ListOpenGroupsErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Not signed in, or no longer (未登录或登录已失效)
+     */
+    401: Problem;
+    /**
+     * Visible, but not allowed (无权进行此项操作)
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListOpenGroupsError = ListOpenGroupsErrors[keyof ListOpenGroupsErrors];
+
+export type ListOpenGroupsResponses = {
+    /**
+     * A page of groups
+     */
+    200: OpenOrganizationList;
+};
+
+export type ListOpenGroupsResponse = ListOpenGroupsResponses[keyof ListOpenGroupsResponses];
+
 export type GetLimitsData = {
     body?: never;
     path?: never;
@@ -2316,6 +3045,838 @@ export type GetLimitsResponses = {
 
 export type GetLimitsResponse = GetLimitsResponses[keyof GetLimitsResponses];
 
+export type GetOpen311DiscoveryJsonData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/open/open311/v2/discovery.json';
+};
+
+export type GetOpen311DiscoveryJsonErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type GetOpen311DiscoveryJsonError = GetOpen311DiscoveryJsonErrors[keyof GetOpen311DiscoveryJsonErrors];
+
+export type GetOpen311DiscoveryJsonResponses = {
+    /**
+     * The service
+     */
+    200: Open311Discovery;
+};
+
+export type GetOpen311DiscoveryJsonResponse = GetOpen311DiscoveryJsonResponses[keyof GetOpen311DiscoveryJsonResponses];
+
+export type GetOpen311DiscoveryXmlData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/open/open311/v2/discovery.xml';
+};
+
+export type GetOpen311DiscoveryXmlErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type GetOpen311DiscoveryXmlError = GetOpen311DiscoveryXmlErrors[keyof GetOpen311DiscoveryXmlErrors];
+
+export type GetOpen311DiscoveryXmlResponses = {
+    /**
+     * The service
+     */
+    200: string;
+};
+
+export type GetOpen311DiscoveryXmlResponse = GetOpen311DiscoveryXmlResponses[keyof GetOpen311DiscoveryXmlResponses];
+
+export type ListOpen311RequestsJsonData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Ids or references of matters, separated by commas; then nothing else is looked at.
+         */
+        service_request_id?: string;
+        /**
+         * Categories, separated by commas.
+         */
+        service_code?: string;
+        /**
+         * Handed in at this time or later.
+         */
+        start_date?: string;
+        /**
+         * Handed in at this time or before.
+         */
+        end_date?: string;
+        /**
+         * `open`, `closed` or both, separated by a comma.
+         */
+        status?: string;
+        /**
+         * Changed after this time.
+         */
+        updated_after?: string;
+        /**
+         * Changed before this time.
+         */
+        updated_before?: string;
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * 1–100, default 50.
+         */
+        page_size?: number;
+        /**
+         * `true` adds `extended_attributes`.
+         */
+        extensions?: string;
+        /**
+         * Passed over: there is one jurisdiction.
+         */
+        jurisdiction_id?: string;
+        /**
+         * Passed over: reading needs no key.
+         */
+        api_key?: string;
+    };
+    url: '/api/v1/open/open311/v2/requests.json';
+};
+
+export type ListOpen311RequestsJsonErrors = {
+    /**
+     * A parameter cannot be read
+     */
+    400: Array<Open311Error>;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListOpen311RequestsJsonError = ListOpen311RequestsJsonErrors[keyof ListOpen311RequestsJsonErrors];
+
+export type ListOpen311RequestsJsonResponses = {
+    /**
+     * A page of requests
+     */
+    200: Array<Open311Request>;
+};
+
+export type ListOpen311RequestsJsonResponse = ListOpen311RequestsJsonResponses[keyof ListOpen311RequestsJsonResponses];
+
+export type ListOpen311RequestsXmlData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Ids or references of matters, separated by commas; then nothing else is looked at.
+         */
+        service_request_id?: string;
+        /**
+         * Categories, separated by commas.
+         */
+        service_code?: string;
+        /**
+         * Handed in at this time or later.
+         */
+        start_date?: string;
+        /**
+         * Handed in at this time or before.
+         */
+        end_date?: string;
+        /**
+         * `open`, `closed` or both, separated by a comma.
+         */
+        status?: string;
+        /**
+         * Changed after this time.
+         */
+        updated_after?: string;
+        /**
+         * Changed before this time.
+         */
+        updated_before?: string;
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * 1–100, default 50.
+         */
+        page_size?: number;
+        /**
+         * `true` adds `extended_attributes`.
+         */
+        extensions?: string;
+        /**
+         * Passed over: there is one jurisdiction.
+         */
+        jurisdiction_id?: string;
+        /**
+         * Passed over: reading needs no key.
+         */
+        api_key?: string;
+    };
+    url: '/api/v1/open/open311/v2/requests.xml';
+};
+
+export type ListOpen311RequestsXmlErrors = {
+    /**
+     * A parameter cannot be read
+     */
+    400: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListOpen311RequestsXmlError = ListOpen311RequestsXmlErrors[keyof ListOpen311RequestsXmlErrors];
+
+export type ListOpen311RequestsXmlResponses = {
+    /**
+     * A page of requests
+     */
+    200: string;
+};
+
+export type ListOpen311RequestsXmlResponse = ListOpen311RequestsXmlResponses[keyof ListOpen311RequestsXmlResponses];
+
+export type GetOpen311RequestJsonData = {
+    body?: never;
+    path: {
+        /**
+         * Id or reference
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Ids or references of matters, separated by commas; then nothing else is looked at.
+         */
+        service_request_id?: string;
+        /**
+         * Categories, separated by commas.
+         */
+        service_code?: string;
+        /**
+         * Handed in at this time or later.
+         */
+        start_date?: string;
+        /**
+         * Handed in at this time or before.
+         */
+        end_date?: string;
+        /**
+         * `open`, `closed` or both, separated by a comma.
+         */
+        status?: string;
+        /**
+         * Changed after this time.
+         */
+        updated_after?: string;
+        /**
+         * Changed before this time.
+         */
+        updated_before?: string;
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * 1–100, default 50.
+         */
+        page_size?: number;
+        /**
+         * `true` adds `extended_attributes`.
+         */
+        extensions?: string;
+        /**
+         * Passed over: there is one jurisdiction.
+         */
+        jurisdiction_id?: string;
+        /**
+         * Passed over: reading needs no key.
+         */
+        api_key?: string;
+    };
+    url: '/api/v1/open/open311/v2/requests/{id}.json';
+};
+
+export type GetOpen311RequestJsonErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Not found
+     */
+    404: Array<Open311Error>;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type GetOpen311RequestJsonError = GetOpen311RequestJsonErrors[keyof GetOpen311RequestJsonErrors];
+
+export type GetOpen311RequestJsonResponses = {
+    /**
+     * The request
+     */
+    200: Array<Open311Request>;
+};
+
+export type GetOpen311RequestJsonResponse = GetOpen311RequestJsonResponses[keyof GetOpen311RequestJsonResponses];
+
+export type GetOpen311RequestXmlData = {
+    body?: never;
+    path: {
+        /**
+         * Id or reference
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Ids or references of matters, separated by commas; then nothing else is looked at.
+         */
+        service_request_id?: string;
+        /**
+         * Categories, separated by commas.
+         */
+        service_code?: string;
+        /**
+         * Handed in at this time or later.
+         */
+        start_date?: string;
+        /**
+         * Handed in at this time or before.
+         */
+        end_date?: string;
+        /**
+         * `open`, `closed` or both, separated by a comma.
+         */
+        status?: string;
+        /**
+         * Changed after this time.
+         */
+        updated_after?: string;
+        /**
+         * Changed before this time.
+         */
+        updated_before?: string;
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * 1–100, default 50.
+         */
+        page_size?: number;
+        /**
+         * `true` adds `extended_attributes`.
+         */
+        extensions?: string;
+        /**
+         * Passed over: there is one jurisdiction.
+         */
+        jurisdiction_id?: string;
+        /**
+         * Passed over: reading needs no key.
+         */
+        api_key?: string;
+    };
+    url: '/api/v1/open/open311/v2/requests/{id}.xml';
+};
+
+export type GetOpen311RequestXmlErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type GetOpen311RequestXmlError = GetOpen311RequestXmlErrors[keyof GetOpen311RequestXmlErrors];
+
+export type GetOpen311RequestXmlResponses = {
+    /**
+     * The request
+     */
+    200: string;
+};
+
+export type GetOpen311RequestXmlResponse = GetOpen311RequestXmlResponses[keyof GetOpen311RequestXmlResponses];
+
+export type ListOpen311UpdatesJsonData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Ids or references of matters, separated by commas; then nothing else is looked at.
+         */
+        service_request_id?: string;
+        /**
+         * Categories, separated by commas.
+         */
+        service_code?: string;
+        /**
+         * Handed in at this time or later.
+         */
+        start_date?: string;
+        /**
+         * Handed in at this time or before.
+         */
+        end_date?: string;
+        /**
+         * `open`, `closed` or both, separated by a comma.
+         */
+        status?: string;
+        /**
+         * Changed after this time.
+         */
+        updated_after?: string;
+        /**
+         * Changed before this time.
+         */
+        updated_before?: string;
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * 1–100, default 50.
+         */
+        page_size?: number;
+        /**
+         * `true` adds `extended_attributes`.
+         */
+        extensions?: string;
+        /**
+         * Passed over: there is one jurisdiction.
+         */
+        jurisdiction_id?: string;
+        /**
+         * Passed over: reading needs no key.
+         */
+        api_key?: string;
+    };
+    url: '/api/v1/open/open311/v2/servicerequestupdates.json';
+};
+
+export type ListOpen311UpdatesJsonErrors = {
+    /**
+     * A parameter cannot be read
+     */
+    400: Array<Open311Error>;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListOpen311UpdatesJsonError = ListOpen311UpdatesJsonErrors[keyof ListOpen311UpdatesJsonErrors];
+
+export type ListOpen311UpdatesJsonResponses = {
+    /**
+     * Updates
+     */
+    200: Array<Open311Update>;
+};
+
+export type ListOpen311UpdatesJsonResponse = ListOpen311UpdatesJsonResponses[keyof ListOpen311UpdatesJsonResponses];
+
+export type ListOpen311UpdatesXmlData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Ids or references of matters, separated by commas; then nothing else is looked at.
+         */
+        service_request_id?: string;
+        /**
+         * Categories, separated by commas.
+         */
+        service_code?: string;
+        /**
+         * Handed in at this time or later.
+         */
+        start_date?: string;
+        /**
+         * Handed in at this time or before.
+         */
+        end_date?: string;
+        /**
+         * `open`, `closed` or both, separated by a comma.
+         */
+        status?: string;
+        /**
+         * Changed after this time.
+         */
+        updated_after?: string;
+        /**
+         * Changed before this time.
+         */
+        updated_before?: string;
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * 1–100, default 50.
+         */
+        page_size?: number;
+        /**
+         * `true` adds `extended_attributes`.
+         */
+        extensions?: string;
+        /**
+         * Passed over: there is one jurisdiction.
+         */
+        jurisdiction_id?: string;
+        /**
+         * Passed over: reading needs no key.
+         */
+        api_key?: string;
+    };
+    url: '/api/v1/open/open311/v2/servicerequestupdates.xml';
+};
+
+export type ListOpen311UpdatesXmlErrors = {
+    /**
+     * A parameter cannot be read
+     */
+    400: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListOpen311UpdatesXmlError = ListOpen311UpdatesXmlErrors[keyof ListOpen311UpdatesXmlErrors];
+
+export type ListOpen311UpdatesXmlResponses = {
+    /**
+     * Updates
+     */
+    200: string;
+};
+
+export type ListOpen311UpdatesXmlResponse = ListOpen311UpdatesXmlResponses[keyof ListOpen311UpdatesXmlResponses];
+
+export type ListOpen311ServicesJsonData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/open/open311/v2/services.json';
+};
+
+export type ListOpen311ServicesJsonErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListOpen311ServicesJsonError = ListOpen311ServicesJsonErrors[keyof ListOpen311ServicesJsonErrors];
+
+export type ListOpen311ServicesJsonResponses = {
+    /**
+     * The categories
+     */
+    200: Array<Open311Service>;
+};
+
+export type ListOpen311ServicesJsonResponse = ListOpen311ServicesJsonResponses[keyof ListOpen311ServicesJsonResponses];
+
+export type ListOpen311ServicesXmlData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/open/open311/v2/services.xml';
+};
+
+export type ListOpen311ServicesXmlErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListOpen311ServicesXmlError = ListOpen311ServicesXmlErrors[keyof ListOpen311ServicesXmlErrors];
+
+export type ListOpen311ServicesXmlResponses = {
+    /**
+     * The categories
+     */
+    200: string;
+};
+
+export type ListOpen311ServicesXmlResponse = ListOpen311ServicesXmlResponses[keyof ListOpen311ServicesXmlResponses];
+
+export type GetOpen311ServiceJsonData = {
+    body?: never;
+    path: {
+        /**
+         * The category
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/v1/open/open311/v2/services/{code}.json';
+};
+
+export type GetOpen311ServiceJsonErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * No such category
+     */
+    404: Array<Open311Error>;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type GetOpen311ServiceJsonError = GetOpen311ServiceJsonErrors[keyof GetOpen311ServiceJsonErrors];
+
+export type GetOpen311ServiceJsonResponses = {
+    /**
+     * The definition
+     */
+    200: Open311ServiceDefinition;
+};
+
+export type GetOpen311ServiceJsonResponse = GetOpen311ServiceJsonResponses[keyof GetOpen311ServiceJsonResponses];
+
+export type GetOpen311ServiceXmlData = {
+    body?: never;
+    path: {
+        /**
+         * The category
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/v1/open/open311/v2/services/{code}.xml';
+};
+
+export type GetOpen311ServiceXmlErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * No such category
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type GetOpen311ServiceXmlError = GetOpen311ServiceXmlErrors[keyof GetOpen311ServiceXmlErrors];
+
+export type GetOpen311ServiceXmlResponses = {
+    /**
+     * The definition
+     */
+    200: string;
+};
+
+export type GetOpen311ServiceXmlResponse = GetOpen311ServiceXmlResponses[keyof GetOpen311ServiceXmlResponses];
+
+export type ListOpenSessionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only what was changed at this time or later. A convenience: what has ended is not told by it.
+         */
+        updated_since?: Instant;
+        /**
+         * Rows per page, 1–200, default 50.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/open/sessions';
+};
+
+export type ListOpenSessionsErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Not signed in, or no longer (未登录或登录已失效)
+     */
+    401: Problem;
+    /**
+     * Visible, but not allowed (无权进行此项操作)
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListOpenSessionsError = ListOpenSessionsErrors[keyof ListOpenSessionsErrors];
+
+export type ListOpenSessionsResponses = {
+    /**
+     * A page of sessions
+     */
+    200: OpenSessionList;
+};
+
+export type ListOpenSessionsResponse = ListOpenSessionsResponses[keyof ListOpenSessionsResponses];
+
 export type GetOpenStatusData = {
     body?: never;
     path?: never;
@@ -2360,6 +3921,51 @@ export type GetOpenStatusResponses = {
 };
 
 export type GetOpenStatusResponse = GetOpenStatusResponses[keyof GetOpenStatusResponses];
+
+export type ListStatusCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/open/status-codes';
+};
+
+export type ListStatusCodesErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Not signed in, or no longer (未登录或登录已失效)
+     */
+    401: Problem;
+    /**
+     * Visible, but not allowed (无权进行此项操作)
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListStatusCodesError = ListStatusCodesErrors[keyof ListStatusCodesErrors];
+
+export type ListStatusCodesResponses = {
+    /**
+     * All codes
+     */
+    200: StatusCodeList;
+};
+
+export type ListStatusCodesResponse = ListStatusCodesResponses[keyof ListStatusCodesResponses];
 
 export type ListOpenSuggestionsData = {
     body?: never;
@@ -2799,6 +4405,64 @@ export type GetOpenSuggestionTimelineResponses = {
 };
 
 export type GetOpenSuggestionTimelineResponse = GetOpenSuggestionTimelineResponses[keyof GetOpenSuggestionTimelineResponses];
+
+export type ListOpenUnitsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only what was changed at this time or later. A convenience: what has ended is not told by it.
+         */
+        updated_since?: Instant;
+        /**
+         * Rows per page, 1–200, default 50.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/open/units';
+};
+
+export type ListOpenUnitsErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Not signed in, or no longer (未登录或登录已失效)
+     */
+    401: Problem;
+    /**
+     * Visible, but not allowed (无权进行此项操作)
+     */
+    403: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type ListOpenUnitsError = ListOpenUnitsErrors[keyof ListOpenUnitsErrors];
+
+export type ListOpenUnitsResponses = {
+    /**
+     * A page of units
+     */
+    200: OpenOrganizationList;
+};
+
+export type ListOpenUnitsResponse = ListOpenUnitsResponses[keyof ListOpenUnitsResponses];
 
 export type ListWebhooksData = {
     body?: never;
