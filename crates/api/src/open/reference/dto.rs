@@ -27,6 +27,18 @@ pub struct ReferenceQuery {
 #[serde(deny_unknown_fields)]
 pub struct NoParameters {}
 
+/// Which page of the categories.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryQuery {
+    /// Rows per page; all, if nothing is said.
+    #[serde(skip_serializing)]
+    pub limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    #[serde(skip_serializing)]
+    pub cursor: Option<String>,
+}
+
 /// A name besides the first.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({"name": "住建局", "note": "short"}))]

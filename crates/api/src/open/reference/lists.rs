@@ -1,5 +1,5 @@
 use super::dto::{
-    Category, NoParameters, OpenCategoryList, OpenOrganizationList, OpenPersonList, OpenSessionList,
+    Category, CategoryQuery, OpenCategoryList, OpenOrganizationList, OpenPersonList, OpenSessionList,
     Organization, Person, ReferenceQuery, Session,
 };
 use crate::{
@@ -172,7 +172,7 @@ pub(super) async fn list_open_sessions(
 pub(super) async fn list_open_categories(
     state: web::Data<State>,
     caller: KeyCaller,
-    _: Query<NoParameters>,
+    query: Query<CategoryQuery>,
     http: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     caller.require(KeyScope::ReferenceRead)?;
@@ -182,6 +182,14 @@ pub(super) async fn list_open_categories(
         let rows = state.store.reference_categories().await?;
         rows.into_iter().map(|row| (row.name, row.matters)).collect()
     };
+    let rows = PageQuery { limit: query.limit.or(Some(200)), cursor: None }.rows()?;
+    let bound = (&query.0, caller.sandbox);
+    let scope = CursorScope::new(&state.shared.keys.cursor, "open_categories", &bound, None);
+    let after: Option<String> = scope.open(query.cursor.as_deref())?;
     let items = counted.into_iter().map(|(name, matters)| Category { code: name.clone(), name, matters });
-    sent(&http, &OpenCategoryList { items: items.collect(), next_cursor: None })
+    let mut items: Vec<Category> =
+        items.filter(|row| after.as_ref().is_none_or(|after| row.name > *after)).collect();
+    items.sort_by(|one, other| one.name.cmp(&other.name));
+    let links = scope.page(&mut items, rows, &http, |row| row.name.clone());
+    sent(&http, &OpenCategoryList { items, next_cursor: links.cursor })
 }
