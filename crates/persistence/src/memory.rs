@@ -1,7 +1,7 @@
 use crate::{
     PublicStamp,
     account::KnownActors,
-    integration::{CallStamp, KnownKeys, OpenStamp},
+    integration::{CallStamp, KnownKeys},
     rounds::Rounds,
     suggestion::{FrequentWords, KnownNames},
 };
@@ -15,8 +15,6 @@ pub(crate) struct Memory {
     pub names: KnownNames,
     /// Words that are in so many suggestions that they are not looked up.
     pub frequent_words: FrequentWords,
-    /// Shared looks at the stamp of documents for other systems.
-    pub open_rounds: Rounds<OpenStamp>,
     /// Shared looks at the stamp of public pages.
     pub public_rounds: Rounds<PublicStamp>,
     /// Keys of other systems.

@@ -5,17 +5,17 @@ use crate::{
     Result, Store,
     keyset::Conditions,
     listing::{PageRequest, Position, SortColumn},
-    rounds::Round,
-    sql,
 };
 use chrono::{DateTime, Utc};
 use domain::integration::Sight;
-use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 /// Stands for everything that decides what everybody may read of a matter, and with which words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct OpenStamp {
+    /// After a restore a number may come again.
+    epoch: Uuid,
     seq: i64,
     published: i64,
 }
@@ -56,18 +56,6 @@ pub const OPEN_SORTS: &[SortColumn] =
 pub type OpenPosition = Position;
 
 impl Store {
-    /// The stamp at some moment after this call. Calls that wait at the same time share one statement.
-    ///
-    /// # Errors
-    /// As any statement.
-    pub async fn open_stamp(&self) -> Result<OpenStamp> {
-        match self.memory().open_rounds.join(StampRound(self.db().clone())).await {
-            Some(stamp) => Ok(stamp),
-            // The shared statement failed; an own one says why.
-            None => read_stamp(self.db()).await,
-        }
-    }
-
     /// One matter as the reader sees it.
     ///
     /// # Errors
@@ -181,19 +169,4 @@ fn seen(sight: &Sight, c: &mut Conditions, order: &str) -> (String, String) {
 
 /// Reads an [`OpenStamp`].
 pub(super) const OPEN_STAMP: &str =
-    "SELECT h.seq, (SELECT sum(st.published)::bigint FROM stamp st) AS published FROM feed_head h";
-
-struct StampRound(DatabaseConnection);
-
-impl Round for StampRound {
-    type Answer = OpenStamp;
-
-    async fn run(&self) -> Option<OpenStamp> {
-        read_stamp(&self.0).await.ok()
-    }
-}
-
-async fn read_stamp(db: &DatabaseConnection) -> Result<OpenStamp> {
-    let row = OpenStamp::find_by_statement(sql(OPEN_STAMP, [])).one(db).await?;
-    Ok(row.unwrap_or(OpenStamp { seq: 0, published: 0 }))
-}
+    "SELECT h.epoch, h.seq, (SELECT sum(st.published)::bigint FROM stamp st) AS published FROM feed_head h";

@@ -60,11 +60,11 @@ struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn old(&self, value: &'a Value) -> &'a Value {
+    fn then(&self, value: &'a Value) -> &'a Value {
         resolve(self.released, value)
     }
 
-    fn new(&self, value: &'a Value) -> &'a Value {
+    fn now(&self, value: &'a Value) -> &'a Value {
         resolve(self.today, value)
     }
 }

@@ -63,8 +63,8 @@ fn security(old: &Value, new: &Value, found: &mut Vec<String>) {
 
 fn parameters<'a>(pair: &Pair<'a>, old: &'a Value, new: &'a Value, found: &mut Vec<String>) {
     let list = |value: &'a Value| value["parameters"].as_array().into_iter().flatten();
-    let released: Vec<&Value> = list(old).map(|it| pair.old(it)).collect();
-    let today: Vec<&Value> = list(new).map(|it| pair.new(it)).collect();
+    let released: Vec<&Value> = list(old).map(|it| pair.then(it)).collect();
+    let today: Vec<&Value> = list(new).map(|it| pair.now(it)).collect();
     let same = |a: &Value, b: &Value| a["name"] == b["name"] && a["in"] == b["in"];
     let named = |it: &Value| {
         format!(
@@ -99,7 +99,7 @@ fn parameters<'a>(pair: &Pair<'a>, old: &'a Value, new: &'a Value, found: &mut V
 }
 
 fn request<'a>(pair: &Pair<'a>, old: &'a Value, new: &'a Value, found: &mut Vec<String>) {
-    let (before, now) = (pair.old(&old["requestBody"]), pair.new(&new["requestBody"]));
+    let (before, now) = (pair.then(&old["requestBody"]), pair.now(&new["requestBody"]));
     if now["required"] == true && before["required"] != true {
         found.push("a request body is required now".to_owned());
     }
@@ -121,7 +121,7 @@ fn responses<'a>(pair: &Pair<'a>, old: &'a Value, new: &'a Value, found: &mut Ve
             found.push(format!("response {status} removed"));
             continue;
         };
-        let (before, now) = (pair.old(released), pair.new(today));
+        let (before, now) = (pair.then(released), pair.now(today));
         for (header, _) in members(&before["headers"]) {
             if now["headers"].get(header).is_none() {
                 found.push(format!("response {status}: header {header} removed"));
