@@ -114,6 +114,7 @@ fn options(port: u16, data: &DataDir, prepared: &Prepared) -> Result<Options> {
         demo: prepared.has_demo,
         clock_control: true,
         pages: false,
+        quota_factor: 1,
     })
 }
 

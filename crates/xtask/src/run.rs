@@ -54,6 +54,7 @@ pub fn run(args: &Args) -> Result<()> {
         demo: prepared.has_demo,
         clock_control: args.allow_clock_control,
         pages,
+        quota_factor: 1,
     };
     let address = options.address();
     let mut server = Server::start(options)?;
@@ -144,5 +145,6 @@ fn tool_options(database: &Database, data: &DataDir) -> Result<Options> {
         demo: false,
         clock_control: false,
         pages: false,
+        quota_factor: 1,
     })
 }

@@ -30,6 +30,8 @@ pub struct Options {
     pub clock_control: bool,
     /// Whether it serves the built pages.
     pub pages: bool,
+    /// Other systems may ask so many times as often as documented.
+    pub quota_factor: u32,
 }
 
 /// A server that has been started; ended when dropped.
@@ -47,7 +49,8 @@ impl Options {
             .env("DAIBIAO_PUBLIC_URL", self.address())
             // Receivers of webhooks that are being written are here, and have no certificate.
             .env("DAIBIAO_WEBHOOK_ALLOW", "127.0.0.0/8,::1")
-            .env("DAIBIAO_WEBHOOK_ALLOW_HTTP", "true");
+            .env("DAIBIAO_WEBHOOK_ALLOW_HTTP", "true")
+            .env("DAIBIAO_QUOTA_FACTOR", self.quota_factor.to_string());
     }
 
     /// Where a browser finds it.

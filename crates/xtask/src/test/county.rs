@@ -72,6 +72,7 @@ impl County {
             demo: true,
             clock_control: true,
             pages: true,
+            quota_factor: 1,
         })
     }
 
