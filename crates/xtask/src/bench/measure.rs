@@ -68,7 +68,7 @@ pub struct Results {
     pub idle_megabytes: f64,
     /// How far the change feed is behind.
     pub lag: Lag,
-    /// Everything that is published, as one file.
+    /// Every matter as one file.
     pub export: Export,
 }
 

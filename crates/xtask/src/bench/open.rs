@@ -27,6 +27,8 @@ const CHANGES: u32 = 100;
 pub struct Open {
     /// With a key that sees what is published.
     pub client: Client,
+    /// With a key that sees every matter as the authorities do.
+    pub authority: Client,
     /// Ids of published matters, with their entity tags.
     pub matters: Vec<(String, String)>,
     /// Addresses of pages of the feed, all over it.
@@ -40,16 +42,20 @@ impl Open {
         let options = administrator.get("/api/v1/api-keys/options")?;
         let jurisdiction = options["jurisdictions"][0]["id"].clone();
         let until = psql::value(&stage.tools.psql, &many.url, "SELECT current_date + 30")?;
-        let key = json!({
-            "jurisdiction_id": jurisdiction, "name": "bench", "owner": "bench", "contact": null, "unit_id": null,
-            "scopes": ["suggestions:read", "exports:create"], "networks": [], "sandbox": false, "expires_on": until,
-        });
-        let name = format!("bench-key-{}", std::process::id());
-        let reply =
-            administrator.send_with("POST", "/api/v1/api-keys", &[("Idempotency-Key", &name)], Some(&key))?;
-        let secret = reply.body["secret"].as_str();
-        let secret = secret.with_context(|| format!("no key: {} {}", reply.status, reply.body))?;
-        let client = Client::with_token(port, secret);
+        let key = |scopes: &[&str]| -> Result<Client> {
+            let key = json!({
+                "jurisdiction_id": jurisdiction, "name": "bench", "owner": "bench", "contact": null, "unit_id": null,
+                "scopes": scopes, "networks": [], "sandbox": false, "expires_on": until,
+            });
+            let name = format!("bench-key-{}-{}", std::process::id(), scopes.len());
+            let headers = [("Idempotency-Key", name.as_str())];
+            let reply = administrator.send_with("POST", "/api/v1/api-keys", &headers, Some(&key))?;
+            let secret = reply.body["secret"].as_str();
+            let secret = secret.with_context(|| format!("no key: {} {}", reply.status, reply.body))?;
+            Ok(Client::with_token(port, secret))
+        };
+        let client = key(&["suggestions:read"])?;
+        let authority = key(&["suggestions:official", "exports:create"])?;
         let rows = psql::query(
             &stage.tools.psql,
             &many.url,
@@ -61,7 +67,7 @@ impl Open {
             rows.into_iter().filter_map(|row| Some((row.first()?.clone(), row.get(1)?.clone()))).collect();
         ensure!(!matters.is_empty(), "no matter is published");
         let pages = places(&client)?;
-        Ok(Self { client, matters, pages })
+        Ok(Self { client, authority, matters, pages })
     }
 
     /// Asks for one after the other.
@@ -176,7 +182,7 @@ pub fn lag(plan: &Plan, stage: &Stage<'_>, many: &Staged, port: u16) -> Result<L
     Ok(Lag { changes, p50: number(0)?, p99: number(1)? })
 }
 
-/// One export of everything that is published.
+/// One export of every matter, as the authorities see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Export {
     /// Matters in it.
@@ -187,7 +193,7 @@ pub struct Export {
     pub growth: f64,
 }
 
-/// Has everything exported as one compressed file.
+/// Has every matter exported as one compressed file.
 pub fn export(server: &ApiServer, open: &Open) -> Result<Export> {
     std::thread::sleep(Duration::from_secs(1));
     server.megabytes();
@@ -195,14 +201,18 @@ pub fn export(server: &ApiServer, open: &Open) -> Result<Export> {
     let (before, begun) = (server.megabytes(), Instant::now());
     let key = format!("bench-export-{}", std::process::id());
     let wanted = json!({"format": "ndjson", "gzip": true});
-    let reply =
-        open.client.send_with("POST", "/api/v1/open/exports", &[("Idempotency-Key", &key)], Some(&wanted))?;
+    let reply = open.authority.send_with(
+        "POST",
+        "/api/v1/open/exports",
+        &[("Idempotency-Key", &key)],
+        Some(&wanted),
+    )?;
     let id =
         reply.body["id"].as_str().with_context(|| format!("no export: {} {}", reply.status, reply.body))?;
     let path = format!("/api/v1/open/exports/{id}");
     let rows = loop {
         process::go_on()?;
-        let export = open.client.get(&path)?;
+        let export = open.authority.get(&path)?;
         match export["state"].as_str() {
             Some("done") => break export["rows"].as_u64().context("a finished export knows its rows")?,
             Some("failed") | None => bail!("the export failed: {export}"),
