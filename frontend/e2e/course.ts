@@ -38,6 +38,8 @@ export async function meet({ people, id, day }: Course, stale = false) {
     await look(unit, 'journey-contact')
     await log.click()
     await dialog.getByRole('button', { name: '载入最新记录' }).click()
+    // The notice goes when the newer record is there; what was typed stays.
+    await expect(dialog.getByRole('alert')).toHaveCount(0)
     await expect(dialog.getByLabel('沟通情况')).toHaveValue('就泊位选址和施划时间与代表当面沟通。')
   }
   await log.click()

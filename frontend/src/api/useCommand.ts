@@ -31,7 +31,7 @@ export interface Command<V, R> {
   /** For ErrorSummary and, through provideFormErrors, for every FormField. */
   errors: ComputedRef<FieldError[]>
   problem: Ref<ProblemError | null>
-  /** Someone else changed the record meanwhile (412): show ConflictNotice, keep what was typed. */
+  /** Someone else changed the record meanwhile (412), and it has not been read again: show ConflictNotice, keep what was typed. */
   conflict: ComputedRef<boolean>
   /** Errors found in the browser, before anything is sent. */
   refuse: (errors: FieldError[]) => void
@@ -43,6 +43,9 @@ export function useCommand<V, R>(options: CommandOptions<V, R>): Command<V, R> {
   const client = useQueryClient()
   const problem = ref<ProblemError | null>(null) as Ref<ProblemError | null>
   const local = ref<FieldError[]>([])
+  // What a refused submission was based on: when the record on the page is another, the newer one has been loaded.
+  const refused = ref<string | null>(null)
+  const seen = () => String(options.version?.() ?? '')
   const keys = createKeyring()
   const mutation = useMutation<R, unknown, { vars: V; headers: CommandHeaders }>({
     mutationFn: ({ vars, headers }) => options.run(vars, headers),
@@ -68,6 +71,7 @@ export function useCommand<V, R>(options: CommandOptions<V, R>): Command<V, R> {
       return result
     } catch (error) {
       problem.value = problemOf(error)
+      refused.value = String(version ?? '')
       // A definite refusal ends the intent; an unknown outcome keeps the key, so that trying again cannot do it twice.
       if (!problem.value.transient && problem.value.status > 0) keys.spend()
       return undefined
@@ -85,7 +89,7 @@ export function useCommand<V, R>(options: CommandOptions<V, R>): Command<V, R> {
       if (!problem.value || problem.value.status === 412) return []
       return fieldErrors(problem.value, options.alias)
     }),
-    conflict: computed(() => problem.value?.status === 412),
+    conflict: computed(() => problem.value?.status === 412 && refused.value === seen()),
     refuse: (errors) => {
       problem.value = null
       local.value = errors
