@@ -1,6 +1,6 @@
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
 import { mount } from '@vue/test-utils'
-import { defineComponent, h } from 'vue'
+import { defineComponent, h, ref } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
 import { ProblemError } from './problem'
 import { useCommand, type Command, type CommandHeaders, type CommandOptions } from './useCommand'
@@ -37,6 +37,20 @@ describe('useCommand', () => {
     expect(seen.map((h) => h['If-Match'])).toEqual(['"7"', '"7"', '"7"'])
     expect(seen[0]?.['Idempotency-Key']).toBe(seen[1]?.['Idempotency-Key'])
     expect(seen[2]?.['Idempotency-Key']).not.toBe(seen[1]?.['Idempotency-Key'])
+  })
+
+  it('says that somebody was faster until the newer record has been read', async () => {
+    const version = ref(7)
+    const command = commandOf({
+      version: () => version.value,
+      run: (): Promise<string> => Promise.reject(new ProblemError(412, 'version.stale', '')),
+    })
+    await command.submit({})
+    expect(command.conflict.value).toBe(true)
+    version.value = 8
+    expect(command.conflict.value).toBe(false)
+    await command.submit({})
+    expect(command.conflict.value).toBe(true)
   })
 
   it('ignores a second press while the first is on its way', async () => {
