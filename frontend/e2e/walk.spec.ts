@@ -6,7 +6,18 @@ import { capabilitiesOf, linksOf, routeHere, routesOf, type Door, type Route } f
 import { workbook } from './workbook'
 
 /** Who looks at the desk's pages: the first that may. */
-const DESK = ['daigong', 'zhujian', 'zhujianhead', 'zhengfuban', 'daigonghead', 'admin', 'sec', 'audit', 'zhuren', 'jiekou']
+const DESK = [
+  'daigong',
+  'zhujian',
+  'zhujianhead',
+  'zhengfuban',
+  'daigonghead',
+  'admin',
+  'sec',
+  'audit',
+  'zhuren',
+  'jiekou',
+]
 
 /** Goes through every route that this door knows and somebody here may see. */
 async function walk(
@@ -116,7 +127,10 @@ async function giveKey(page: Page): Promise<string[]> {
   await page.goto('/desk/api-keys')
   await page.getByRole('button', { name: '新建密钥' }).first().click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('checkbox', { name: /已公开建议/ }).first().check()
+  await dialog
+    .getByRole('checkbox', { name: /已公开建议/ })
+    .first()
+    .check()
   await dialog.getByLabel('名称', { exact: true }).fill('县政府门户网站')
   await dialog.getByLabel('使用单位', { exact: true }).fill('县大数据局')
   await dialog.getByRole('button', { name: '新建并显示密钥串' }).click()
