@@ -105,7 +105,8 @@ impl Limit {
     /// The window, and the time that one token takes.
     fn micros(self) -> (i64, i64) {
         let window = i64::from(self.seconds) * 1_000_000;
-        (window, window / i64::from(self.requests))
+        // A quota that is multiplied beyond a million a second takes no time, but never none at all.
+        (window, (window / i64::from(self.requests.max(1))).max(1))
     }
 }
 
@@ -127,6 +128,15 @@ mod tests {
 
     fn noon() -> DateTime<Utc> {
         Utc.with_ymd_and_hms(2026, 3, 2, 4, 0, 0).unwrap()
+    }
+
+    /// Found by the benchmark, which multiplies quotas until they cannot be used up.
+    #[test]
+    fn a_quota_beyond_measure_is_one_too() {
+        let limit = Limit { class: LimitClass::Read, requests: u32::MAX, seconds: 60 };
+        let standing = Bucket::new(noon()).take(limit, noon());
+        assert_eq!(standing.retry_after, None);
+        assert!(standing.remaining > 1_000_000);
     }
 
     #[test]
