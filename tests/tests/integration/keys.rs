@@ -1,4 +1,4 @@
-//! Keys of other systems: who is let in, from where, how often, and what ends that.
+//! Keys of other systems: who is let in, from where, and what ends that.
 
 use api::open::flush_key_uses;
 use chrono::{Duration, NaiveDate};
@@ -20,6 +20,19 @@ async fn administrator(app: &TestApp) -> Client {
 
 async fn version_of(desk: &Client, key: &TestKey) -> i64 {
     desk.get(&address(key)).await.version()
+}
+
+/// A table of the database in which the text stands somewhere.
+async fn table_with(app: &TestApp, text: &str) -> Option<String> {
+    let mut database = Admin::connect(app.database_url()).await.expect("the database answers");
+    let search = format!(
+        "DO $$ DECLARE one regclass; found boolean; BEGIN \
+         FOR one IN SELECT c.oid::regclass FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace LOOP \
+           EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s t WHERE strpos(t::text, %L) > 0)', one, '{text}') INTO found; \
+           IF found THEN RAISE EXCEPTION 'in %', one; END IF; \
+         END LOOP; END $$"
+    );
+    database.execute(&search).await.err().map(|error| error.to_string())
 }
 
 #[tokio::test]
@@ -117,78 +130,6 @@ async fn behind_a_trusted_proxy_the_callers_own_address_counts() {
         let call = key.client.call(reqwest::Method::GET, LIMITS).header("x-forwarded-for", from);
         assert_eq!(call.send().await.status, status, "{from}");
     }
-}
-
-/// A table of the database in which the text stands somewhere.
-async fn table_with(app: &TestApp, text: &str) -> Option<String> {
-    let mut database = Admin::connect(app.database_url()).await.expect("the database answers");
-    let search = format!(
-        "DO $$ DECLARE one regclass; found boolean; BEGIN \
-         FOR one IN SELECT c.oid::regclass FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace LOOP \
-           EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s t WHERE strpos(t::text, %L) > 0)', one, '{text}') INTO found; \
-           IF found THEN RAISE EXCEPTION 'in %', one; END IF; \
-         END LOOP; END $$"
-    );
-    database.execute(&search).await.err().map(|error| error.to_string())
-}
-
-/// `"read";r=599;t=1` → 599, 1.
-fn left(value: Option<&str>) -> (u32, u32) {
-    let value = value.expect("RateLimit");
-    let number = |name: &str| {
-        let found = value.split(';').find_map(|part| part.strip_prefix(name));
-        found.and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("{name} in {value}"))
-    };
-    assert!(value.starts_with("\"read\";"), "{value}");
-    (number("r="), number("t="))
-}
-
-#[tokio::test]
-async fn every_answer_tells_the_quota_and_who_uses_it_up_waits() {
-    let app = TestApp::start().await;
-    let (key, other) = (app.key(&[KeyScope::ReferenceRead]).await, app.key(&[KeyScope::ReferenceRead]).await);
-    let reply = key.client.get(LIMITS).await;
-    assert_eq!(reply.header("ratelimit-policy"), Some("\"read\";q=600;w=60"));
-    assert_eq!(left(reply.header("ratelimit")), (599, 1));
-    let told = reply.ok(200);
-    assert_eq!(told["limits"][0]["remaining"], 599, "{told}");
-    let classes: Vec<_> =
-        told["limits"].as_array().expect("a list").iter().map(|one| &one["class"]).collect();
-    assert_eq!(json!(classes), json!(["read", "feed", "heavy", "write"]));
-    for at in 1..600 {
-        let reply = key.client.get(LIMITS).await;
-        assert_eq!((reply.status, left(reply.header("ratelimit")).0), (200, 599 - at));
-    }
-    let refused = key.client.get(LIMITS).await;
-    refused.problem(429, "rate.limited");
-    assert_eq!(refused.header("retry-after"), Some("1"));
-    assert_eq!(left(refused.header("ratelimit")), (0, 60));
-    other.client.get(LIMITS).await.ok(200);
-    app.advance(Duration::seconds(1));
-    for _ in 0..10 {
-        key.client.get(LIMITS).await.ok(200);
-    }
-    key.client.get(LIMITS).await.problem(429, "rate.limited");
-
-    // Also answers that no key was asked for, and refusals.
-    for path in [LIMITS, "/api/v1/open/no-such-thing"] {
-        let reply = app.anonymous().get(path).await;
-        assert!(reply.status >= 400);
-        assert_eq!(reply.header("ratelimit-policy"), Some("\"read\";q=600;w=60"), "{path}");
-        left(reply.header("ratelimit"));
-    }
-}
-
-#[tokio::test]
-async fn who_guesses_keys_is_slowed_down_and_nobody_else() {
-    let app = TestApp::start().await;
-    let (key, guesser) =
-        (app.key(&[KeyScope::ReferenceRead]).await, app.anonymous().with_token("dbk_live_guess"));
-    for _ in 0..600 {
-        guesser.get(LIMITS).await.problem(401, "key.invalid");
-    }
-    guesser.get(LIMITS).await.problem(429, "rate.limited");
-    key.client.get(LIMITS).await.ok(200);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! What other systems read and how: keys, feed, webhooks, exports.
 
+mod key_quotas;
 mod keys;
 mod keys_matrix;
 mod webhooks;
