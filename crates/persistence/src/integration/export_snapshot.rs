@@ -1,6 +1,6 @@
 //! The state of all matters at one place of the feed. Loading it and following the feed from that place gives the source.
 
-use super::sight::SightSql;
+use super::sight::{SEEN_FROM, SightSql};
 use crate::{Error, Result, Store, keyset::Conditions, sql};
 use domain::integration::Sight;
 use sea_orm::{
@@ -61,8 +61,8 @@ impl ExportSnapshot {
     pub async fn count(&self) -> Result<i64> {
         let mut c = Conditions::new();
         SightSql::of(&self.sight, &mut c).condition(&mut c);
-        let text = "SELECT count(*) AS n FROM open_matter m";
-        let row = self.txn.query_one_raw(c.finish(text, "")).await?;
+        let text = format!("SELECT count(*) AS n FROM {SEEN_FROM}");
+        let row = self.txn.query_one_raw(c.finish(&text, "")).await?;
         Ok(row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
     }
 
@@ -76,7 +76,7 @@ impl ExportSnapshot {
         seen.condition(&mut c);
         let after = c.param(after);
         c.push(format!("m.id > {after}"));
-        let head = format!("SELECT m.id, {} AS document FROM open_matter m", seen.column(""));
+        let head = format!("SELECT m.id, {} AS document FROM {SEEN_FROM}", seen.listed(""));
         let statement = c.select(&head, "ORDER BY m.id", limit);
         Ok(ExportedMatter::find_by_statement(statement).all(&self.txn).await?)
     }

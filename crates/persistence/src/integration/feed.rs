@@ -1,6 +1,6 @@
 //! Reading the change feed. A page never skips a number: rows that the reader may not see leave a hidden place.
 
-use super::sight::SightSql;
+use super::sight::{SEEN_FROM, SightSql};
 use crate::{Error, Result, Store, keyset::Conditions, sql};
 use chrono::{DateTime, Utc};
 use domain::integration::Sight;
@@ -173,7 +173,7 @@ impl Store {
              f.official_before AND {before} AS official_before, f.official_after AND {now} AS official_after, \
              f.official_changed, f.published_before AND {published} AS published_before, \
              f.published_after AND {published} AS published_after, f.published_changed, {document} AS document \
-             FROM feed f LEFT JOIN open_matter m ON m.id = f.resource_id"
+             FROM feed f LEFT JOIN ({SEEN_FROM}) ON m.id = f.resource_id"
         );
         let rows = Row::find_by_statement(c.select(&text, "ORDER BY f.seq", limit)).all(self.db()).await?;
         Ok(rows.into_iter().map(Row::entry).collect())

@@ -1,6 +1,6 @@
 //! Matters as other systems read them: one, several, lists.
 
-use super::sight::SightSql;
+use super::sight::{SEEN_FROM, SightSql};
 use crate::{
     Result, Store,
     keyset::Conditions,
@@ -110,12 +110,16 @@ impl Store {
     ) -> Result<Vec<crate::listing::Listed<SeenMatter>>> {
         let mut c = Conditions::new();
         let shown = SightSql::of(sight, &mut c);
-        let column = |suffix: &str| shown.column(suffix);
+        let column = |suffix: &str| shown.listed(suffix);
         let (document, etag) = (column(""), column("_etag"));
         shown.condition(&mut c);
-        if !filter.statuses.is_empty() {
-            let wanted = c.param(filter.statuses.clone());
-            c.push(format!("{} = ANY({wanted})", column("_status")));
+        // Several states of one face are read by an ordered scan for each (ADR 8).
+        let mut states = filter.statuses.clone();
+        states.sort_unstable();
+        states.dedup();
+        let apart = states.len() > 1 && shown.one_face();
+        if !apart {
+            c.any(&column("_status"), std::mem::take(&mut states));
         }
         c.any("m.category", filter.categories.clone());
         if let Some(unit) = filter.unit {
@@ -141,9 +145,16 @@ impl Store {
             c.push(format!("({by}, m.id) {operator} (CAST({key}::text AS {cast}), {id})"));
         }
         let head = format!(
-            "SELECT m.id, {document} AS document, {etag} AS etag, {by}::text AS sort_key FROM open_matter m"
+            "SELECT m.id, {document} AS document, {etag} AS etag, {by} AS place, {by}::text AS sort_key FROM {SEEN_FROM}"
         );
-        let statement = c.select(&head, &format!("ORDER BY {by} {direction}, m.id {direction}"), page.limit);
+        let statement = if apart {
+            let order = format!("ORDER BY place {direction}, id {direction}");
+            let text = c.each(&head, &column("_status"), states, &order, page.limit);
+            c.statement(text)
+        } else {
+            let order = format!("ORDER BY {by} {direction}, m.id {direction}");
+            c.select(&head, &order, page.limit)
+        };
         let rows = self.db().query_all_raw(statement).await?;
         rows.iter()
             .map(|row| {
@@ -155,14 +166,14 @@ impl Store {
     }
 }
 
-/// Head and tail of a statement over `open_matter m` that gives what the reader sees, and nothing else.
+/// Head and tail of a statement that gives what the reader sees, and nothing else.
 fn seen(sight: &Sight, c: &mut Conditions, order: &str) -> (String, String) {
     let shown = SightSql::of(sight, c);
     shown.condition(c);
     let head = format!(
-        "SELECT m.id, {} AS document, {} AS etag FROM open_matter m",
-        shown.column(""),
-        shown.column("_etag")
+        "SELECT m.id, {} AS document, {} AS etag FROM {SEEN_FROM}",
+        shown.listed(""),
+        shown.listed("_etag")
     );
     (head, format!("ORDER BY {order}"))
 }

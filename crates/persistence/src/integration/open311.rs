@@ -1,5 +1,6 @@
 //! Published matters as Open311 clients ask for them.
 
+use super::sight::SEEN_FROM;
 use crate::{Result, Store, keyset::Conditions};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -76,9 +77,9 @@ impl Store {
         let offset = c.param(i64::try_from(filter.offset).unwrap_or(i64::MAX));
         // Ids are ordered by time.
         let order = if filter.by_change { "m.published_seq DESC, m.id DESC" } else { "m.id DESC" };
-        let head = "SELECT m.published AS document FROM open_matter m JOIN suggestion s ON s.id = m.id";
+        let head = format!("SELECT m.published AS document FROM {SEEN_FROM}");
         let limit = c.param(i64::try_from(filter.limit).unwrap_or(i64::MAX));
-        let statement = c.finish(head, &format!("ORDER BY {order} LIMIT {limit} OFFSET {offset}"));
+        let statement = c.finish(&head, &format!("ORDER BY {order} LIMIT {limit} OFFSET {offset}"));
         let rows = Row::find_by_statement(statement).all(self.db()).await?;
         Ok(rows.into_iter().map(|row| row.document).collect())
     }

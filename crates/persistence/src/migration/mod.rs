@@ -25,6 +25,7 @@ mod m20261122_0050_feed;
 mod m20261122_0051_api_key;
 mod m20261122_0052_webhook;
 mod m20261122_0053_export;
+mod m20261123_0055_open_lists;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0051_api_key::Migration),
             Box::new(m20261122_0052_webhook::Migration),
             Box::new(m20261122_0053_export::Migration),
+            Box::new(m20261123_0055_open_lists::Migration),
         ]
     }
 }
