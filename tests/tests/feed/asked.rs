@@ -5,7 +5,7 @@ use crate::world::World;
 use crate::{catch_up, change};
 use domain::integration::KeyScope;
 use domain::kernel::SuggestionId;
-use domain::suggestion::{PublicationPart, PublicationStatus, TaskRole};
+use domain::suggestion::{PublicationPart, PublicationStatus, SuggestionStatus, TaskRole};
 use persistence::provision::Admin;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -134,6 +134,39 @@ async fn a_list_is_walked_without_loss_while_it_changes() {
     let official = app.key(&[KeyScope::SuggestionsOfficial]).await.client;
     let path = format!("/api/v1/open/suggestions?limit=2&cursor={}", cursor.as_str().expect("more"));
     official.get(&path).await.problem(400, "cursor.invalid");
+}
+
+#[tokio::test]
+async fn several_states_are_walked_in_one_order() {
+    let (app, world) = county().await;
+    for number in 1..=6 {
+        let id = matter(&app, &world, number, true).await;
+        let status = [SuggestionStatus::Assigned, SuggestionStatus::Handling, SuggestionStatus::Closed]
+            [usize::try_from(number % 3).expect("small")];
+        change(&app, id, |case| case.suggestion.status = status).await;
+    }
+    catch_up(&app).await;
+    let official = app.key(&[KeyScope::SuggestionsOfficial]).await.client;
+    for client in [reader(&app).await, official] {
+        for sort in ["id", "-id", "updated", "-updated"] {
+            let whole = client.get(&format!("/api/v1/open/suggestions?sort={sort}")).await.ok(200);
+            let wanted: Vec<_> = whole["items"]
+                .as_array()
+                .expect("items")
+                .iter()
+                .filter(|item| item["status"] != "closed")
+                .map(|item| item["id"].as_str().expect("an id").to_owned())
+                .collect();
+            assert_eq!(wanted.len(), 4);
+            let first =
+                format!("/api/v1/open/suggestions?status=handling,assigned,handling&sort={sort}&limit=3");
+            let page = client.get(&first).await.ok(200);
+            let mut seen = items(&page);
+            let cursor = page["next_cursor"].as_str().expect("one more");
+            seen.extend(items(&client.get(&format!("{first}&cursor={cursor}")).await.ok(200)));
+            assert_eq!(seen, wanted, "{sort}");
+        }
+    }
 }
 
 #[tokio::test]
