@@ -4,8 +4,9 @@
 use crate::matter::Matter;
 use crate::world::{World, begin};
 use crate::{catch_up, changed};
+use chrono::{DateTime, Utc};
 use domain::integration::{OfficialSight, Sight};
-use domain::kernel::{SuggestionId, UnitId};
+use domain::kernel::{SuggestionId, UnitId, Version};
 use domain::suggestion::{Case, PublicationPart, PublicationStatus, TaskRole};
 use persistence::Store;
 use persistence::integration::FeedOp;
@@ -88,24 +89,42 @@ async fn write(
     let mut chance = Chance(seed);
     while written.count.load(Ordering::Relaxed) < changes() {
         let id = ids[usize::try_from(chance.below(ids.len() as u64)).expect("few")];
-        let uow = begin(&store, app.now()).await;
-        let mut case = uow.lock_case(id).await.expect("readable").expect("there").case;
-        disturb(&mut case, &mut chance, &units);
-        let version = uow.save_case(&case, case.version).await.expect("saved");
-        uow.emit(changed(id), version).await.expect("told");
-        if chance.percent(10) {
-            drop(uow);
-            continue;
+        match attempt(&store, app.now(), id, &units, &mut chance).await {
+            Ok(Some(version)) => {
+                written.acknowledged.lock().expect("not poisoned").push((id.0, version.0));
+                written.count.fetch_add(1, Ordering::Relaxed);
+            }
+            // Given up; or another writer had it for too long, as it happens on a machine that has much to do.
+            Ok(None) | Err(persistence::Error::Unavailable(_)) => {}
+            Err(error) => panic!("not written: {error}"),
         }
-        if chance.percent(1) {
-            // As if the server had been killed in the middle.
-            let _dead = uow.kill_connection().await;
-            continue;
-        }
-        uow.commit().await.expect("committed");
-        written.acknowledged.lock().expect("not poisoned").push((id.0, version.0));
-        written.count.fetch_add(1, Ordering::Relaxed);
     }
+}
+
+/// One change, and its version once it is acknowledged.
+async fn attempt(
+    store: &Store,
+    now: DateTime<Utc>,
+    id: SuggestionId,
+    units: &[UnitId],
+    chance: &mut Chance,
+) -> persistence::Result<Option<Version>> {
+    let uow = begin(store, now).await;
+    let mut case = uow.lock_case(id).await?.expect("there").case;
+    disturb(&mut case, chance, units);
+    let version = uow.save_case(&case, case.version).await?;
+    uow.emit(changed(id), version).await?;
+    if chance.percent(10) {
+        drop(uow);
+        return Ok(None);
+    }
+    if chance.percent(1) {
+        // As if the server had been killed in the middle.
+        let _dead = uow.kill_connection().await;
+        return Ok(None);
+    }
+    uow.commit().await?;
+    Ok(Some(version))
 }
 
 /// One of two that number and render; each is killed now and then, wherever it is.
