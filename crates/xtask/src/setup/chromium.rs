@@ -7,6 +7,9 @@ use anyhow::{Result, bail};
 use super::{apt, fonts};
 use crate::console::Step;
 
+/// Debian's chromium without a window: smaller, and a sixth faster over all journeys.
+const SHELL: &str = "chromium-headless-shell";
+
 /// The browser's program: `CHROMIUM_PATH`, else one on this machine, else Debian's, installed now.
 pub fn ensure() -> Result<PathBuf> {
     if let Some(path) = std::env::var_os("CHROMIUM_PATH").map(PathBuf::from) {
@@ -25,9 +28,10 @@ pub fn ensure() -> Result<PathBuf> {
         );
     };
     let step = Step::start("Installing chromium");
-    // On Ubuntu the package of this name is a snap, which does not run in containers; there the
-    // error below asks for a browser by name.
-    apt::install(means, &step, &["chromium", fonts::PACKAGE])?;
+    // On Ubuntu the package `chromium` is a snap, which does not run in containers; there the error below asks for a
+    // browser by name.
+    apt::install(means, &step, &[SHELL, fonts::PACKAGE])
+        .or_else(|_| apt::install(means, &step, &["chromium", fonts::PACKAGE]))?;
     step.done("");
     match find() {
         Some(path) => Ok(path),
@@ -36,7 +40,7 @@ pub fn ensure() -> Result<PathBuf> {
 }
 
 fn find() -> Option<PathBuf> {
-    let names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+    let names = [SHELL, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
     let path = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     let mac = Path::new("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
