@@ -1,4 +1,4 @@
-//! Addresses that name a door (详细住址): where somebody lives, not where something is.
+//! Addresses that name a door (详细住址): where somebody lives, not where something is. Villages, estates and roads stay.
 
 use super::plain::{Plain, is_gap, is_han};
 use super::{PersonalData, Span};
@@ -74,11 +74,28 @@ const PLACES: &[&str] = &[
     "斗",
     "漾",
     "汇",
+    "南",
+    "源",
+    "都",
+    "楼",
+    "第",
+    "期",
+    "湖",
+    "泉",
+    "林",
+    "天下",
+    "世家",
+    "新天地",
+    "家和",
+    "华府",
+    "江",
 ];
-/// Parts of a house after a number. Within a building they say which door it is.
-const BUILDING: &[&str] = &["号楼", "幢", "栋", "座", "号院", "排"];
-const WITHIN: &[&str] = &["单元", "室", "户", "房", "号房", "号室", "楼", "层"];
-const HOUSE: &[&str] = &["号", "弄", "组", "巷"];
+/// Parts of a house after a number.
+const BUILDING: &[&str] = &["号楼", "幢", "栋", "座", "号院", "排", "#楼", "号公寓楼"];
+const ENTRANCE: &[&str] = &["单元", "号门", "门洞", "梯"];
+const FLOOR: &[&str] = &["楼", "层"];
+const ROOM: &[&str] = &["室", "户", "房", "号房", "号室"];
+const GROUP: &[&str] = &["组", "弄", "巷", "社", "队", "村民小组", "小组"];
 
 /// Said before the place where somebody lives.
 const LIVES: &[&str] = &[
@@ -98,6 +115,7 @@ const LIVES: &[&str] = &[
     "本人",
     "送到",
     "送至",
+    "送达",
     "收件",
     "房主",
     "房屋",
@@ -108,14 +126,20 @@ const LIVES: &[&str] = &[
     "来信人",
     "信访人",
     "当事人",
+    "申请人",
     "其母",
     "其父",
     "某",
     "地址",
     "女士",
     "先生",
+    "夫妇",
+    "房东",
 ];
-/// Said of a place where the public goes, or of a stretch of road.
+/// Said right after it.
+const DWELLS: &[&str] =
+    &["住户", "居民", "业主", "村民", "户主", "租户", "租客", "人家", "家中", "王某", "李某", "张某"];
+/// Where the public goes.
 const PUBLIC: &[&str] = &[
     "局",
     "中心",
@@ -128,9 +152,6 @@ const PUBLIC: &[&str] = &[
     "办公",
     "大楼",
     "政务",
-    "位于",
-    "坐落",
-    "设在",
     "法院",
     "派出所",
     "银行",
@@ -158,7 +179,11 @@ const PUBLIC: &[&str] = &[
     "企业",
     "工地",
     "委员会",
+    "注册",
 ];
+/// Says where a thing stands, not who lives there.
+const STANDS: &[&str] = &["位于", "坐落", "设在"];
+/// After a house number: a stretch of road, a thing beside it.
 const AROUND: &[&str] = &[
     "附近", "门前", "门口", "路段", "对面", "旁", "一带", "周边", "路口", "沿线", "地块", "前", "至", "到",
     "段", "西侧", "东侧", "南侧", "北侧", "处", "后面", "以东", "以西", "外", "线", "桥", "泵", "机组",
@@ -181,12 +206,36 @@ pub(super) fn find(text: &Plain) -> Vec<Span> {
 }
 
 /// What the numbers of an address say.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Door {
+    group: bool,
     house: bool,
     building: bool,
-    within: bool,
+    entrance: bool,
+    room: bool,
+    /// 3-2-501
+    joined: bool,
     end: usize,
+}
+
+impl Door {
+    fn and(self, inner: Self) -> Self {
+        Self {
+            group: self.group || inner.group,
+            house: true,
+            building: self.building || inner.building,
+            entrance: self.entrance || inner.entrance,
+            room: self.room || inner.room,
+            joined: self.joined || inner.joined,
+            end: inner.end,
+        }
+    }
+
+    /// One flat, or one house of a village: somebody lives there whatever the sentence says.
+    fn is_one(self) -> bool {
+        self.room && (self.building || self.entrance || self.house || self.group || self.joined)
+            || self.group && self.house
+    }
 }
 
 /// An address whose first number stands there.
@@ -195,41 +244,52 @@ fn door(text: &Plain, first: usize) -> Option<Span> {
         return None;
     }
     let mut name_end = first;
-    while name_end > 0 && is_gap(text.before(name_end)) {
+    while name_end > 0 && first - name_end < 4 && is_gap(text.before(name_end)) {
         name_end -= 1;
     }
-    let place = text.ends_with(name_end, PLACES).is_some() || matches!(text.before(first), '附' | '甲');
-    if !place {
-        return None;
-    }
     let mut door = chain(text, first)?;
-    // 新华路88号香樟苑5幢302室: the house stands in a street and in an estate.
-    while let Some(inner) = within_estate(text, door.end) {
-        door = Door {
-            house: true,
-            building: door.building || inner.building,
-            within: door.within || inner.within,
-            ..inner
-        };
-    }
-    let start = begin(text, name_end);
-    if first - start < 2 || text.before(start) == '第' {
+    let place = text.ends_with(name_end, PLACES).is_some() || matches!(text.before(first), '附' | '甲');
+    // 3号楼2单元501室 needs no place before it; 88号 does.
+    if !place && !(door.room && (door.building || door.entrance)) {
         return None;
     }
-    let before = format!("{}{}", text.clause_before(start, 14), text.part(start, first));
+    // 新华路88号香樟苑5幢302室: the house stands in a street and in an estate.
+    for _ in 0..3 {
+        let Some(inner) = within_estate(text, door.end) else { break };
+        door = door.and(inner);
+    }
+    let start = if place { begin(text, name_end) } else { first };
+    if place && first - start < 2 || text.before(start) == '第' {
+        return None;
+    }
     let lead = text.clause_before(start, 14);
     let own = text.part(start, first);
-    let lives = LIVES.iter().filter_map(|word| lead.rfind(word)).max();
+    let before = format!("{lead}{own}");
+    let mut lives = LIVES.iter().filter_map(|word| lead.rfind(word)).max();
+    let after = text.clause_after(door.end, 6);
+    let dwells =
+        lives.is_some() || DWELLS.iter().any(|word| after.trim_start_matches('的').starts_with(word));
     let public = PUBLIC.iter().filter_map(|word| before.rfind(word)).max();
-    let named_after: String =
-        text.clause_after(door.end, 6).chars().skip_while(|c| *c == '(').take_while(|c| is_han(*c)).collect();
-    let of_the_public = PUBLIC.iter().any(|word| named_after.contains(word))
+    // 县市场监督管理局地址：仓前街82号 is an office's.
+    if public.is_some() && lives.is_some() && lives == lead.rfind("地址") {
+        lives = None;
+    }
+    let stands = STANDS.iter().any(|word| lead.contains(word));
+    let named_after: String = after.chars().skip_while(|c| *c == '(').take_while(|c| is_han(*c)).collect();
+    let home = ["宿舍", "公寓", "小区", "新村", "家属"].iter().any(|word| own.contains(word));
+    let of_the_public = PUBLIC.iter().any(|word| named_after.contains(word)) && !door.is_one()
         || public.is_some()
+            && !home
             && (lives.is_none() || public > lives || PUBLIC.iter().any(|word| own.contains(word)));
-    let inner = door.within && (door.building || door.house);
     let around = text.one_of(door.end, AROUND).is_some();
-    let known =
-        if inner { !of_the_public } else { door.house && lives.is_some() && !of_the_public && !around };
+    let known = if door.is_one() {
+        !of_the_public
+    } else if door.entrance && door.building {
+        // An entrance is one of twenty families: somebody's, where it is said that he lives there.
+        lives.is_some() && !of_the_public && !around
+    } else {
+        door.house && dwells && !of_the_public && !around && !stands
+    };
     known.then_some(Span { start, end: door.end, kind: PersonalData::Address })
 }
 
@@ -238,7 +298,9 @@ fn within_estate(text: &Plain, from: usize) -> Option<Door> {
     let first = (from + 2..from + 12).find(|index| starts_number(text, *index))?;
     let named = (from..first).all(|index| is_han(text.at(index))) && text.ends_with(first, PLACES).is_some();
     let of_the_public = PUBLIC.iter().any(|word| text.part(from, first).contains(word));
-    chain(text, first).filter(|door| named && !of_the_public && (door.building || door.within))
+    chain(text, first).filter(|door| {
+        named && !of_the_public && (door.building || door.room || door.entrance || door.joined)
+    })
 }
 
 fn is_numeral(text: &Plain, index: usize) -> bool {
@@ -252,18 +314,24 @@ fn starts_number(text: &Plain, index: usize) -> bool {
 /// Beyond a number with letters: `12`, `3A`, `二十一`.
 fn number_end(text: &Plain, start: usize) -> usize {
     let mut end = start;
-    while is_numeral(text, end) || (end > start && text.at(end).is_ascii_uppercase()) {
+    while end < start + 8 && (is_numeral(text, end) || (end > start && text.at(end).is_ascii_uppercase())) {
         end += 1;
     }
     end
 }
 
+fn is_joint(c: char) -> bool {
+    matches!(c, '-' | '—' | '–' | '‐' | '‑' | '#' | '/' | '·')
+}
+
 /// The numbers with their words: `128号3幢2单元501室`, `12组35号`, `3-2-501`.
 fn chain(text: &Plain, first: usize) -> Option<Door> {
+    /// No address has more.
+    const PARTS: usize = 8;
     let mut door = Door::default();
     let mut index = first;
-    let mut parts = 0;
-    loop {
+    let mut joints = 0;
+    for part in 0..PARTS {
         let end = number_end(text, index);
         if end == index || end - index > 6 {
             break;
@@ -271,61 +339,86 @@ fn chain(text: &Plain, first: usize) -> Option<Door> {
         let unit = text.skip_gaps(end);
         if let Some(length) = text.one_of(unit, BUILDING) {
             (door.building, door.end) = (true, unit + length);
-        } else if let Some(length) = text.one_of(unit, WITHIN) {
-            let floor = matches!(text.at(unit), '楼' | '层');
-            (door.within, door.end) = (door.within || !floor || door.building, unit + length);
-        } else if let Some(length) = text.one_of(unit, HOUSE) {
-            // 12组 and 3弄 lead to a house; 35号 is one.
-            (door.house, door.end) = (door.house || text.at(unit) == '号', unit + length);
-        } else if parts > 0 || matches!(text.at(end), '-' | '—' | '–' | '#') {
-            // 3-2-501, and 2单元501 without its last word.
-            let hyphen = matches!(text.at(end), '-' | '—' | '–' | '#');
-            if !hyphen {
-                let inside = door.building || door.within || door.house;
-                if door.building || inside && end - index >= 3 {
-                    (door.within, door.end) = (true, end);
-                }
-                break;
-            }
-            let next = number_end(text, end + 1);
-            if next == end + 1 {
-                break;
-            }
-            (door.building, index) = (true, end + 1);
-            parts += 1;
+        } else if let Some(length) = text.one_of(unit, ENTRANCE) {
+            (door.entrance, door.end) = (true, unit + length);
+        } else if let Some(length) =
+            text.one_of(unit, ROOM).filter(|_| part + joints > 0 && !is_count(text, unit))
+        {
+            (door.room, door.end) = (true, unit + length);
+        } else if let Some(length) = text.one_of(unit, FLOOR) {
+            door.end = unit + length;
+        } else if let Some(length) = text.one_of(unit, GROUP) {
+            (door.group, door.end) = (true, unit + length);
+        } else if text.at(unit) == '号' {
+            (door.house, door.end) = (true, unit + 1);
+        } else if is_joint(text.at(end)) && end - index < 4 && number_end(text, end + 1) > end + 1 {
+            // 3-2-501
+            joints += 1;
+            door.joined = true;
+            index = end + 1;
             continue;
+        } else if joints > 0 && (end - index >= 3 || joints > 1)
+            || part > 0 && (door.building || door.entrance) && end - index >= 3
+            || part > 0 && door.house && end - index >= 3
+        {
+            // The last number without its word.
+            (door.room, door.end) = (true, end);
+            break;
         } else {
             break;
         }
-        parts += 1;
         index = door.end;
-        while is_gap(text.at(index)) && index < text.len()
-            || matches!(text.at(index), '-' | '之' | '附' | '—' | ',' | '，') && is_numeral(text, index + 1)
+        let mut passed = 0;
+        while passed < 3
+            && (is_gap(text.at(index)) && index < text.len()
+                || super::plain::is_break(text.at(index)) && is_numeral(text, index + 1)
+                || matches!(text.at(index), '-' | '之' | '附' | '—' | '－' | ',' | '，')
+                    && is_numeral(text, index + 1))
         {
-            index += 1;
+            (index, passed) = (index + 1, passed + 1);
         }
     }
     (door.end > first).then_some(door)
 }
 
+/// `24户居民` and `12户联名` are counted, `302户` is a door.
+fn is_count(text: &Plain, unit: usize) -> bool {
+    text.at(unit) == '户'
+        && is_han(text.at(unit + 1))
+        && !matches!(text.at(unit + 1), '漏' | '的' | '反' | '业' | '王' | '李')
+}
+
 /// Where the name of the place begins: behind the words that lead to it.
 fn begin(text: &Plain, first: usize) -> usize {
+    const LEADS: &[&str] = &[
+        "址为",
+        "籍为",
+        "地为",
+        "居民",
+        "村民",
+        "业主",
+        "某某",
+        "某",
+        "家庭",
+        "女士",
+        "先生",
+        "老人",
+        "户主",
+        "本人",
+        "地址系",
+        "走访",
+        "前往",
+        "反映",
+        "联系",
+    ];
     let mut start = first;
     while start > 0 && first - start < 30 {
         let c = text.before(start);
-        let leads =
-            matches!(c, '住' | '在' | '于' | '址' | '是' | '到' | '的' | '往' | '租' | '籍' | '即' | '给');
-        if leads
-            || text
-                .ends_with(
-                    start,
-                    &[
-                        "址为", "籍为", "地为", "居民", "村民", "业主", "某某", "某", "家庭", "女士", "先生",
-                        "老人", "户主", "本人",
-                    ],
-                )
-                .is_some()
-        {
+        let leads = matches!(
+            c,
+            '住' | '在' | '于' | '址' | '是' | '到' | '的' | '往' | '租' | '籍' | '即' | '给' | '至' | '系'
+        );
+        if leads && start < first || text.ends_with(start, LEADS).is_some() {
             break;
         }
         if !is_han(c) && !c.is_ascii_alphanumeric() && c != '·' {

@@ -1,6 +1,6 @@
 //! Numbers as people write them: with spaces, hyphens and dots between groups of digits.
 
-use super::plain::{Plain, is_gap};
+use super::plain::{Plain, is_break, is_gap};
 
 /// Between two digits of one number there are at most so many separators.
 const MOST_SEPARATORS: usize = 3;
@@ -14,7 +14,10 @@ pub(super) struct Run {
 }
 
 fn separates(c: char) -> bool {
-    is_gap(c) || matches!(c, '-' | '‐' | '‑' | '–' | '—' | '_' | '.' | '·' | '•' | '/')
+    // A line may end within a number; a keycap is a digit with two marks behind it.
+    is_gap(c)
+        || is_break(c)
+        || matches!(c, '\u{fe0f}' | '\u{20e3}' | '-' | '‐' | '‑' | '–' | '—' | '_' | '.' | '·' | '•' | '/')
 }
 
 impl Run {
@@ -48,12 +51,20 @@ impl Run {
         self.at[count - 1] + 1
     }
 
-    /// Lengths of the groups that the first `count` digits are written in.
-    pub fn groups(&self, count: usize) -> Vec<usize> {
+    /// Whether the number may end after `count` digits: the next digit, if there is one, stands apart.
+    pub fn may_end(&self, text: &Plain, count: usize) -> bool {
+        self.len() >= count && text.digit(self.end_of(count)).is_none()
+    }
+
+    /// Lengths of the groups that the first `count` digits are written in. The end of a line divides no group.
+    pub fn groups(&self, text: &Plain, count: usize) -> Vec<usize> {
         let mut groups = vec![1];
         for pair in self.at[..count].windows(2) {
+            let between = pair[0] + 1..pair[1];
+            let wrapped = between.clone().any(|index| is_break(text.at(index)))
+                && between.clone().all(|index| is_break(text.at(index)) || is_gap(text.at(index)));
             match groups.last_mut() {
-                Some(last) if pair[1] == pair[0] + 1 => *last += 1,
+                Some(last) if between.is_empty() || wrapped => *last += 1,
                 _ => groups.push(1),
             }
         }
@@ -74,7 +85,7 @@ impl Run {
 
 /// How many digits stand there without anything between them.
 fn digits_from(text: &Plain, index: usize) -> usize {
-    (index..text.len()).take_while(|index| text.digit(*index).is_some()).count()
+    (index..text.len().min(index + 8)).take_while(|index| text.digit(*index).is_some()).count()
 }
 
 /// Whether a number can begin there: it is no part of a longer number, of a code or of a word.
@@ -95,7 +106,7 @@ pub(super) fn begins(text: &Plain, index: usize) -> bool {
     const NAMES: &[&str] =
         &["tel", "phone", "mobile", "mob", "ph", "wx", "vx", "qq", "v", "t", "m", "weixin", "wechat"];
     let mut start = index;
-    while start > 0 && text.at(start - 1).is_ascii_alphabetic() {
+    while start > 0 && index - start < 10 && text.at(start - 1).is_ascii_alphabetic() {
         start -= 1;
     }
     let word = text.part(start, index).to_lowercase();
@@ -110,6 +121,15 @@ const UNITS: &[&str] = &[
 
 /// Whether the number that ends there is whole: no further digit, decimals, letters or unit.
 pub(super) fn ends(text: &Plain, end: usize) -> bool {
+    is_whole(text, end) && text.one_of(text.skip_gaps(end), UNITS).is_none()
+}
+
+/// As [`ends`], for a number that was called somebody's: only money is an amount then.
+pub(super) fn ends_as_named(text: &Plain, end: usize) -> bool {
+    is_whole(text, end) && text.one_of(text.skip_gaps(end), &["元", "万元", "亿元", "平方米"]).is_none()
+}
+
+fn is_whole(text: &Plain, end: usize) -> bool {
     let next = text.at(end);
     if text.digit(end).is_some() || next.is_ascii_alphabetic() {
         return false;
@@ -117,10 +137,7 @@ pub(super) fn ends(text: &Plain, end: usize) -> bool {
     if matches!(next, '-' | '.' | '_' | '*') && text.digit(end + 1).is_some() {
         return false;
     }
-    if next == ',' && digits_from(text, end + 1) == 3 {
-        return false;
-    }
-    text.one_of(text.skip_gaps(end), UNITS).is_none()
+    !(next == ',' && digits_from(text, end + 1) == 3)
 }
 
 /// Names of numbers that belong to papers and things, not to people.
@@ -177,6 +194,21 @@ const OF_THINGS: &[&str] = &[
     "采购号",
     "标段",
     "账期",
+    "编码",
+    "标识码",
+    "批文号",
+    "核准号",
+    "宗地编号",
+    "人民币",
+    "金额",
+    "合计",
+    "共计",
+    "总投资",
+    "总额",
+    "造价",
+    "¥",
+    "￥",
+    "$",
 ];
 
 /// Whether the number is called that of a thing, directly before it.

@@ -1,6 +1,6 @@
 //! Names of minors (未成年人姓名): never published, whoever wrote them.
 
-use super::names::{is_name, name_end};
+use super::names::{could_be_name, has_surname, is_name, name_end};
 use super::plain::{Plain, digit, is_gap, is_han};
 use super::{PersonalData, Span};
 use chrono::{Datelike, NaiveDate};
@@ -47,6 +47,12 @@ const MINOR: &[&str] = &[
     "年级",
     "学生代表",
     "小记者",
+    "被监护人",
+    "监护对象",
+    "女婴",
+    "男婴",
+    "弃婴",
+    "学员",
 ];
 /// Before the name of somebody's child, of any age.
 const CHILD: &[&str] = &[
@@ -75,6 +81,12 @@ const CHILD: &[&str] = &[
     "养子",
     "双胞胎",
     "娃",
+    "其子",
+    "其女",
+    "其孙",
+    "之孙",
+    "孙儿",
+    "长孙",
     "子女",
     "大儿",
     "小女",
@@ -107,6 +119,9 @@ const CHILDHOOD: &[&str] = &[
     "课后",
     "班主任",
     "监护",
+    "中学",
+    "读初",
+    "读高",
     "婴",
     "幼",
     "孩子",
@@ -115,9 +130,10 @@ const GROWN: &[&str] = &["大学", "学院", "研究生", "打工", "务工", "�
 
 pub(super) fn find(text: &Plain, today: NaiveDate) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
-    for index in 0..text.len() {
+    for index in (0..text.len()).filter(|index| has_surname(text, *index)) {
         let span = called(text, index, today).or_else(|| told(text, index, today));
         if let Some(span) = span.filter(|span| found.last().is_none_or(|last| last.end <= span.start)) {
+            named_before(text, span.start, &mut found);
             found.push(span);
             also_named(text, span.end, &mut found);
         }
@@ -136,13 +152,19 @@ fn called(text: &Plain, start: usize, today: NaiveDate) -> Option<Span> {
     {
         end -= verb;
     }
-    let minor = text.ends_with(end, MINOR);
+    let minor = text.ends_with(end, MINOR).or_else(|| class(text, end)).or_else(|| aged(text, end));
     let child = text.ends_with(end, CHILD);
     let role = minor.or(child)?;
     // 大学生 and 学生家长 are no minors; the latter never ends here.
     let grown = minor.is_some()
         && text.ends_with(end - role, &["大", "研究", "留", "毕业", "博士", "硕士", "退学"]).is_some();
-    let name_end = name_end(text, start)?;
+    let young = |end: usize| age_after(text, end, today).is_some_and(|age| age < OF_AGE);
+    let name_end = name_end(text, start).or_else(|| half_hidden(text, start, today)).or_else(|| {
+        [3, 2]
+            .map(|length| start + length)
+            .into_iter()
+            .find(|end| could_be_name(text, start, *end) && young(*end))
+    })?;
     let age = age_after(text, name_end, today);
     let about = text.clause_after(name_end, 30);
     let is_child = match age {
@@ -158,21 +180,60 @@ fn called(text: &Plain, start: usize, today: NaiveDate) -> Option<Span> {
     is_child.then_some(Span { start, end: name_end, kind: PersonalData::MinorName })
 }
 
+/// `五（1）班`, `501班`: who is named after a class goes to school. Its length.
+fn class(text: &Plain, end: usize) -> Option<usize> {
+    let of_a_class = end >= 2
+        && text.before(end) == '班'
+        && (text.digit(end - 2).is_some() || matches!(text.at(end - 2), ')' | '）' | '级' | '十'));
+    of_a_class.then_some(1)
+}
+
+/// `9岁的`, `年仅6岁男孩`, `八岁`: an age below that of adults directly before a name. Its length.
+fn aged(text: &Plain, end: usize) -> Option<usize> {
+    let mut at = end;
+    if text.before(at) == '的' {
+        at -= 1;
+    }
+    if at == 0 || text.before(at) != '岁' {
+        return None;
+    }
+    at -= 1;
+    if text.before(at) == '周' {
+        at -= 1;
+    }
+    let last = at;
+    while at > 0 && last - at < 3 && (text.digit(at - 1).is_some() || text.at(at - 1) == '十') {
+        at -= 1;
+    }
+    let (value, after) = number(text, at)?;
+    (after == last && value < OF_AGE).then_some(end - at)
+}
+
+/// `李某某（7岁）`: half hidden already, but with the age beside it.
+fn half_hidden(text: &Plain, start: usize, today: NaiveDate) -> Option<usize> {
+    let end = start + 3;
+    let hidden = has_surname(text, start) && text.stands(start + 1, "某某");
+    (hidden && age_after(text, end, today).is_some_and(|age| age < OF_AGE)).then_some(end)
+}
+
 /// `李小明（9岁）`, `王芳，女，2015年3月出生`, `李小明同学`, `张雨就读于实验小学`.
 fn told(text: &Plain, start: usize, today: NaiveDate) -> Option<Span> {
     let before = text.before(start);
     let bounded = !is_han(before)
-        || "生童孩子女儿名叫是的、和与孙甥侄弟妹友民户员宝班校园其中及由对将把让为给有".contains(before)
+        || "生童孩子女儿名叫是系为即的、和与孙甥侄弟妹友民户员宝班校园其中及由对将把让为给有"
+            .contains(before)
         || text.ends_with(start, &["年级", "家长", "居民", "村民", "一组", "姓名"]).is_some();
     [4, 3, 2].into_iter().find_map(|length| {
         let end = start + length;
         if !is_name(text, start, end) || (length == 4 && !is_name(text, start, start + 4)) {
             return None;
         }
-        let address = text.one_of(end, &["小朋友", "同学"]).is_some_and(|word| {
-            // 同学们 are many, 同学家长 is grown.
-            text.one_of(end + word, &["们", "家长", "会"]).is_none()
-        });
+        let address = text
+            .one_of(end, &["小朋友", "同学", "这名学生", "的学生", "的小学生", "的孩子"])
+            .is_some_and(|word| {
+                // 同学们 are many, 同学家长 is grown.
+                text.one_of(end + word, &["们", "家长", "会"]).is_none()
+            });
         let minor = address
             || age_after(text, end, today).is_some_and(|age| age < OF_AGE)
             || (length <= 3 && pupil(text, end));
@@ -201,9 +262,13 @@ fn pupil(text: &Plain, end: usize) -> bool {
         "是我校",
         "（",
         "(",
+        "，",
+        ",",
     ];
     let school = ["小学", "幼儿园", "初中", "中学", "年级", "附小"];
+    let goes = ["学生", "就读", "在读", "上学", "读", "班", "级"].iter().any(|word| after.contains(word));
     begins.iter().any(|begin| after.starts_with(begin))
+        && goes
         && school.iter().any(|school| after.contains(school))
         && !["老师", "教师", "校长", "大学", "学院", "家长", "退休", "职工", "毕业于"]
             .iter()
@@ -298,6 +363,25 @@ fn number(text: &Plain, start: usize) -> Option<(u32, usize)> {
         end += 1;
     }
     (end > start).then_some((value, end))
+}
+
+/// `李小明、王芳两名同学`: who is named before a minor in one list is one as well.
+fn named_before(text: &Plain, start: usize, found: &mut Vec<Span>) {
+    if !matches!(text.before(start), '、') {
+        return;
+    }
+    let end = start - 1;
+    let first = [3, 2].into_iter().filter_map(|length| end.checked_sub(length));
+    let whole = |first: &usize| {
+        let before = text.before(*first);
+        is_name(text, *first, end) && (!is_han(before) || "、的生班和与名".contains(before))
+    };
+    if let Some(first) = first.into_iter().find(whole)
+        && found.last().is_none_or(|last| last.end <= first)
+    {
+        named_before(text, first, found);
+        found.push(Span { start: first, end, kind: PersonalData::MinorName });
+    }
 }
 
 /// `学生李小明、王芳和张雨`: who is named beside a minor is one as well.

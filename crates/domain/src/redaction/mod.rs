@@ -10,6 +10,7 @@
 mod address;
 mod contact;
 mod digits;
+mod landline;
 mod minors;
 mod names;
 mod numbers;
@@ -20,6 +21,7 @@ use crate::kernel::coded_enum;
 use chrono::NaiveDate;
 use plain::Plain;
 use serde::Serialize;
+use std::{collections::BTreeMap, ops::Range};
 
 coded_enum! {
     /// What a stretch of text tells about a person (个人信息类别). In the order of precedence where two would overlap.
@@ -59,12 +61,18 @@ pub struct Span {
 }
 
 impl Span {
+    /// The characters that it covers.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
     fn meets(&self, other: &Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 }
 
-/// The personal data in a text, in its order, without overlaps. Whether somebody is a minor is judged on `today`.
+/// The personal data in a text, in its order, without overlaps. Whether somebody is a minor is judged on `today`. Takes time
+/// in proportion to the text.
 pub fn personal_data(text: &str, today: NaiveDate) -> Vec<Span> {
     let text = Plain::of(text);
     let mut found = numbers::find(&text);
@@ -73,15 +81,37 @@ pub fn personal_data(text: &str, today: NaiveDate) -> Vec<Span> {
     found.extend(address::find(&text));
     found.extend(minors::find(&text, today));
     found.sort_by_key(|span| (span.kind, span.start));
-    let mut kept: Vec<Span> = Vec::new();
+    let mut kept: BTreeMap<usize, Span> = BTreeMap::new();
     for span in found {
-        if !kept.iter().any(|other| other.meets(&span)) {
-            kept.push(span);
+        // Those that are kept lie apart: only the last one that begins before the end can meet.
+        let before = kept.range(..span.end).next_back();
+        if before.is_none_or(|(_, other)| !other.meets(&span)) {
+            kept.insert(span.start, span);
         }
     }
-    kept.sort_by_key(|span| span.start);
-    kept
+    kept.into_values().collect()
+}
+
+/// Stands for every covered character (遮盖).
+const MASK: char = '＊';
+
+/// The text with the characters of every stretch covered; a stretch beyond the end covers up to it. The one place where
+/// anything is masked: whatever the public reads has gone through here.
+pub fn covered(text: &str, stretches: impl IntoIterator<Item = Range<usize>>) -> String {
+    let mut stretches: Vec<Range<usize>> = stretches.into_iter().collect();
+    stretches.sort_by_key(|stretch| stretch.start);
+    let mut next = stretches.into_iter().peekable();
+    let mut until = 0;
+    let cover = |(place, c)| {
+        while let Some(begun) = next.next_if(|stretch| stretch.start <= place) {
+            until = until.max(begun.end);
+        }
+        if place < until { MASK } else { c }
+    };
+    text.chars().enumerate().map(cover).collect()
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod unseen;

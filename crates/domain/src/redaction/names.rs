@@ -1,12 +1,13 @@
 //! Chinese names of persons, as far as their form tells.
 
 use super::plain::{Plain, is_han};
+use std::sync::LazyLock;
 
 const SURNAMES: &str = "高洪常芮裘诸濮谈嵇宣郁厉钮茅闻阙闾屠桑王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜\
 崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤温康施文牛樊葛邢安齐易乔伍庞颜倪\
 庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟\
 艾尤阳穆农司卓古吉缪简车项芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂佟臧闵苟邬边卞姬仇栾隋商刁沙荣巫寇桑郎甄丛仲虞\
-敖巩明佘池查麻苑迟邝储楼鄢竺";
+敖巩明佘萧傅阎晁勾融冼阳揭赖邸詹涂阚甄仝权逯盖益桓公池查麻苑迟邝储楼鄢竺";
 const COMPOUND: &[&str] = &[
     "欧阳", "司马", "上官", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "东方", "端木",
     "南宫", "长孙", "宇文", "闻人",
@@ -49,12 +50,23 @@ const TITLES: &[&str] = &[
     "县", "路",
 ];
 
+/// As they are looked up: every character of a text is asked about.
+static SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut all: Vec<char> = SURNAMES.chars().filter(|c| is_han(*c)).collect();
+    all.sort_unstable();
+    all
+});
+
 /// The surname that stands there: its length.
 fn surname(text: &Plain, index: usize) -> Option<usize> {
+    let first = text.at(index);
+    if !is_han(first) {
+        return None;
+    }
     if text.one_of(index, COMPOUND).is_some() {
         return Some(2);
     }
-    SURNAMES.contains(text.at(index)).then_some(1)
+    SORTED.binary_search(&first).is_ok().then_some(1)
 }
 
 /// Whether a name stands exactly there.
@@ -66,6 +78,13 @@ pub(super) fn is_name(text: &Plain, start: usize, end: usize) -> bool {
         && text.one_of(start, NOT_A_NAME).is_none()
         && text.one_of(start + surname, TITLES).is_none()
         && !text.part(start + 1, end).contains(['某', '的', '了', '是', '在'])
+}
+
+/// Whether the characters could be a name that begins like a word, as 石子涵 does: where the age behind it says so.
+pub(super) fn could_be_name(text: &Plain, start: usize, end: usize) -> bool {
+    surname(text, start).is_some()
+        && (start..end).all(|index| is_han(text.at(index)))
+        && !text.part(start + 1, end).contains(['某', '的', '了', '是', '在', '岁', '女', '男'])
 }
 
 /// Never the last character of a given name, where one stands in a sentence.
@@ -81,4 +100,9 @@ pub(super) fn name_end(text: &Plain, start: usize) -> Option<usize> {
     let long = is_han(last) && !AFTER_A_NAME.contains(last);
     let end = if long { two } else { one };
     is_name(text, start, end).then_some(end)
+}
+
+/// Whether a surname stands there.
+pub(super) fn has_surname(text: &Plain, index: usize) -> bool {
+    surname(text, index).is_some()
 }

@@ -57,7 +57,10 @@ impl Plain {
 
     /// The longest of the words that ends there: its length.
     pub fn ends_with(&self, end: usize, words: &[&str]) -> Option<usize> {
-        let lengths = words.iter().map(|word| (word, word.chars().count()));
+        let last = self.before(end);
+        // Nearly every word is told apart by its last character.
+        let near = words.iter().filter(|word| word.ends_with(|c: char| c.eq_ignore_ascii_case(&last)));
+        let lengths = near.map(|word| (word, word.chars().count()));
         let ends = lengths.filter(|(word, length)| end >= *length && self.stands(end - length, word));
         ends.map(|(_, length)| length).max()
     }
@@ -82,6 +85,16 @@ impl Plain {
             index += 1;
         }
         index
+    }
+
+    /// Beyond spaces, and at most one end of a line.
+    pub fn skip_gaps_and_break(&self, index: usize) -> usize {
+        let first = self.skip_gaps(index);
+        if !is_break(self.at(first)) {
+            return first;
+        }
+        let second = first + 1 + usize::from(self.at(first) == '\r' && self.at(first + 1) == '\n');
+        self.skip_gaps(second)
     }
 
     /// The characters from one place to another.
@@ -116,4 +129,9 @@ pub(super) fn is_gap(c: char) -> bool {
 /// A Chinese character.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇')
+}
+
+/// Where a line ends within a number or an address.
+pub(super) fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{85}')
 }

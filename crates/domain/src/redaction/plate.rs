@@ -39,10 +39,10 @@ fn plate(text: &Plain, start: usize) -> Option<Span> {
             return None;
         }
     }
-    if matches!(text.at(end), '挂' | '学' | '港' | '澳' | '使' | '领') && values >= 4 {
-        (values, end) = (values + 1, end + 1);
-    } else if text.at(end) == '警' {
-        return None;
+    let last = text.skip_gaps(end);
+    let ending = matches!(text.at(last), '挂' | '学' | '港' | '澳' | '使' | '领' | '警' | '试' | '超');
+    if ending && values == 4 && last <= end + 1 {
+        (values, end) = (values + 1, last + 1);
     }
     let whole = matches!(values, 5 | 6) && digits >= 2 && !text.at(end).is_ascii_alphanumeric();
     whole.then_some(Span { start, end, kind: PersonalData::Plate })
