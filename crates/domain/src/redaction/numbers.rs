@@ -165,7 +165,7 @@ fn bank_card(text: &Plain, start: usize) -> Option<Span> {
         // 代发的6217…的卡号有误: the name may follow.
         let named =
             called_before || has(&["卡号", "账号", "一卡通", "银行卡", "储蓄卡"], &text.clause_after(end, 8));
-        if !ends(text, end) && !(named && ends_as_named(text, end)) {
+        if !(ends(text, end) || named && ends_as_named(text, end)) {
             return false;
         }
         let digits = run.digits(count);
