@@ -69,11 +69,15 @@ impl World {
         ];
         let made = app.key(&[KeyScope::ReferenceRead]).await;
         let secret = text(&made.key["secrets"][0]["id"]);
+        let url = "https://receiver.example.com/hook";
+        let keeper = app.actor(Role::IntegrationAdmin).await;
+        let webhook = keeper.post("/api/v1/webhooks", &json!({"key_id": made.id, "url": url})).await.ok(201);
         let known: Vec<_> = known
             .into_iter()
             .chain([
                 ("/api/v1/api-keys/{id}", made.id),
                 ("/api/v1/api-keys/{id}/secrets/{secret_id}", secret),
+                ("/api/v1/webhooks/{id}", text(&webhook["id"])),
             ])
             .collect();
         assert!(known.iter().all(|(_, value)| !value.is_empty()), "{known:?}");

@@ -23,6 +23,7 @@ const RICHER: &[&str] = &[
     "/api/v1/groups?include=total",
     "/api/v1/audit?q=%E6%B5%8B%E8%AF%95&subject=account",
     "/api/v1/search?q=%E5%BB%BA",
+    "/api/v1/webhooks?include=total&health=well,failing&q=receiver",
 ];
 
 struct Counted {
@@ -87,6 +88,7 @@ async fn a_list_costs_no_more_than_six_statements_however_long_it_is() {
         ("/api/v1/groups/{id}", group.0.to_string()),
         ("/api/v1/open/suggestions/{id}", id(&matter["id"])),
         ("/api/v1/open/webhooks/{id}", id(&webhook["id"])),
+        ("/api/v1/webhooks/{id}", id(&webhook["id"])),
     ];
     let lists: Vec<String> = Operation::all(app)
         .await

@@ -2269,6 +2269,10 @@ export type WebhookResponse = {
     disabled_reason?: DisabledReason | null;
     disabled_at?: Instant | null;
     failing_since?: Instant | null;
+    /**
+     * Attempts in a row that were not taken.
+     */
+    consecutive_failures: number;
     last_success_at?: Instant | null;
     /**
      * Place of the change feed up to which calls have been prepared.

@@ -7,3 +7,5 @@ use domain::integration;
 pub type KeyScopeCode = Code<integration::KeyScope>;
 /// 密钥状态
 pub type KeyStateCode = Code<integration::KeyState>;
+/// 推送状况
+pub type WebhookHealthCode = Code<integration::webhook::WebhookHealth>;

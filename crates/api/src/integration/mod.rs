@@ -1,4 +1,4 @@
-//! 数据接口, as the desk sees it: keys of other systems.
+//! 数据接口, as the desk sees it: keys of other systems, and their webhooks.
 
 mod codes;
 mod keys;
@@ -8,6 +8,11 @@ mod keys_options;
 mod keys_represent;
 mod keys_usage;
 mod new_secret;
+mod webhooks;
+mod webhooks_commands;
+mod webhooks_dto;
+mod webhooks_hand;
+mod webhooks_represent;
 
 use crate::http::Api;
 
@@ -16,4 +21,6 @@ pub(crate) fn register(api: &mut Api) {
     keys::register(api);
     keys_end::register(api);
     keys_usage::register(api);
+    webhooks::register(api);
+    webhooks_commands::register(api);
 }

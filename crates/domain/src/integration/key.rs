@@ -188,7 +188,11 @@ impl ApiKey {
         KeyState::of(Some(self.data.expires_at), self.revoked_at, now)
     }
 
-    pub(super) fn refuse_ended(&self) -> Result<(), DomainError> {
+    /// Refuses what a key that was ended by hand cannot have any more: another secret, another webhook.
+    ///
+    /// # Errors
+    /// `key.ended`.
+    pub fn refuse_ended(&self) -> Result<(), DomainError> {
         if self.revoked_at.is_some() { Err(ErrorCode::KeyEnded.into()) } else { Ok(()) }
     }
 

@@ -32,5 +32,5 @@ pub use reference::{
 };
 pub use webhook::{
     AttemptEnd, AttemptRow, ClaimedDelivery, DeliveryFilter, DeliveryRow, Ended, FollowedWebhook,
-    NewDelivery, NewSecret, Replayed, SealedSecret, WebhookRow,
+    NewDelivery, NewSecret, Replayed, SealedSecret, WEBHOOK_SORTS, WebhookFilter, WebhookRow,
 };

@@ -25,6 +25,7 @@ mod m20261122_0050_feed;
 mod m20261122_0051_api_key;
 mod m20261122_0052_webhook;
 mod m20261122_0053_export;
+mod m20261123_0054_webhook_failures;
 mod m20261123_0055_open_lists;
 
 use crate::{Result, sql};
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0051_api_key::Migration),
             Box::new(m20261122_0052_webhook::Migration),
             Box::new(m20261122_0053_export::Migration),
+            Box::new(m20261123_0054_webhook_failures::Migration),
             Box::new(m20261123_0055_open_lists::Migration),
         ]
     }

@@ -96,6 +96,9 @@ import type {
   CreateJurisdictionData,
   CreateJurisdictionErrors,
   CreateJurisdictionResponses,
+  CreateKeyWebhookData,
+  CreateKeyWebhookErrors,
+  CreateKeyWebhookResponses,
   CreatePersonData,
   CreatePersonErrors,
   CreatePersonResponses,
@@ -138,6 +141,9 @@ import type {
   DeleteImportData,
   DeleteImportErrors,
   DeleteImportResponses,
+  DeleteKeyWebhookData,
+  DeleteKeyWebhookErrors,
+  DeleteKeyWebhookResponses,
   DeleteSuggestionData,
   DeleteSuggestionErrors,
   DeleteSuggestionResponses,
@@ -147,6 +153,9 @@ import type {
   DeliverReplyData,
   DeliverReplyErrors,
   DeliverReplyResponses,
+  DisableKeyWebhookData,
+  DisableKeyWebhookErrors,
+  DisableKeyWebhookResponses,
   DispatchTaskData,
   DispatchTaskErrors,
   DispatchTaskResponses,
@@ -162,6 +171,9 @@ import type {
   DraftReplyData,
   DraftReplyErrors,
   DraftReplyResponses,
+  EnableKeyWebhookData,
+  EnableKeyWebhookErrors,
+  EnableKeyWebhookResponses,
   EnableWebhookData,
   EnableWebhookErrors,
   EnableWebhookResponses,
@@ -276,6 +288,9 @@ import type {
   GetJurisdictionData,
   GetJurisdictionErrors,
   GetJurisdictionResponses,
+  GetKeyWebhookData,
+  GetKeyWebhookErrors,
+  GetKeyWebhookResponses,
   GetLimitsData,
   GetLimitsErrors,
   GetLimitsResponses,
@@ -474,6 +489,12 @@ import type {
   ListJurisdictionsData,
   ListJurisdictionsErrors,
   ListJurisdictionsResponses,
+  ListKeyWebhookDeliveriesData,
+  ListKeyWebhookDeliveriesErrors,
+  ListKeyWebhookDeliveriesResponses,
+  ListKeyWebhooksData,
+  ListKeyWebhooksErrors,
+  ListKeyWebhooksResponses,
   ListLoginSessionsData,
   ListLoginSessionsErrors,
   ListLoginSessionsResponses,
@@ -636,6 +657,9 @@ import type {
   ReopenSuggestionData,
   ReopenSuggestionErrors,
   ReopenSuggestionResponses,
+  ReplayKeyWebhookData,
+  ReplayKeyWebhookErrors,
+  ReplayKeyWebhookResponses,
   ReplayWebhookData,
   ReplayWebhookErrors,
   ReplayWebhookResponses,
@@ -681,6 +705,9 @@ import type {
   RotateApiKeyData,
   RotateApiKeyErrors,
   RotateApiKeyResponses,
+  RotateKeyWebhookSecretData,
+  RotateKeyWebhookSecretErrors,
+  RotateKeyWebhookSecretResponses,
   RotateWebhookSecretData,
   RotateWebhookSecretErrors,
   RotateWebhookSecretResponses,
@@ -717,6 +744,9 @@ import type {
   TerminateDeputyData,
   TerminateDeputyErrors,
   TerminateDeputyResponses,
+  TestKeyWebhookData,
+  TestKeyWebhookErrors,
+  TestKeyWebhookResponses,
   TestWebhookData,
   TestWebhookErrors,
   TestWebhookResponses,
@@ -753,6 +783,9 @@ import type {
   UpdateJurisdictionData,
   UpdateJurisdictionErrors,
   UpdateJurisdictionResponses,
+  UpdateKeyWebhookData,
+  UpdateKeyWebhookErrors,
+  UpdateKeyWebhookResponses,
   UpdateOwnContactData,
   UpdateOwnContactErrors,
   UpdateOwnContactResponses,
@@ -5120,6 +5153,201 @@ export const succeedUnit = <ThrowOnError extends boolean = true>(options: Option
       'Content-Type': 'application/json',
       ...options.headers,
     },
+  })
+
+/**
+ * List webhooks of all keys
+ *
+ * 推送端列表, newest first.
+ */
+export const listKeyWebhooks = <ThrowOnError extends boolean = true>(
+  options?: Options<ListKeyWebhooksData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListKeyWebhooksResponses, ListKeyWebhooksErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { health: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks',
+    ...options,
+  })
+
+/**
+ * Create a webhook for a key
+ *
+ * 新建推送, for a system that does not do so itself. It is told what its key sees, from now on. The answer shows the signing
+ * secret, once; repeat the request with the same `Idempotency-Key` if the answer was lost.
+ */
+export const createKeyWebhook = <ThrowOnError extends boolean = true>(
+  options: Options<CreateKeyWebhookData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CreateKeyWebhookResponses, CreateKeyWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Delete a webhook of a key
+ *
+ * 删除推送, with what is waiting and with its log.
+ */
+export const deleteKeyWebhook = <ThrowOnError extends boolean = true>(
+  options: Options<DeleteKeyWebhookData, ThrowOnError>,
+) =>
+  (options.client ?? client).delete<DeleteKeyWebhookResponses, DeleteKeyWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks/{id}',
+    ...options,
+  })
+
+/**
+ * One webhook of a key
+ *
+ * 推送端详情
+ */
+export const getKeyWebhook = <ThrowOnError extends boolean = true>(options: Options<GetKeyWebhookData, ThrowOnError>) =>
+  (options.client ?? client).get<GetKeyWebhookResponses, GetKeyWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks/{id}',
+    ...options,
+  })
+
+/**
+ * Change a webhook of a key
+ *
+ * 修改推送: address, description, event types. What is waiting is sent to the new address.
+ */
+export const updateKeyWebhook = <ThrowOnError extends boolean = true>(
+  options: Options<UpdateKeyWebhookData, ThrowOnError>,
+) =>
+  (options.client ?? client).patch<UpdateKeyWebhookResponses, UpdateKeyWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * List calls of a webhook
+ *
+ * 推送记录, newest first, each with its attempts: when, what was answered, how long it took. What a call says of the matter is
+ * for the key alone.
+ */
+export const listKeyWebhookDeliveries = <ThrowOnError extends boolean = true>(
+  options: Options<ListKeyWebhookDeliveriesData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<
+    ListKeyWebhookDeliveriesResponses,
+    ListKeyWebhookDeliveriesErrors,
+    ThrowOnError,
+    'data'
+  >({
+    querySerializer: { parameters: { state: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks/{id}/deliveries',
+    ...options,
+  })
+
+/**
+ * Stop a webhook of a key
+ *
+ * 停用推送. What happens meanwhile is kept for it. For the security administrator too, as ending keys is.
+ */
+export const disableKeyWebhook = <ThrowOnError extends boolean = true>(
+  options: Options<DisableKeyWebhookData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<DisableKeyWebhookResponses, DisableKeyWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks/{id}/disable',
+    ...options,
+  })
+
+/**
+ * Enable a webhook of a key
+ *
+ * 恢复推送 after it was stopped, by somebody or because its receiver failed or was gone. What has happened meanwhile is sent
+ * in order, or left out.
+ */
+export const enableKeyWebhook = <ThrowOnError extends boolean = true>(
+  options: Options<EnableKeyWebhookData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<EnableKeyWebhookResponses, EnableKeyWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks/{id}/enable',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Replay calls of a webhook
+ *
+ * 重放: sends a part of the change feed again, in order, each call under the `webhook-id` that it had; receivers that keep ids
+ * take each once. Works for as long as the feed is kept, 400 days, at most 10,000 places at once.
+ */
+export const replayKeyWebhook = <ThrowOnError extends boolean = true>(
+  options: Options<ReplayKeyWebhookData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ReplayKeyWebhookResponses, ReplayKeyWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks/{id}/replay',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Rotate the signing secret of a webhook
+ *
+ * 轮换签名密钥. The answer shows the new secret, once. For the overlap every call carries signatures of both.
+ */
+export const rotateKeyWebhookSecret = <ThrowOnError extends boolean = true>(
+  options: Options<RotateKeyWebhookSecretData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<RotateKeyWebhookSecretResponses, RotateKeyWebhookSecretErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks/{id}/rotate-secret',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Try a webhook of a key
+ *
+ * 测试推送: calls the receiver now with an event `webhook.test`, once, and answers what was sent and what came back. Works for
+ * disabled webhooks and for those of sandbox keys too; the test is not in the log of calls and changes nothing.
+ */
+export const testKeyWebhook = <ThrowOnError extends boolean = true>(
+  options: Options<TestKeyWebhookData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<TestKeyWebhookResponses, TestKeyWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks/{id}/test',
+    ...options,
   })
 
 /**

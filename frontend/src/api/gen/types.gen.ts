@@ -1535,6 +1535,28 @@ export type CreateJurisdictionRequest = {
 }
 
 /**
+ * 新建推送, for a key
+ */
+export type CreateKeyWebhookRequest = {
+  /**
+   * The key whose matters it tells of. It need not have the scope `webhooks:manage`: then only the desk changes the webhook.
+   */
+  key_id: string
+  /**
+   * 推送地址: `https`, no user, no fragment, at most 2,048 characters; not in an internal network.
+   */
+  url: string
+  /**
+   * 说明, up to 200 characters.
+   */
+  description?: string | null
+  /**
+   * 事件类型 of the change feed, or their beginning with `.*`; absent or empty: all. `suggestion.gone` is always sent.
+   */
+  event_types?: Array<string> | null
+}
+
+/**
  * 登记人员
  */
 export type CreatePersonRequest = {
@@ -3636,6 +3658,172 @@ export type KeyScopeOption = {
  * `active` 有效 · `expired` 已过期 · `revoked` 已作废
  */
 export type KeyState = 'active' | 'expired' | 'revoked'
+
+/**
+ * A page of calls.
+ */
+export type KeyWebhookDeliveryList = {
+  /**
+   * Newest first.
+   */
+  items: Array<KeyWebhookDeliveryResponse>
+  /**
+   * For the next page.
+   */
+  next_cursor?: string | null
+}
+
+/**
+ * 推送记录: one call with its attempts, without what it says of the matter. Kept for 30 days after it has ended.
+ */
+export type KeyWebhookDeliveryResponse = {
+  /**
+   * Its place in the change feed.
+   */
+  seq: number
+  /**
+   * Header `webhook-id`: the event.
+   */
+  event_id: string
+  /**
+   * 事件类型
+   */
+  type: string
+  /**
+   * The matter's id.
+   */
+  resource_id: string
+  /**
+   * 推送状态
+   */
+  state: DeliveryState
+  /**
+   * An earlier call about the same matter has to be taken first.
+   */
+  waiting: boolean
+  /**
+   * Attempts since it was told, or replayed; ten at most.
+   */
+  attempts: number
+  next_at?: Instant | null
+  /**
+   * Every attempt, oldest first.
+   */
+  log: Array<WebhookAttemptResponse>
+  /**
+   * When it was prepared.
+   */
+  created_at: Instant
+  finished_at?: Instant | null
+}
+
+/**
+ * A page of webhooks.
+ */
+export type KeyWebhookList = {
+  /**
+   * The page.
+   */
+  items: Array<KeyWebhookResponse>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * 推送端, as whoever looks after all of them sees it
+ */
+export type KeyWebhookResponse = {
+  /**
+   * The webhook.
+   */
+  id: string
+  /**
+   * The key whose matters it tells of.
+   */
+  key_id: string
+  /**
+   * Its name.
+   */
+  key_name: string
+  /**
+   * 使用单位
+   */
+  key_owner: string
+  /**
+   * Whether the key works; while it does not, nothing is told.
+   */
+  key_state: KeyState
+  /**
+   * 沙箱: nothing happens there, so only tests are sent.
+   */
+  sandbox: boolean
+  /**
+   * 推送地址
+   */
+  url: string
+  /**
+   * 说明
+   */
+  description?: string | null
+  /**
+   * 事件类型; empty: all.
+   */
+  event_types: Array<string>
+  /**
+   * 推送状况, at a glance.
+   */
+  health: WebhookHealth
+  /**
+   * Whether it is called.
+   */
+  status: WebhookStatus
+  disabled_reason?: DisabledReason | null
+  disabled_at?: Instant | null
+  failing_since?: Instant | null
+  /**
+   * 连续失败次数
+   */
+  consecutive_failures: number
+  last_success_at?: Instant | null
+  /**
+   * Place of the change feed up to which calls have been prepared.
+   */
+  cursor_seq: number
+  /**
+   * 待推送: calls that are still to be made, counted to 10,001.
+   */
+  pending: number
+  /**
+   * `whsec_…`: shown here once, when it is made; `null` ever after.
+   */
+  secret?: string | null
+  /**
+   * What calls are signed with.
+   */
+  signing: Array<WebhookSigningResponse>
+  /**
+   * What the caller may do: `update`, `test`, `rotate`, `delete`, `replay`, `enable`, `disable`.
+   */
+  allowed_actions: Array<string>
+  /**
+   * When it was made.
+   */
+  created_at: Instant
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Version: the `ETag`.
+   */
+  version: number
+}
 
 /**
  * A deputy by name.
@@ -8911,6 +9099,24 @@ export type UpdateJurisdictionRequest = {
 }
 
 /**
+ * 修改推送 (merge-patch)
+ */
+export type UpdateKeyWebhookRequest = {
+  /**
+   * 推送地址
+   */
+  url?: string | null
+  /**
+   * 说明; `null`: none.
+   */
+  description?: string | null
+  /**
+   * 事件类型; `null`: all.
+   */
+  event_types?: Array<string> | null
+}
+
+/**
  * 修改本人联系方式 (merge-patch)
  */
 export type UpdateOwnContactRequest = {
@@ -9305,6 +9511,11 @@ export type WebhookEventData = {
 }
 
 /**
+ * `well` 正常 · `failing` 推送失败 · `stopped` 自动停用 · `off` 人工停用 · `key_ended` 密钥失效
+ */
+export type WebhookHealth = 'well' | 'failing' | 'stopped' | 'off' | 'key_ended'
+
+/**
  * The webhooks of a key; ten at most.
  */
 export type WebhookList = {
@@ -9360,6 +9571,10 @@ export type WebhookResponse = {
   disabled_reason?: DisabledReason | null
   disabled_at?: Instant | null
   failing_since?: Instant | null
+  /**
+   * Attempts in a row that were not taken.
+   */
+  consecutive_failures: number
   last_success_at?: Instant | null
   /**
    * Place of the change feed up to which calls have been prepared.
@@ -27955,6 +28170,810 @@ export type SucceedUnitResponses = {
 }
 
 export type SucceedUnitResponse = SucceedUnitResponses[keyof SucceedUnitResponses]
+
+export type ListKeyWebhooksData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the address, or of the key's name or owner.
+     */
+    q?: string
+    /**
+     * 推送状况: one or more, separated by commas.
+     */
+    health?: Array<'well' | 'failing' | 'stopped' | 'off' | 'key_ended'>
+    /**
+     * The webhooks of this key.
+     */
+    key_id?: string
+    /**
+     * `created_at` (default, newest first), `key_name`, `url`, `last_success_at`, `consecutive_failures`, `disabled_at`; a
+     * leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/webhooks'
+}
+
+export type ListKeyWebhooksErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListKeyWebhooksError = ListKeyWebhooksErrors[keyof ListKeyWebhooksErrors]
+
+export type ListKeyWebhooksResponses = {
+  /**
+   * A page of webhooks
+   */
+  200: KeyWebhookList
+}
+
+export type ListKeyWebhooksResponse = ListKeyWebhooksResponses[keyof ListKeyWebhooksResponses]
+
+export type CreateKeyWebhookData = {
+  body: CreateKeyWebhookRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/webhooks'
+}
+
+export type CreateKeyWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateKeyWebhookError = CreateKeyWebhookErrors[keyof CreateKeyWebhookErrors]
+
+export type CreateKeyWebhookResponses = {
+  /**
+   * Created, with its secret
+   */
+  201: KeyWebhookResponse
+}
+
+export type CreateKeyWebhookResponse = CreateKeyWebhookResponses[keyof CreateKeyWebhookResponses]
+
+export type DeleteKeyWebhookData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{id}'
+}
+
+export type DeleteKeyWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DeleteKeyWebhookError = DeleteKeyWebhookErrors[keyof DeleteKeyWebhookErrors]
+
+export type DeleteKeyWebhookResponses = {
+  /**
+   * It is gone
+   */
+  204: void
+}
+
+export type DeleteKeyWebhookResponse = DeleteKeyWebhookResponses[keyof DeleteKeyWebhookResponses]
+
+export type GetKeyWebhookData = {
+  body?: never
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{id}'
+}
+
+export type GetKeyWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetKeyWebhookError = GetKeyWebhookErrors[keyof GetKeyWebhookErrors]
+
+export type GetKeyWebhookResponses = {
+  /**
+   * The webhook
+   */
+  200: KeyWebhookResponse
+}
+
+export type GetKeyWebhookResponse = GetKeyWebhookResponses[keyof GetKeyWebhookResponses]
+
+export type UpdateKeyWebhookData = {
+  body: UpdateKeyWebhookRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{id}'
+}
+
+export type UpdateKeyWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateKeyWebhookError = UpdateKeyWebhookErrors[keyof UpdateKeyWebhookErrors]
+
+export type UpdateKeyWebhookResponses = {
+  /**
+   * The changed webhook
+   */
+  200: KeyWebhookResponse
+}
+
+export type UpdateKeyWebhookResponse = UpdateKeyWebhookResponses[keyof UpdateKeyWebhookResponses]
+
+export type ListKeyWebhookDeliveriesData = {
+  body?: never
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * One or more states, separated by commas.
+     */
+    state?: Array<DeliveryState>
+    /**
+     * Calls about this matter.
+     */
+    resource_id?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/webhooks/{id}/deliveries'
+}
+
+export type ListKeyWebhookDeliveriesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListKeyWebhookDeliveriesError = ListKeyWebhookDeliveriesErrors[keyof ListKeyWebhookDeliveriesErrors]
+
+export type ListKeyWebhookDeliveriesResponses = {
+  /**
+   * A page of calls
+   */
+  200: KeyWebhookDeliveryList
+}
+
+export type ListKeyWebhookDeliveriesResponse =
+  ListKeyWebhookDeliveriesResponses[keyof ListKeyWebhookDeliveriesResponses]
+
+export type DisableKeyWebhookData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{id}/disable'
+}
+
+export type DisableKeyWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DisableKeyWebhookError = DisableKeyWebhookErrors[keyof DisableKeyWebhookErrors]
+
+export type DisableKeyWebhookResponses = {
+  /**
+   * The webhook
+   */
+  200: KeyWebhookResponse
+}
+
+export type DisableKeyWebhookResponse = DisableKeyWebhookResponses[keyof DisableKeyWebhookResponses]
+
+export type EnableKeyWebhookData = {
+  body: EnableWebhookRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{id}/enable'
+}
+
+export type EnableKeyWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type EnableKeyWebhookError = EnableKeyWebhookErrors[keyof EnableKeyWebhookErrors]
+
+export type EnableKeyWebhookResponses = {
+  /**
+   * The webhook
+   */
+  200: KeyWebhookResponse
+}
+
+export type EnableKeyWebhookResponse = EnableKeyWebhookResponses[keyof EnableKeyWebhookResponses]
+
+export type ReplayKeyWebhookData = {
+  body: ReplayWebhookRequest
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{id}/replay'
+}
+
+export type ReplayKeyWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReplayKeyWebhookError = ReplayKeyWebhookErrors[keyof ReplayKeyWebhookErrors]
+
+export type ReplayKeyWebhookResponses = {
+  /**
+   * The calls will be made
+   */
+  202: WebhookReplayResponse
+}
+
+export type ReplayKeyWebhookResponse = ReplayKeyWebhookResponses[keyof ReplayKeyWebhookResponses]
+
+export type RotateKeyWebhookSecretData = {
+  body: RotateWebhookSecretRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{id}/rotate-secret'
+}
+
+export type RotateKeyWebhookSecretErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RotateKeyWebhookSecretError = RotateKeyWebhookSecretErrors[keyof RotateKeyWebhookSecretErrors]
+
+export type RotateKeyWebhookSecretResponses = {
+  /**
+   * The webhook with its new secret
+   */
+  200: KeyWebhookResponse
+}
+
+export type RotateKeyWebhookSecretResponse = RotateKeyWebhookSecretResponses[keyof RotateKeyWebhookSecretResponses]
+
+export type TestKeyWebhookData = {
+  body?: never
+  path: {
+    /**
+     * The webhook
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{id}/test'
+}
+
+export type TestKeyWebhookErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type TestKeyWebhookError = TestKeyWebhookErrors[keyof TestKeyWebhookErrors]
+
+export type TestKeyWebhookResponses = {
+  /**
+   * The call was made; whether it was taken is in the answer
+   */
+  200: WebhookTestResponse
+}
+
+export type TestKeyWebhookResponse = TestKeyWebhookResponses[keyof TestKeyWebhookResponses]
 
 export type GetLivenessData = {
   body?: never

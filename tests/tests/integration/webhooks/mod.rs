@@ -1,5 +1,6 @@
 //! Webhooks: who is called, how, and what becomes of it when the receiver flaps, lies, hangs or is gone.
 
+mod desk;
 mod faults;
 mod fixture;
 mod guard;

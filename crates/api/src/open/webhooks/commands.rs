@@ -1,39 +1,21 @@
 //! Trying, rotating, enabling, replaying.
 
 use super::{
-    body,
     dto::{
-        EnableWebhookRequest, ReplayWebhookRequest, ResumeFrom, RotateWebhookSecretRequest,
-        WebhookReplayResponse, WebhookResponse, WebhookTestResponse,
+        EnableWebhookRequest, ReplayWebhookRequest, RotateWebhookSecretRequest, WebhookReplayResponse,
+        WebhookResponse, WebhookTestResponse,
     },
-    following::wanted,
-    represent::{answer_within, own, with_secret},
-    secrets::Vault,
-    signing::sign,
+    hand::Owner,
+    keeping, replaying, trying,
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Body, Fields, IfMatch, Language},
+    http::{Answer, Api, ApiResult, Body, IfMatch},
     open::KeyCaller,
-    org::record,
     state::State,
 };
 use actix_web::web;
-use chrono::Duration;
-use domain::{
-    integration::{
-        KeyScope,
-        webhook::{LONGEST_WEBHOOK_OVERLAP_HOURS, SigningKind, SigningSecret, rotate},
-    },
-    kernel::{ErrorCode, FieldError, WebhookId},
-};
+use domain::kernel::WebhookId;
 use uuid::Uuid;
-
-/// Hours for which an old secret signs on unless something else is asked for.
-const OVERLAP_HOURS: i64 = 24;
-/// Places of the feed that are replayed by one request.
-const REPLAYED: i64 = 10_000;
-/// Places that are read at once.
-const PAGE: u64 = 200;
 
 pub(super) fn register(api: &mut Api) {
     api.route_keyed(__path_test_webhook, test_webhook)
@@ -54,32 +36,7 @@ pub(super) async fn test_webhook(
     caller: KeyCaller,
     id: web::Path<Uuid>,
 ) -> ApiResult<Answer> {
-    caller.require(KeyScope::WebhooksManage)?;
-    let id = WebhookId(*id);
-    let row = own(state.store.webhook(id).await?, &caller)?;
-    let now = state.now();
-    let secrets = state.store.webhook_secrets(&[id.0], now).await?;
-    let secrets: Vec<_> = secrets.into_iter().map(|(_, secret)| secret).collect();
-    let event = state.shared.ids.next_id().to_string();
-    let text = body::test(id.0, row.version, now)?;
-    let message = sign(&Vault(&state.shared.keys), id, &secrets, event, text, now)?;
-    let called = state.shared.webhooks.call(&row.url, &message).await;
-    let words = called.error.map(|error| match caller.request.language {
-        Language::Chinese => error.zh(),
-        Language::English => error.en(),
-    });
-    Answer::ok(&WebhookTestResponse {
-        delivered: called.error.is_none(),
-        status: called.status,
-        error: called.error,
-        error_text: words.map(str::to_owned),
-        duration_ms: called.ms,
-        answer: called.answer,
-        webhook_id: message.id,
-        webhook_timestamp: message.timestamp,
-        webhook_signature: message.signature,
-        body: message.body,
-    })
+    trying::test(&state, &Owner::of(&caller)?, WebhookId(*id)).await
 }
 
 /// Rotate the signing secret
@@ -96,34 +53,7 @@ pub(super) async fn rotate_webhook_secret(
     seen: IfMatch,
     body: Body<RotateWebhookSecretRequest>,
 ) -> ApiResult<Answer> {
-    caller.require(KeyScope::WebhooksManage)?;
-    let id = WebhookId(*id);
-    let (wanted, mut fields) = body.open();
-    let hours = wanted.overlap_hours.unwrap_or(OVERLAP_HOURS);
-    if !(0..=LONGEST_WEBHOOK_OVERLAP_HOURS).contains(&hours) {
-        fields.add(out_of_range("#/overlap_hours", 0, LONGEST_WEBHOOK_OVERLAP_HOURS));
-    }
-    fields.finish()?;
-    let uow = state.begin_for_key(&caller).await?;
-    let webhook = own(uow.webhook_locked(id).await?, &caller)?.aggregate()?;
-    seen.check(webhook.version)?;
-    let mut secrets: Vec<SigningSecret> =
-        uow.webhook_secrets(id).await?.into_iter().map(|one| one.secret).collect();
-    let pair = wanted.key_pair.unwrap_or(false).then_some(SigningKind::Ed25519);
-    for kind in [SigningKind::Hmac].into_iter().chain(pair) {
-        let made = Vault(&state.shared.keys).make(id, uow.id(), kind, uow.now())?;
-        uow.insert_webhook_secret(id, &made).await?;
-        rotate(&mut secrets, made.secret, Duration::hours(hours), uow.now());
-    }
-    uow.expire_webhook_secrets(id, &secrets).await?;
-    let outcome = webhook.rotated().with_note("overlap_hours", hours);
-    uow.update_webhook(&outcome.next).await?;
-    let version = outcome.next.version;
-    record(&uow, outcome, version).await?;
-    let answer = answer_within(&uow, id).await?;
-    let secrets = uow.webhook_secrets(id).await?;
-    uow.commit().await?;
-    with_secret(&state, id, &secrets, answer)
+    keeping::rotate_secret(&state, &Owner::of(&caller)?, WebhookId(*id), seen, body.open()).await
 }
 
 /// Enable a webhook
@@ -140,23 +70,8 @@ pub(super) async fn enable_webhook(
     seen: IfMatch,
     body: Body<EnableWebhookRequest>,
 ) -> ApiResult<Answer> {
-    caller.require(KeyScope::WebhooksManage)?;
-    let id = WebhookId(*id);
-    let from = body.valid()?.from.unwrap_or(ResumeFrom::Missed);
-    let uow = state.begin_for_key(&caller).await?;
-    let webhook = own(uow.webhook_locked(id).await?, &caller)?.aggregate()?;
-    seen.check(webhook.version)?;
-    if from == ResumeFrom::Now {
-        uow.skip_webhook_to_head(id).await?;
-    }
-    let outcome = webhook.enable();
-    uow.update_webhook(&outcome.next).await?;
-    uow.resume_webhook(id).await?;
-    let version = outcome.next.version;
-    record(&uow, outcome, version).await?;
-    let answer = answer_within(&uow, id).await?;
-    uow.commit().await?;
-    Ok(answer)
+    let owner = Owner::of(&caller)?;
+    keeping::enable(&state, &owner, WebhookId(*id), seen, body.valid()?).await
 }
 
 /// Replay calls
@@ -173,84 +88,5 @@ pub(super) async fn replay_webhook(
     id: web::Path<Uuid>,
     body: Body<ReplayWebhookRequest>,
 ) -> ApiResult<Answer> {
-    caller.require(KeyScope::WebhooksManage)?;
-    let id = WebhookId(*id);
-    own(state.store.webhook(id).await?, &caller)?;
-    let (range, fields) = body.open();
-    let Some(webhook) = state.store.followed_webhook(id).await? else {
-        return Err(ErrorCode::NotFound.into());
-    };
-    let found = places(&state, &caller, &range, fields, webhook.cursor).await?;
-    if caller.sandbox {
-        return Err(ErrorCode::WebhookSandbox.into());
-    }
-    let log = format!("/api/v1/open/webhooks/{id}/deliveries");
-    let Some((first, last)) = found else {
-        let nothing = WebhookReplayResponse { from_seq: None, to_seq: None, replayed: 0 };
-        return Ok(Answer::ok(&nothing)?.accepted(log));
-    };
-    let mut deliveries = Vec::new();
-    let mut after = first - 1;
-    while after < last {
-        let mut page = state.store.feed_entries(&webhook.sight, after, PAGE).await?;
-        page.retain(|entry| entry.seq <= last);
-        let Some(end) = page.last() else { break };
-        after = end.seq;
-        deliveries.extend(wanted(&webhook, &page)?);
-    }
-    let uow = state.begin_for_key(&caller).await?;
-    let row = own(uow.webhook_locked(id).await?, &caller)?;
-    let outcome = row.aggregate()?.replayed(first, last);
-    let replayed = uow.replay_webhook(id, &deliveries).await?.deliveries;
-    uow.audit(outcome).await?;
-    uow.commit().await?;
-    let told = WebhookReplayResponse { from_seq: Some(first), to_seq: Some(last), replayed };
-    Ok(Answer::ok(&told)?.accepted(log))
-}
-
-/// The places that are meant. What has not been told yet is not replayed: it comes by itself.
-async fn places(
-    state: &State,
-    caller: &KeyCaller,
-    range: &ReplayWebhookRequest,
-    mut fields: Fields,
-    cursor: i64,
-) -> ApiResult<Option<(i64, i64)>> {
-    let by_seq = range.from_seq.is_some() || range.to_seq.is_some();
-    let by_time = range.from.is_some() || range.to.is_some();
-    fields.add_if(by_seq && by_time, "#/from", ErrorCode::ValueInvalid);
-    fields.add_if(!by_time && range.from_seq.is_none(), "#/from_seq", ErrorCode::ValueRequired);
-    fields.add_if(by_time && range.from.is_none(), "#/from", ErrorCode::ValueRequired);
-    fields.add_if(range.from_seq.is_some_and(|seq| seq < 1), "#/from_seq", ErrorCode::ValueInvalid);
-    fields.add_if(
-        range.to_seq < range.from_seq && range.to_seq.is_some(),
-        "#/to_seq",
-        ErrorCode::ValueInvalid,
-    );
-    fields.add_if(range.to < range.from && range.to.is_some(), "#/to", ErrorCode::DateOrder);
-    fields.finish()?;
-    let found = match (range.from_seq, range.from) {
-        (Some(first), _) => Some((first, range.to_seq.unwrap_or(cursor))),
-        (None, Some(from)) => {
-            let until = range.to.map_or(caller.request.now, |to| to.0);
-            state.store.feed_between(from.0, until).await?
-        }
-        (None, None) => None,
-    };
-    let oldest = state.store.feed_head().await?.oldest;
-    let found = found
-        .map(|(first, last)| (first.max(oldest), last.min(cursor)))
-        .filter(|(first, last)| first <= last);
-    if let Some((first, last)) = found
-        && last - first >= REPLAYED
-    {
-        let pointer = if by_seq { "#/to_seq" } else { "#/to" };
-        let error = FieldError::new(pointer, ErrorCode::WebhookRangeTooLarge).param("max", REPLAYED);
-        return Err(error.into());
-    }
-    Ok(found)
-}
-
-fn out_of_range(pointer: &str, min: i64, max: i64) -> FieldError {
-    FieldError::new(pointer, ErrorCode::ValueOutOfRange).param("min", min).param("max", max)
+    replaying::replay(&state, &Owner::of(&caller)?, WebhookId(*id), || body.open()).await
 }

@@ -65,7 +65,7 @@ pub struct UpdateWebhookRequest {
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9bd1", "url": "https://portal.example.org/hooks/suggestions",
     "description": "县政府门户", "event_types": ["suggestion.*"], "status": "active", "disabled_reason": null,
-    "disabled_at": null, "failing_since": null, "last_success_at": "2026-11-22T10:02:11.201934+08:00", "cursor_seq": 1042,
+    "disabled_at": null, "failing_since": null, "consecutive_failures": 0, "last_success_at": "2026-11-22T10:02:11.201934+08:00", "cursor_seq": 1042,
     "pending": 0, "secret": null,
     "signing": [{"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9bd2", "kind": "hmac", "public_key": null,
         "created_at": "2026-11-22T09:30:00.000000+08:00", "expires_at": null}],
@@ -89,6 +89,8 @@ pub struct WebhookResponse {
     pub disabled_at: Option<Instant>,
     /// Since when nothing has got through; after five days it is disabled. `null`: the last call was taken.
     pub failing_since: Option<Instant>,
+    /// Attempts in a row that were not taken.
+    pub consecutive_failures: i32,
     /// When a call was last taken.
     pub last_success_at: Option<Instant>,
     /// Place of the change feed up to which calls have been prepared.

@@ -2,22 +2,19 @@
 
 use super::{
     dto::{CreateWebhookRequest, UpdateWebhookRequest, WebhookList, WebhookResponse},
-    represent::{answer_within, own, represent, with_secret},
-    secrets::Vault,
+    hand::Owner,
+    keeping,
+    represent::represent,
 };
 use crate::{
-    http::{Answer, Api, ApiResult, Body, IdempotencyKey, Idempotent, IfMatch},
+    http::{Answer, Api, ApiResult, Body, IdempotencyKey, IfMatch},
     open::KeyCaller,
-    org::record,
     state::State,
 };
 use actix_web::web;
 use domain::{
-    integration::{
-        KeyScope,
-        webhook::{SigningKind, Webhook, WebhookChange, WebhookStatus},
-    },
-    kernel::{Patch, Version, WebhookId},
+    integration::webhook::WebhookChange,
+    kernel::{Patch, WebhookId},
 };
 use uuid::Uuid;
 
@@ -35,13 +32,14 @@ pub(super) fn register(api: &mut Api) {
 #[utoipa::path(get, path = "/api/v1/open/webhooks", tag = "open", security(("key" = [])),
     responses((status = 200, description = "The webhooks of this key", body = WebhookList)))]
 pub(super) async fn list_webhooks(state: web::Data<State>, caller: KeyCaller) -> ApiResult<Answer> {
-    caller.require(KeyScope::WebhooksManage)?;
+    let _may = Owner::of(&caller)?;
     let rows = state.store.webhooks_of(caller.key).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let secrets = state.store.webhook_secrets(&ids, caller.request.now).await?;
     let items = rows.into_iter().map(|row| {
-        let id = row.id;
-        represent(row, secrets.iter().filter(|(whose, _)| *whose == id).map(|(_, one)| &one.secret))
+        let its = secrets.iter().filter(|(whose, _)| *whose == row.id);
+        let signing: Vec<_> = its.map(|(_, one)| one.secret.clone()).collect();
+        represent(row, &signing)
     });
     Answer::ok(&WebhookList { items: items.collect::<ApiResult<_>>()? })
 }
@@ -59,45 +57,21 @@ pub(super) async fn create_webhook(
     key: IdempotencyKey,
     body: Body<CreateWebhookRequest>,
 ) -> ApiResult<Answer> {
-    caller.require(KeyScope::WebhooksManage)?;
+    let owner = Owner::of(&caller)?;
     let hash = body.request_hash;
-    let wanted = body.valid()?;
-    // Before the transaction: nothing is locked while a name is looked up.
-    state.shared.webhooks.look_at(&wanted.url).await?;
-    let uow = state.begin_for_key(&caller).await?;
-    let (uow, key) = match key.claim(uow, &hash).await? {
-        Idempotent::Fresh(uow, key) => (uow, key),
-        Idempotent::Replayed(answer) => return again(&state, &caller, answer).await,
-    };
-    let others = uow.count_webhooks_of(caller.key).await?;
-    let change = WebhookChange {
-        url: Patch::Value(wanted.url),
-        description: wanted.description.map_or(Patch::Absent, Patch::Value),
-        event_types: wanted.event_types.map_or(Patch::Absent, Patch::Value),
-        status: Patch::Absent,
-    };
-    let outcome = Webhook::create(uow.id(), caller.key, change, state.shared.webhooks.target(), others)?;
-    let id = outcome.next.id;
-    uow.insert_webhook(&outcome.next).await?;
-    let vault = Vault(&state.shared.keys);
-    for kind in [SigningKind::Hmac, SigningKind::Ed25519] {
-        let made = vault.make(id, uow.id(), kind, uow.now())?;
-        uow.insert_webhook_secret(id, &made).await?;
-    }
-    record(&uow, outcome, Version::FIRST).await?;
-    let answer = answer_within(&uow, id).await?.created(format!("/api/v1/open/webhooks/{id}"));
-    let secrets = uow.webhook_secrets(id).await?;
-    let answer = IdempotencyKey::finish(uow, key, answer).await?;
-    with_secret(&state, id, &secrets, answer)
+    let wanted = body.valid()?.into();
+    keeping::create(&state, &owner, caller.key, wanted, (key, hash)).await
 }
 
-/// The first answer once more, with the secret; without it when the webhook is gone.
-async fn again(state: &State, caller: &KeyCaller, answer: Answer) -> ApiResult<Answer> {
-    let id = answer.body_member("id").and_then(|id| id.as_str()?.parse::<WebhookId>().ok());
-    let Some(id) = id else { return Ok(answer) };
-    let secrets = state.store.webhook_secrets(&[id.0], caller.request.now).await?;
-    let secrets: Vec<_> = secrets.into_iter().map(|(_, secret)| secret).collect();
-    with_secret(state, id, &secrets, answer)
+impl From<CreateWebhookRequest> for WebhookChange {
+    fn from(wanted: CreateWebhookRequest) -> Self {
+        Self {
+            url: Patch::Value(wanted.url),
+            description: wanted.description.map_or(Patch::Absent, Patch::Value),
+            event_types: wanted.event_types.map_or(Patch::Absent, Patch::Value),
+            status: Patch::Absent,
+        }
+    }
 }
 
 /// One webhook
@@ -111,11 +85,7 @@ pub(super) async fn get_webhook(
     caller: KeyCaller,
     id: web::Path<Uuid>,
 ) -> ApiResult<Answer> {
-    caller.require(KeyScope::WebhooksManage)?;
-    let row = own(state.store.webhook(WebhookId(*id)).await?, &caller)?;
-    let secrets = state.store.webhook_secrets(&[row.id], caller.request.now).await?;
-    let version = Version(row.version);
-    Ok(Answer::ok(&represent(row, secrets.iter().map(|(_, one)| &one.secret))?)?.version(version))
+    keeping::get(&state, &Owner::of(&caller)?, WebhookId(*id)).await
 }
 
 /// Change a webhook
@@ -131,33 +101,16 @@ pub(super) async fn update_webhook(
     seen: IfMatch,
     body: Body<UpdateWebhookRequest>,
 ) -> ApiResult<Answer> {
-    caller.require(KeyScope::WebhooksManage)?;
-    let id = WebhookId(*id);
-    own(state.store.webhook(id).await?, &caller)?;
-    let patch = body.valid()?;
-    if let Some(url) = patch.url.value() {
-        state.shared.webhooks.look_at(url).await?;
-    }
-    let uow = state.begin_for_key(&caller).await?;
-    let webhook = own(uow.webhook_locked(id).await?, &caller)?.aggregate()?;
-    seen.check(webhook.version)?;
-    let change = WebhookChange {
-        url: patch.url,
-        description: patch.description,
-        event_types: patch.event_types,
-        status: patch.status,
+    let patch = || {
+        let patch = body.valid()?;
+        Ok(WebhookChange {
+            url: patch.url,
+            description: patch.description,
+            event_types: patch.event_types,
+            status: patch.status,
+        })
     };
-    let outcome = webhook.change(change, state.shared.webhooks.target(), uow.now())?;
-    let starts = webhook.status == WebhookStatus::Disabled && outcome.next.status == WebhookStatus::Active;
-    uow.update_webhook(&outcome.next).await?;
-    let version = outcome.next.version;
-    record(&uow, outcome, version).await?;
-    if starts {
-        uow.resume_webhook(id).await?;
-    }
-    let answer = answer_within(&uow, id).await?;
-    uow.commit().await?;
-    Ok(answer)
+    keeping::change(&state, &Owner::of(&caller)?, WebhookId(*id), seen, patch).await
 }
 
 /// Delete a webhook
@@ -172,15 +125,5 @@ pub(super) async fn delete_webhook(
     id: web::Path<Uuid>,
     seen: IfMatch,
 ) -> ApiResult<Answer> {
-    caller.require(KeyScope::WebhooksManage)?;
-    let id = WebhookId(*id);
-    let uow = state.begin_for_key(&caller).await?;
-    let webhook = own(uow.webhook_locked(id).await?, &caller)?.aggregate()?;
-    seen.check(webhook.version)?;
-    let outcome = webhook.deleted();
-    let version = outcome.next.version;
-    uow.delete_webhook(id, webhook.version).await?;
-    record(&uow, outcome, version).await?;
-    uow.commit().await?;
-    Ok(Answer::no_content())
+    keeping::remove(&state, &Owner::of(&caller)?, WebhookId(*id), seen).await
 }

@@ -40,6 +40,13 @@ coded_enum! {
     }
 }
 
+impl DisabledReason {
+    /// Nobody has decided it: the server has, because of what the receiver answers. Whoever looks after webhooks is told.
+    pub const fn is_automatic(self) -> bool {
+        matches!(self, Self::Gone | Self::Failing)
+    }
+}
+
 /// What is written about a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WebhookData {
@@ -135,9 +142,14 @@ impl Webhook {
         Ok(self.outcome("webhook.changed", next))
     }
 
-    /// Calls no more; the first reason stays.
+    /// Calls no more; the first reason stays. The event says what a notice of it needs: which key, which host, why, and
+    /// whether nobody has decided it.
     pub fn disable(&self, reason: DisabledReason, now: DateTime<Utc>) -> Outcome<Self> {
-        self.outcome("webhook.disabled", self.succeeding().stopped(reason, now))
+        let next = self.succeeding().stopped(reason, now);
+        let reason = next.disabled.map_or(reason, |(first, _)| first);
+        let data = serde_json::json!({"reason": reason, "automatic": reason.is_automatic(), "key_id": self.key.0,
+            "host": self.host(), "disabled_at": next.disabled.map(|(_, at)| at)});
+        self.outcome("webhook.disabled", next).with_data(data)
     }
 
     /// Calls again.
@@ -202,10 +214,15 @@ impl Webhook {
         Self { version: self.version.next(), ..self.clone() }
     }
 
+    /// The host of its address.
+    fn host(&self) -> &str {
+        self.data.url.split('/').nth(2).unwrap_or_default()
+    }
+
     fn audited(&self) -> Audited<'_> {
         Audited {
             data: &self.data,
-            host: self.data.url.split('/').nth(2).unwrap_or_default(),
+            host: self.host(),
             status: self.status,
             disabled_reason: self.disabled.map(|(reason, _)| reason),
         }
@@ -289,6 +306,9 @@ mod tests {
             gone.disable(DisabledReason::Failing, later).next.disabled,
             Some((DisabledReason::Gone, now()))
         );
+        let told = hook.disable(DisabledReason::Gone, now()).event;
+        assert_eq!((told.kind, &told.data["reason"]), ("webhook.disabled", &serde_json::json!("gone")));
+        assert_eq!((&told.data["automatic"], &told.data["host"]), (&true.into(), &"example.org".into()));
         let on = gone.enable().next;
         assert_eq!((on.status, on.disabled, on.version), (WebhookStatus::Active, None, Version(3)));
     }

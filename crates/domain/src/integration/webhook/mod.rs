@@ -5,6 +5,7 @@ mod address;
 mod attempt;
 mod endpoint;
 mod event_filter;
+mod health;
 mod rotation;
 mod url;
 
@@ -17,6 +18,7 @@ pub use endpoint::{
     DisabledReason, MOST_WEBHOOKS, Webhook, WebhookChange, WebhookData, WebhookStatus, WebhookTarget,
 };
 pub use event_filter::{EventFilter, GONE, TEST};
+pub use health::WebhookHealth;
 pub use rotation::{
     LONGEST_OVERLAP_HOURS as LONGEST_WEBHOOK_OVERLAP_HOURS, SigningKind, SigningSecret, rotate,
 };

@@ -2,10 +2,12 @@
 
 mod deliveries;
 mod following;
+mod list;
 mod repo;
 mod sending;
 
 pub use deliveries::{AttemptRow, DeliveryFilter, DeliveryRow};
 pub use following::{FollowedWebhook, NewDelivery, Replayed};
+pub use list::{WEBHOOK_SORTS, WebhookFilter};
 pub use repo::{NewSecret, SealedSecret, WebhookRow};
 pub use sending::{AttemptEnd, ClaimedDelivery, Ended};

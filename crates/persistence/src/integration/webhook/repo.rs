@@ -1,6 +1,11 @@
 //! Webhooks as they are registered.
 
-use crate::{Error, Result, Store, Uow, listing::coded, row::Columns, sql};
+use crate::{
+    Error, Result, Store, Uow,
+    listing::{self, View, coded},
+    row::Columns,
+    sql,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     authz::JurisdictionPath,
@@ -21,6 +26,12 @@ pub struct WebhookRow {
     pub key_name: String,
     /// The organisation behind the key.
     pub key_owner: String,
+    /// Until when the key works.
+    pub key_expires_at: DateTime<Utc>,
+    /// When it was ended by hand.
+    pub key_revoked_at: Option<DateTime<Utc>>,
+    /// The key sees invented matters only.
+    pub key_sandbox: bool,
     /// The node to which the key belongs.
     pub path: String,
     /// 推送地址
@@ -37,6 +48,8 @@ pub struct WebhookRow {
     pub disabled_at: Option<DateTime<Utc>>,
     /// Since when nothing has got through.
     pub failing_since: Option<DateTime<Utc>>,
+    /// Attempts since the last one that was taken.
+    pub consecutive_failures: i32,
     /// When something last got through.
     pub last_success_at: Option<DateTime<Utc>>,
     /// How far in the feed it has been followed.
@@ -51,13 +64,16 @@ pub struct WebhookRow {
     pub version: i64,
 }
 
-const COLUMNS: &str = "w.id, w.key_id, k.name AS key_name, k.owner AS key_owner, j.path, w.url, w.description, \
-    w.event_types, w.status, w.disabled_reason, w.disabled_at, w.failing_since, w.last_success_at, w.cursor_seq, \
-    (SELECT count(*) FROM (SELECT 1 FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.state = 'pending' LIMIT 10001) p) \
-      AS pending, \
-    w.created_at, w.updated_at, w.version";
-const FROM: &str =
-    "FROM webhook w JOIN api_key k ON k.id = w.key_id JOIN jurisdiction j ON j.id = k.jurisdiction_id";
+impl View for WebhookRow {
+    const COLUMNS: &'static str = "w.id, w.key_id, k.name AS key_name, k.owner AS key_owner, \
+        k.expires_at AS key_expires_at, k.revoked_at AS key_revoked_at, k.sandbox AS key_sandbox, j.path, w.url, \
+        w.description, w.event_types, w.status, w.disabled_reason, w.disabled_at, w.failing_since, w.consecutive_failures, \
+        w.last_success_at, w.cursor_seq, (SELECT count(*) FROM (SELECT 1 FROM webhook_delivery d \
+          WHERE d.webhook_id = w.id AND d.state = 'pending' LIMIT 10001) p) AS pending, w.created_at, w.updated_at, w.version";
+    const FROM: &'static str =
+        "webhook w JOIN api_key k ON k.id = w.key_id JOIN jurisdiction j ON j.id = k.jurisdiction_id";
+    const ID: &'static str = "w.id";
+}
 
 impl WebhookRow {
     /// The path as the policy knows it.
@@ -138,46 +154,15 @@ fn columns(webhook: &Webhook) -> Columns {
     ]
 }
 
-async fn rows(
-    conn: &impl ConnectionTrait,
-    tail: &str,
-    bind: impl IntoIterator<Item = sea_orm::Value>,
-) -> Result<Vec<WebhookRow>> {
-    Ok(WebhookRow::find_by_statement(sql(format!("SELECT {COLUMNS} {FROM} {tail}"), bind)).all(conn).await?)
-}
-
 impl Store {
     /// The webhooks of a key, oldest first; ten at most.
     ///
     /// # Errors
     /// As any statement.
     pub async fn webhooks_of(&self, key: ApiKeyId) -> Result<Vec<WebhookRow>> {
-        rows(self.db(), "WHERE w.key_id = $1 ORDER BY w.created_at, w.id", [key.0.into()]).await
-    }
-
-    /// Webhooks of keys below these nodes, of one state if given, newest first, after a position.
-    ///
-    /// # Errors
-    /// As any statement.
-    pub async fn webhooks_within(
-        &self,
-        roots: Vec<String>,
-        status: Option<WebhookStatus>,
-        after: Option<(DateTime<Utc>, Uuid)>,
-        limit: u64,
-    ) -> Result<Vec<WebhookRow>> {
-        let mut c = crate::keyset::Conditions::new();
-        let places = c.param(roots);
-        c.push(format!(
-            "EXISTS (SELECT 1 FROM unnest({places}::text[]) AS r(root) WHERE starts_with(j.path, root))"
-        ));
-        c.equal("w.status", status.map(|status| status.code().to_owned()));
-        if let Some((at, id)) = after {
-            c.before(["w.created_at", "w.id"], [at.into(), id.into()]);
-        }
-        let statement =
-            c.select(&format!("SELECT {COLUMNS} {FROM}"), "ORDER BY w.created_at DESC, w.id DESC", limit);
-        Ok(WebhookRow::find_by_statement(statement).all(self.db()).await?)
+        let (columns, from) = (WebhookRow::COLUMNS, WebhookRow::FROM);
+        let text = format!("SELECT {columns} FROM {from} WHERE w.key_id = $1 ORDER BY w.created_at, w.id");
+        Ok(WebhookRow::find_by_statement(sql(text, [key.0.into()])).all(self.db()).await?)
     }
 
     /// One webhook.
@@ -185,7 +170,7 @@ impl Store {
     /// # Errors
     /// As any statement.
     pub async fn webhook(&self, id: WebhookId) -> Result<Option<WebhookRow>> {
-        Ok(rows(self.db(), "WHERE w.id = $1", [id.0.into()]).await?.pop())
+        listing::one(self.db(), id.0).await
     }
 
     /// The secrets of these webhooks, oldest first, without those that have ended.
@@ -247,7 +232,7 @@ impl Uow {
     /// # Errors
     /// As any statement.
     pub async fn webhook(&self, id: WebhookId) -> Result<Option<WebhookRow>> {
-        Ok(rows(self.conn(), "WHERE w.id = $1", [id.0.into()]).await?.pop())
+        listing::one(self.conn(), id.0).await
     }
 
     /// Adds a webhook that is told what happens from now on.
@@ -276,7 +261,10 @@ impl Uow {
     /// # Errors
     /// As any statement.
     pub async fn resume_webhook(&self, id: WebhookId) -> Result<()> {
-        let calm = sql("UPDATE webhook SET failing_since = NULL WHERE id = $1", [id.0.into()]);
+        let calm = sql(
+            "UPDATE webhook SET failing_since = NULL, consecutive_failures = 0 WHERE id = $1",
+            [id.0.into()],
+        );
         self.conn().execute_raw(calm).await?;
         let due = sql(
             "UPDATE webhook_delivery SET next_at = $2, attempts = 0 WHERE webhook_id = $1 AND state = 'pending'",

@@ -270,10 +270,12 @@ async fn note_health(
 ) -> Result<Option<DateTime<Utc>>> {
     let text = match consequence {
         Consequence::Delivered => {
-            "UPDATE webhook SET failing_since = NULL, last_success_at = $2 WHERE id = $1 RETURNING failing_since"
+            "UPDATE webhook SET failing_since = NULL, consecutive_failures = 0, last_success_at = $2 WHERE id = $1 \
+             RETURNING failing_since"
         }
         _ => {
-            "UPDATE webhook SET failing_since = coalesce(failing_since, $2) WHERE id = $1 RETURNING failing_since"
+            "UPDATE webhook SET failing_since = coalesce(failing_since, $2), consecutive_failures = consecutive_failures + 1 \
+             WHERE id = $1 RETURNING failing_since"
         }
     };
     let row = txn.query_one_raw(sql(text, [webhook.into(), now.into()])).await?;
