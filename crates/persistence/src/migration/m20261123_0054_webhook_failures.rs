@@ -12,10 +12,11 @@ UPDATE webhook w SET consecutive_failures = (
     WHERE a.webhook_id = w.id AND a.error IS NOT NULL AND a.at >= w.failing_since)
 WHERE w.failing_since IS NOT NULL;
 
-CREATE INDEX open_matter_category ON open_matter (category) WHERE published IS NOT NULL;
+CREATE INDEX open_matter_published_category ON open_matter (category) WHERE published IS NOT NULL;
 "#;
 
-const DOWN: &str = "DROP INDEX open_matter_category; ALTER TABLE webhook DROP COLUMN consecutive_failures";
+const DOWN: &str =
+    "DROP INDEX open_matter_published_category; ALTER TABLE webhook DROP COLUMN consecutive_failures";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
