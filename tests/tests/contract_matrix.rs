@@ -11,7 +11,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use tests::contract::Operation;
-use tests::{Client, TestApp};
+use tests::{Client, Electorate, TestApp};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/matrix.txt");
 
@@ -72,8 +72,13 @@ impl World {
         let url = "https://receiver.example.com/hook";
         let keeper = app.actor(Role::IntegrationAdmin).await;
         let webhook = keeper.post("/api/v1/webhooks", &json!({"key_id": made.id, "url": url})).await.ok(201);
+        let meeting = announced_meeting(app).await;
         let known: Vec<_> = known
             .into_iter()
+            .chain([
+                ("/api/v1/supervision-meetings/{id}", meeting),
+                ("/api/v1/supervision-meetings/{id}/rounds/{no}", "1".to_owned()),
+            ])
             .chain([
                 ("/api/v1/api-keys/{id}", made.id),
                 ("/api/v1/api-keys/{id}/secrets/{secret_id}", secret),
@@ -103,6 +108,21 @@ impl World {
         assert!(reply.status < 500, "{}: {}", operation.line(), reply.text());
         !matches!(reply.status, 401 | 403 | 404)
     }
+}
+
+/// A supervision meeting whose result was announced: those who only read see it.
+async fn announced_meeting(app: &TestApp) -> String {
+    let electorate = Electorate::of(app, 5).await;
+    let meeting = electorate.meeting(app, "electronic", 1).await;
+    let voting = electorate.open(&meeting, 5).await;
+    for slip in &voting.slips {
+        app.anonymous().post("/api/v1/ballots/cast", &json!({"slip": slip, "choices": ["s"]})).await.ok(200);
+    }
+    electorate.clerks(&voting, "close", &json!({ "key_halves": voting.keys })).await;
+    let version =
+        electorate.clerks(&voting, "tally", &json!({})).await["version"].as_i64().unwrap_or_default();
+    electorate.head.command(&format!("{}/announce", voting.meeting), version, &json!({})).await.ok(200);
+    meeting["id"].as_str().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]

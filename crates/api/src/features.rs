@@ -1,7 +1,7 @@
 //! The one list of features.
 
 use crate::{
-    account, audit, calendar, deputy, file, group, http::Api, import, integration, letter, open, org,
+    account, audit, ballot, calendar, deputy, file, group, http::Api, import, integration, letter, open, org,
     platform, search, settings, suggestion,
 };
 use utoipa::{
@@ -29,6 +29,7 @@ use utoipa::{
         (name = "org", description = "Terms, sessions, jurisdictions, constituencies, units, persons (组织与人员)"),
         (name = "deputy", description = "Deputies, delegations, composition (人大代表)"),
         (name = "group", description = "Deputy groups and their members (代表小组)"),
+        (name = "ballot", description = "The yearly supervision meeting and its secret ballot (督办会与无记名测评)"),
         (name = "import", description = "Import of office sheets: rosters, units, ledgers (导入)"),
         (name = "search", description = "Search over everything (检索)"),
         (name = "public", description = "The portal, without sign-in (公开信息)"),
@@ -71,6 +72,7 @@ pub fn register() -> Api {
     org::register(&mut api);
     deputy::register(&mut api);
     group::register(&mut api);
+    ballot::register(&mut api);
     search::register(&mut api);
     file::register(&mut api);
     letter::register(&mut api);

@@ -19,6 +19,8 @@ pub struct Keys {
     pub field_encryption: [u8; 32],
     /// Makes protected personal fields searchable by equality.
     pub field_index: [u8; 32],
+    /// Makes the codes of ballot slips unknowable from the database.
+    pub ballot_slips: [u8; 32],
     /// Encrypts the secrets with which webhooks are signed.
     pub webhook_secrets: [u8; 32],
 }
@@ -38,6 +40,7 @@ impl Keys {
             cursor: derive(&secret, "page-cursor"),
             field_encryption: derive(&secret, "field-encryption/1"),
             field_index: derive(&secret, "field-index/1"),
+            ballot_slips: derive(&secret, "ballot-slip/1"),
             webhook_secrets: derive(&secret, "webhook-secret/1"),
         })
     }

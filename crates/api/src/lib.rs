@@ -7,6 +7,7 @@
 pub mod account;
 pub mod app;
 mod audit;
+mod ballot;
 pub mod calendar;
 pub mod cli;
 pub mod demo;

@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod authz;
+pub mod ballot;
 pub mod calendar;
 pub mod deputy;
 pub mod file;

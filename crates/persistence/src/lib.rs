@@ -5,6 +5,7 @@
 
 pub mod account;
 mod audit;
+pub mod ballot;
 pub mod calendar;
 mod connect;
 mod counter;

@@ -90,6 +90,18 @@ impl Admin {
         self.run(statement.to_owned()).await
     }
 
+    /// The first column of a query, as text: for tests that look at what lies in the tables and how.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn read(&mut self, query: &str) -> Result<Vec<String>> {
+        sqlx::query(sqlx::AssertSqlSafe(query.to_owned()))
+            .fetch_all(&mut self.connection)
+            .await
+            .and_then(|rows| rows.iter().map(|row| row.try_get(0)).collect())
+            .map_err(failed)
+    }
+
     /// Makes sure that there is a database `name` with the present schema and nothing in it, to
     /// copy from. Callers at the same time, of other processes too, wait for the first.
     ///

@@ -173,7 +173,12 @@ pub(super) fn render(error: &ApiError, facts: &Facts) -> HttpResponse {
     let Facts { language, request_id, path } = facts;
     let language = *language;
     if let ApiError::Defect(cause) = error {
-        tracing::error!(request_id, path, error = format!("{cause:#}"), "defect");
+        if path.starts_with(crate::ballot::UNLOGGED) {
+            // A secret ballot: which request it was stands in no log.
+            tracing::error!(error = format!("{cause:#}"), "defect while voting");
+        } else {
+            tracing::error!(request_id, path, error = format!("{cause:#}"), "defect");
+        }
     }
     let refused = error.domain();
     let status = error.status_code();

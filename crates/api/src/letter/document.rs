@@ -16,6 +16,16 @@ pub(super) enum Audience {
     Public,
 }
 
+/// As [`answer`], for the caller alone: of other features.
+pub(crate) async fn answer_document(
+    state: &State,
+    request: &HttpRequest,
+    printed: (Printed, Format),
+    name: &str,
+) -> ApiResult<HttpResponse> {
+    answer(state, request, printed, name, Audience::Caller).await
+}
+
 /// Renders `printed` and answers it as a download called `name` (without extension).
 pub(super) async fn answer(
     state: &State,

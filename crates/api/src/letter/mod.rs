@@ -11,9 +11,10 @@ mod registers;
 mod reply;
 mod typesetter;
 
-pub(crate) use document::DOCX;
+pub(crate) use document::{DOCX, answer_document};
 pub(crate) use public::{PublicFile, print_public};
 pub use typesetter::Typesetter;
+pub(crate) use typesetter::{Format, Printed};
 
 use crate::http::Api;
 

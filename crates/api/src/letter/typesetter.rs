@@ -5,6 +5,7 @@ use crate::{
 use actix_web::web::{self, Bytes};
 use documents::{
     DocumentError,
+    ballot::CountRecord,
     fonts::FontLibrary,
     letter::{ReplyLetter, SuggestionPaper},
 };
@@ -29,7 +30,7 @@ type Key = [u8; 32];
 
 /// Which file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(crate) enum Format {
     /// PDF with embedded fonts.
     Pdf,
     /// Word.
@@ -39,11 +40,13 @@ pub(super) enum Format {
 /// What is to be printed, complete.
 #[derive(Clone, Serialize)]
 #[serde(untagged)]
-pub(super) enum Printed {
+pub(crate) enum Printed {
     /// 答复函
     Letter(Box<ReplyLetter>),
     /// 代表建议专用纸
     Paper(Box<SuggestionPaper>),
+    /// 计票结果报告单
+    Count(Box<CountRecord>),
 }
 
 impl Printed {
@@ -52,6 +55,8 @@ impl Printed {
         match (self, format) {
             (Self::Letter(letter), Format::Docx) => letter.to_docx(),
             (Self::Paper(paper), Format::Docx) => paper.to_docx(),
+            (Self::Count(record), Format::Docx) => record.to_docx(),
+            (Self::Count(record), Format::Pdf) => record.to_pdf(fonts.ok_or_else(missing)?),
             (Self::Letter(letter), Format::Pdf) => letter.to_pdf(fonts.ok_or_else(missing)?),
             (Self::Paper(paper), Format::Pdf) => paper.to_pdf(fonts.ok_or_else(missing)?),
         }

@@ -165,6 +165,17 @@ actions! {
     ManageApiKeys = "api_key.manage",
     /// 作废接口密钥: end a key or one of its secrets.
     RevokeApiKeys = "api_key.revoke",
+    // The yearly supervision meeting (督办会) and its secret ballot (无记名测评)
+    /// 查看督办会; whoever only has this sees it once its results are announced.
+    ReadSupervisionMeeting = "supervision_meeting.read",
+    /// 筹备督办会: agenda, reports, what is voted on, the roll, check-in.
+    PrepareSupervisionMeeting = "supervision_meeting.prepare",
+    /// 主持测评: open, close, void, confirm the count.
+    RunBallot = "ballot.run",
+    /// 监票、计票: enter paper totals.
+    CountBallots = "ballot.count",
+    /// 宣布测评结果
+    AnnounceBallot = "ballot.announce",
     /// 期限自动处理: silence, expiry, lapse. Only the system itself.
     SweepDeadlines = "suggestion.sweep",
 }

@@ -8,6 +8,7 @@
 mod account;
 mod action;
 mod actor;
+mod ballot;
 mod file;
 mod integration;
 mod permit;
@@ -18,6 +19,7 @@ pub mod suggestion;
 pub use account::{AccountSubject, AuditLog, OwnAccount, check_role_combination};
 pub use action::{Action, ActionKind, act};
 pub use actor::{Actor, Grant, JurisdictionPath};
+pub use ballot::{MeetingCollection, MeetingRecord};
 pub use file::NewFile;
 pub use integration::{KeyCollection, KeyRecord};
 #[cfg(test)]

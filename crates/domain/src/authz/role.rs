@@ -116,21 +116,35 @@ impl Role {
             ExportRegisters,
             RunImports,
         ];
+        // Who reads the results of a supervision meeting, who counts its ballots, who holds it.
+        const RESULTS: &[Action] = &[ReadSupervisionMeeting];
+        const TELLER: &[Action] = &[ReadSupervisionMeeting, CountBallots];
+        const MEETING: &[Action] =
+            &[ReadSupervisionMeeting, PrepareSupervisionMeeting, RunBallot, CountBallots];
         use super::suggestion::rights;
         match self {
-            Self::Deputy => &[OWN, READER, &[UpdateOwnContact], rights::DEPUTY],
+            Self::Deputy => &[OWN, READER, RESULTS, &[UpdateOwnContact], rights::DEPUTY],
             Self::StationKeeper | Self::HotlineAgent => &[OWN, READER],
             Self::GroupConvenor | Self::GroupLiaison => &[OWN, READER, &[ExportRegisters]],
             Self::TownNpc => &[OWN, READER, &[ReadPersons, ManageGroups, ExportRegisters]],
-            Self::DcStaff => &[OWN, READER, KEEPER, rights::DC_STAFF],
-            Self::DcHead => &[OWN, READER, KEEPER, &[ReadExitGrounds], rights::DC_STAFF, rights::DC_HEAD],
-            Self::ScOffice => &[OWN, READER, &[ReadPersons, ExportRegisters]],
+            Self::DcStaff => &[OWN, READER, KEEPER, MEETING, rights::DC_STAFF],
+            Self::DcHead => &[
+                OWN,
+                READER,
+                KEEPER,
+                MEETING,
+                &[ReadExitGrounds, AnnounceBallot],
+                rights::DC_STAFF,
+                rights::DC_HEAD,
+            ],
+            Self::ScOffice => &[OWN, READER, TELLER, &[ReadPersons, ExportRegisters]],
             Self::Committee => &[OWN, READER, &[ReadPersons, ExportRegisters], rights::COMMITTEE],
             Self::ScLeader => {
-                &[OWN, READER, &[ReadPersons, ReadExitGrounds, ExportRegisters], rights::OVERSEER]
+                &[OWN, READER, RESULTS, &[ReadPersons, ReadExitGrounds, ExportRegisters], rights::OVERSEER]
             }
             Self::Credentials => &[OWN, READER, &[ReadPersons, ReadExitGrounds, RevealPersonalData]],
-            Self::ScMember | Self::CountyLeader => &[OWN, READER],
+            Self::ScMember => &[OWN, READER, RESULTS],
+            Self::CountyLeader => &[OWN, READER],
             Self::GovDispatch => &[OWN, READER, rights::GOV_DISPATCH],
             Self::UnitHandler => &[OWN, READER, rights::UNIT_HANDLER],
             Self::UnitLeader => &[OWN, READER, rights::UNIT_HANDLER, rights::UNIT_LEADER],

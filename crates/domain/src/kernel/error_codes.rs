@@ -232,6 +232,28 @@ catalogue! {
     PublicationConfidential = "publication.confidential", 409, "保密或受保护的建议不公开", "Confidential and protected matters are not published";
     PublicationExists = "publication.exists", 409, "该内容已有公开决定", "There is a decision on this part already";
 
+    // The secret ballot of the supervision meeting
+    BallotNothingToVote = "ballot.nothing_to_vote", 409, "没有需要测评的事项", "There is nothing to vote on";
+    BallotRollEmpty = "ballot.roll_empty", 409, "请先编制参加测评人员名册", "Draw up the roll of voters first";
+    BallotItemSubject = "ballot.item_subject", 422, "测评对象应为一个单位、一件建议或者总体办理工作之一", "An item is about one unit, one suggestion, or the work as a whole";
+    BallotSecondVoteItems = "ballot.second_vote_items", 409, "再次测评的事项由上一轮结果确定，不能更改", "A second vote is on what the first one left; the items cannot be changed";
+    BallotIssuedTooMany = "ballot.issued_too_many", 422, "发出票数不能多于实到人数", "More ballots than persons present";
+    BallotReturnedTooMany = "ballot.returned_too_many", 422, "收回票数不能多于发出票数", "More ballots came back than were handed out";
+    BallotSumWrong = "ballot.sum_wrong", 422, "有效票与无效票之和应等于收回票数", "Valid and invalid ballots must add up to those that came back";
+    BallotItemSumWrong = "ballot.item_sum_wrong", 422, "满意、基本满意、不满意、弃权之和应等于有效票数", "The four options must add up to the valid ballots";
+    BallotNotOnPaper = "ballot.not_on_paper", 409, "本轮采用电子票，由系统计票", "This round is electronic; nobody enters counts";
+    BallotNotElectronic = "ballot.not_electronic", 409, "本轮采用纸质票", "This round is on paper";
+    BallotSameTeller = "ballot.same_teller", 409, "监票人和计票人不能是同一个账号", "One account cannot be both tellers";
+    BallotTellersMissing = "ballot.tellers_missing", 409, "监票人、计票人尚未都填报", "One of the tellers has not entered a count";
+    BallotTellersDiffer = "ballot.tellers_differ", 409, "监票人与计票人填报的数字不一致，请分别核对", "The tellers' counts differ; each should count again";
+    BallotKeyWrong = "ballot.key_wrong", 422, "两把开箱钥匙与本次票箱不符", "These two keys do not open this ballot box";
+    BallotSlipUnknown = "ballot.slip_unknown", 422, "没有这个选票凭码，或者投票已经截止；请核对后重新输入，或者到签到台询问", "No such code, or voting has ended; compare it with the slip, or ask at the check-in desk";
+    BallotSlipUsed = "ballot.slip_used", 409, "这张选票已经投出，每张只能投一次", "This ballot has been cast; each is cast once";
+    BallotNotOpen = "ballot.not_open", 409, "现在不能投票：投票尚未开始或者已经截止", "Voting is not open";
+    BallotNotIssued = "ballot.not_issued", 409, "投出的选票已达到登记发出的票数，请到签到台核对", "As many ballots are cast as were handed out; ask at the check-in desk";
+    BallotChoicesWrong = "ballot.choices_wrong", 422, "每个测评项应有且仅有一个选择", "There is exactly one choice for every item";
+    BallotNotPresent = "ballot.not_present", 409, "请先签到，再发选票", "Check in first, then hand out a ballot";
+
     // Import of office sheets
     ImportFileType = "import.file_type", 415, "不是可以导入的表格，请另存为 .xlsx 或 .csv", "Not a sheet that can be imported; save it as .xlsx or .csv";
     ImportFileTooLarge = "import.file_too_large", 413, "文件过大（上限 {max}）", "The file is too large (at most {max})";

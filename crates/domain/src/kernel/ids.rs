@@ -96,4 +96,6 @@ id_types! {
     WebhookId,
     /// 数据导出
     ExportId,
+    /// 代表建议办理督办会
+    SupervisionMeetingId,
 }

@@ -152,6 +152,10 @@ settings! {
     HotlineCallbackAttempts hotline_callback_attempts: u16 = 3, Times, int(1, 10), "热线回访次数", "Hotline: attempts to call back";
     // Ballots and reports
     BallotMinBreakdown ballot_min_breakdown: u16 = 5, People, int(3, 50), "测评分组公布最低人数", "Least group size shown in a ballot's breakdown";
+    BallotSatisfiedPercent ballot_satisfied_percent: u16 = 50, None, int(34, 100), "测评“满意”：满意票占有效票百分比下限", "Ballot, satisfied: least percent of satisfied votes";
+    BallotApprovalPercent ballot_approval_percent: u16 = 80, None, int(50, 100), "测评“满意”：满意和基本满意票百分比下限", "Ballot, satisfied: least percent of satisfied and basically satisfied votes";
+    BallotBasicPercent ballot_basic_percent: u16 = 50, None, int(34, 99), "测评“基本满意”：满意和基本满意票须超过的百分比", "Ballot, basically satisfied: percent to be exceeded by both";
+    BallotReportAgainMonths ballot_report_again_months: u16 = 2, Months, int(1, 6), "测评不满意后再次报告期限", "Report again after a ballot that was not satisfied";
     ExpressClusterWindowDays express_cluster_window_days: u16 = 90, CalendarDays, int(7, 365), "专报聚类时间窗口", "Express report: window of clustering";
     ExpressMinItems express_min_items: u16 = 10, Items, int(2, 1000), "专报最少来源件数", "Express report: least number of items";
     ExpressUnitFeedbackDays express_unit_feedback_days: u16 = 30, CalendarDays, int(1, 180), "专报责任单位反馈期限", "Express report: answer of the unit";

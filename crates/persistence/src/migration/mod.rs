@@ -27,6 +27,7 @@ mod m20261122_0052_webhook;
 mod m20261122_0053_export;
 mod m20261123_0054_webhook_failures;
 mod m20261123_0055_open_lists;
+mod m20261123_0060_ballot;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_0053_export::Migration),
             Box::new(m20261123_0054_webhook_failures::Migration),
             Box::new(m20261123_0055_open_lists::Migration),
+            Box::new(m20261123_0060_ballot::Migration),
         ]
     }
 }

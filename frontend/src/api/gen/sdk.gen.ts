@@ -15,6 +15,9 @@ import type {
   AgreeWithdrawalData,
   AgreeWithdrawalErrors,
   AgreeWithdrawalResponses,
+  AnnounceBallotData,
+  AnnounceBallotErrors,
+  AnnounceBallotResponses,
   AppointGroupOfficersData,
   AppointGroupOfficersErrors,
   AppointGroupOfficersResponses,
@@ -30,6 +33,9 @@ import type {
   CarryOverCommitmentData,
   CarryOverCommitmentErrors,
   CarryOverCommitmentResponses,
+  CastBallotData,
+  CastBallotErrors,
+  CastBallotResponses,
   ChangeCommitmentData,
   ChangeCommitmentErrors,
   ChangeCommitmentResponses,
@@ -39,9 +45,15 @@ import type {
   ChangePasswordData,
   ChangePasswordErrors,
   ChangePasswordResponses,
+  CheckInVoterData,
+  CheckInVoterErrors,
+  CheckInVoterResponses,
   ClassifySuggestionData,
   ClassifySuggestionErrors,
   ClassifySuggestionResponses,
+  CloseBallotData,
+  CloseBallotErrors,
+  CloseBallotResponses,
   CloseSuggestionData,
   CloseSuggestionErrors,
   CloseSuggestionResponses,
@@ -108,6 +120,9 @@ import type {
   CreateSuggestionData,
   CreateSuggestionErrors,
   CreateSuggestionResponses,
+  CreateSupervisionMeetingData,
+  CreateSupervisionMeetingErrors,
+  CreateSupervisionMeetingResponses,
   CreateTermData,
   CreateTermErrors,
   CreateTermResponses,
@@ -183,6 +198,9 @@ import type {
   EndTermData,
   EndTermErrors,
   EndTermResponses,
+  EnterBallotCountData,
+  EnterBallotCountErrors,
+  EnterBallotCountResponses,
   EvaluateSuggestionData,
   EvaluateSuggestionErrors,
   EvaluateSuggestionResponses,
@@ -246,6 +264,15 @@ import type {
   GetApiKeyUsageData,
   GetApiKeyUsageErrors,
   GetApiKeyUsageResponses,
+  GetBallotRecordDocxData,
+  GetBallotRecordDocxErrors,
+  GetBallotRecordDocxResponses,
+  GetBallotRecordPdfData,
+  GetBallotRecordPdfErrors,
+  GetBallotRecordPdfResponses,
+  GetBallotRollData,
+  GetBallotRollErrors,
+  GetBallotRollResponses,
   GetCongressSessionData,
   GetCongressSessionErrors,
   GetCongressSessionResponses,
@@ -408,6 +435,9 @@ import type {
   GetSuggestionTimelineData,
   GetSuggestionTimelineErrors,
   GetSuggestionTimelineResponses,
+  GetSupervisionMeetingData,
+  GetSupervisionMeetingErrors,
+  GetSupervisionMeetingResponses,
   GetTermData,
   GetTermErrors,
   GetTermResponses,
@@ -420,6 +450,9 @@ import type {
   GrantRoleData,
   GrantRoleErrors,
   GrantRoleResponses,
+  HoldSecondVoteData,
+  HoldSecondVoteErrors,
+  HoldSecondVoteResponses,
   ImportCalendarData,
   ImportCalendarErrors,
   ImportCalendarResponses,
@@ -573,6 +606,9 @@ import type {
   ListSuggestionsData,
   ListSuggestionsErrors,
   ListSuggestionsResponses,
+  ListSupervisionMeetingsData,
+  ListSupervisionMeetingsErrors,
+  ListSupervisionMeetingsResponses,
   ListTasksData,
   ListTasksErrors,
   ListTasksResponses,
@@ -597,6 +633,9 @@ import type {
   LogoutData,
   LogoutErrors,
   LogoutResponses,
+  LookUpBallotData,
+  LookUpBallotErrors,
+  LookUpBallotResponses,
   MarkCoOpinionMissingData,
   MarkCoOpinionMissingErrors,
   MarkCoOpinionMissingResponses,
@@ -612,6 +651,9 @@ import type {
   ObjectToUnitData,
   ObjectToUnitErrors,
   ObjectToUnitResponses,
+  OpenBallotData,
+  OpenBallotErrors,
+  OpenBallotResponses,
   OrderRehandleData,
   OrderRehandleErrors,
   OrderRehandleResponses,
@@ -717,6 +759,9 @@ import type {
   SendHoldingAnswerData,
   SendHoldingAnswerErrors,
   SendHoldingAnswerResponses,
+  SetBallotRollData,
+  SetBallotRollErrors,
+  SetBallotRollResponses,
   SignOffReplyData,
   SignOffReplyErrors,
   SignOffReplyResponses,
@@ -741,6 +786,9 @@ import type {
   SuspendDeputyData,
   SuspendDeputyErrors,
   SuspendDeputyResponses,
+  TallyBallotData,
+  TallyBallotErrors,
+  TallyBallotResponses,
   TerminateDeputyData,
   TerminateDeputyErrors,
   TerminateDeputyResponses,
@@ -795,6 +843,9 @@ import type {
   UpdateSuggestionData,
   UpdateSuggestionErrors,
   UpdateSuggestionResponses,
+  UpdateSupervisionMeetingData,
+  UpdateSupervisionMeetingErrors,
+  UpdateSupervisionMeetingResponses,
   UpdateTermData,
   UpdateTermErrors,
   UpdateTermResponses,
@@ -813,6 +864,9 @@ import type {
   UrgeSuggestionData,
   UrgeSuggestionErrors,
   UrgeSuggestionResponses,
+  VoidBallotData,
+  VoidBallotErrors,
+  VoidBallotResponses,
   WithdrawSuggestionData,
   WithdrawSuggestionErrors,
   WithdrawSuggestionResponses,
@@ -1281,6 +1335,40 @@ export const revokeLoginSession = <ThrowOnError extends boolean = true>(
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/auth/sessions/{id}',
     ...options,
+  })
+
+/**
+ * Cast a secret ballot
+ *
+ * 投票 with the code of a slip. Each slip is good for one ballot, also when it is sent many times at once. The ballot is sealed
+ * until voting is closed. Nobody is signed in, and the request is written down nowhere; the answer says that it was cast.
+ */
+export const castBallot = <ThrowOnError extends boolean = true>(options: Options<CastBallotData, ThrowOnError>) =>
+  (options.client ?? client).post<CastBallotResponses, CastBallotErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/ballots/cast',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * What a slip is for
+ *
+ * 凭码查看选票: before voting the items, afterwards whether the ballot was received, and after closing whether it is among those
+ * that came back. Never what was chosen. Nobody is signed in, and the request is written down nowhere.
+ */
+export const lookUpBallot = <ThrowOnError extends boolean = true>(options: Options<LookUpBallotData, ThrowOnError>) =>
+  (options.client ?? client).post<LookUpBallotResponses, LookUpBallotErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/ballots/look-up',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
   })
 
 /**
@@ -4933,6 +5021,288 @@ export const withdrawSuggestion = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/suggestions/{id}/withdraw',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * List supervision meetings
+ *
+ * 代表建议办理督办会, the latest first. Those who only read results see meetings of which something was announced.
+ */
+export const listSupervisionMeetings = <ThrowOnError extends boolean = true>(
+  options?: Options<ListSupervisionMeetingsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<
+    ListSupervisionMeetingsResponses,
+    ListSupervisionMeetingsErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings',
+    ...options,
+  })
+
+/**
+ * Prepare a supervision meeting
+ *
+ * 新建督办会: who reports, and what is voted on. The roll follows by its own command.
+ */
+export const createSupervisionMeeting = <ThrowOnError extends boolean = true>(
+  options: Options<CreateSupervisionMeetingData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<
+    CreateSupervisionMeetingResponses,
+    CreateSupervisionMeetingErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One supervision meeting
+ *
+ * 督办会详情: agenda, rounds of voting, results. Before closing nothing is told of what was cast.
+ */
+export const getSupervisionMeeting = <ThrowOnError extends boolean = true>(
+  options: Options<GetSupervisionMeetingData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetSupervisionMeetingResponses, GetSupervisionMeetingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}',
+    ...options,
+  })
+
+/**
+ * Change a supervision meeting
+ *
+ * 修改督办会, while voting has not opened.
+ */
+export const updateSupervisionMeeting = <ThrowOnError extends boolean = true>(
+  options: Options<UpdateSupervisionMeetingData, ThrowOnError>,
+) =>
+  (options.client ?? client).patch<
+    UpdateSupervisionMeetingResponses,
+    UpdateSupervisionMeetingErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Announce the results
+ *
+ * 宣布结果, by the head of the deputies' committee. From here on deputies and leaders can read them. Units that were not
+ * satisfactory report again within the months of the setting.
+ */
+export const announceBallot = <ThrowOnError extends boolean = true>(
+  options: Options<AnnounceBallotData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<AnnounceBallotResponses, AnnounceBallotErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/announce',
+    ...options,
+  })
+
+/**
+ * Check a voter in, or note that a ballot was handed out
+ *
+ * 签到、发票 at the desk. A deputy who does not exercise the mandate at present is refused. The line has no time, and nothing of it
+ * is touched when a ballot is cast.
+ */
+export const checkInVoter = <ThrowOnError extends boolean = true>(options: Options<CheckInVoterData, ThrowOnError>) =>
+  (options.client ?? client).post<CheckInVoterResponses, CheckInVoterErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/check-in',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Close voting
+ *
+ * 宣布截止. For an electronic ballot both key holders bring their halves: the sealed ballots are opened, taken apart by item,
+ * written in random order in one transaction, and the sealed ones destroyed.
+ */
+export const closeBallot = <ThrowOnError extends boolean = true>(options: Options<CloseBallotData, ThrowOnError>) =>
+  (options.client ?? client).post<CloseBallotResponses, CloseBallotErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/close',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Enter a paper count
+ *
+ * 填报计票: the supervising teller (监票人) and the counting teller (计票人) each enter what they counted, under accounts of their
+ * own and without seeing the other's numbers. returned ≤ issued ≤ present; valid + invalid = returned; every item adds up.
+ */
+export const enterBallotCount = <ThrowOnError extends boolean = true>(
+  options: Options<EnterBallotCountData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<EnterBallotCountResponses, EnterBallotCountErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/enter-count',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Open voting
+ *
+ * 宣布开始投票. For an electronic ballot the answer tells, this once, the two halves of the key and the codes of the slips: nobody,
+ * the server included, can tell them again. If they are lost, void the round and open it anew.
+ */
+export const openBallot = <ThrowOnError extends boolean = true>(options: Options<OpenBallotData, ThrowOnError>) =>
+  (options.client ?? client).post<OpenBallotResponses, OpenBallotErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/open',
+    ...options,
+  })
+
+/**
+ * The roll of a supervision meeting
+ *
+ * 参加测评人员名册 of the round that goes on, for those who hold the meeting or count. It says who came and to whom a ballot was
+ * given, and nothing of whether or when it was cast.
+ */
+export const getBallotRoll = <ThrowOnError extends boolean = true>(options: Options<GetBallotRollData, ThrowOnError>) =>
+  (options.client ?? client).get<GetBallotRollResponses, GetBallotRollErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/roll',
+    ...options,
+  })
+
+/**
+ * Draw up the roll
+ *
+ * 编制名册 of the round that goes on, before voting opens: deputies who exercise their mandate. Whoever stays on it stays checked in.
+ */
+export const setBallotRoll = <ThrowOnError extends boolean = true>(options: Options<SetBallotRollData, ThrowOnError>) =>
+  (options.client ?? client).put<SetBallotRollResponses, SetBallotRollErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/roll',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * The record of a count, Word
+ *
+ * 计票结果报告单 of a round, as [the PDF](#get_ballot_record_pdf).
+ */
+export const getBallotRecordDocx = <ThrowOnError extends boolean = true>(
+  options: Options<GetBallotRecordDocxData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetBallotRecordDocxResponses, GetBallotRecordDocxErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/rounds/{no}/record.docx',
+    ...options,
+  })
+
+/**
+ * The record of a count, PDF
+ *
+ * 计票结果报告单 of a round, with lines for the tellers' signatures. For those who hold the meeting as soon as the count is
+ * confirmed, for everybody else who may read results once they are announced.
+ */
+export const getBallotRecordPdf = <ThrowOnError extends boolean = true>(
+  options: Options<GetBallotRecordPdfData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetBallotRecordPdfResponses, GetBallotRecordPdfErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/rounds/{no}/record.pdf',
+    ...options,
+  })
+
+/**
+ * Hold a second vote
+ *
+ * 再次测评 on the items that were not satisfactory, or of which too few ballots came back. The first result stays as it is; the
+ * roll is taken over, without whoever no longer exercises the mandate.
+ */
+export const holdSecondVote = <ThrowOnError extends boolean = true>(
+  options: Options<HoldSecondVoteData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<HoldSecondVoteResponses, HoldSecondVoteErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/second-vote',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Confirm the count
+ *
+ * 确认计票结果: electronic ballots are counted; on paper both tellers must have entered the same numbers.
+ */
+export const tallyBallot = <ThrowOnError extends boolean = true>(options: Options<TallyBallotData, ThrowOnError>) =>
+  (options.client ?? client).post<TallyBallotResponses, TallyBallotErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/tally',
+    ...options,
+  })
+
+/**
+ * Void a round and vote again
+ *
+ * 作废重投: what was cast is destroyed unread, slips lose their value, and the round is prepared again. For lost keys, a broken
+ * network, a disturbed meeting.
+ */
+export const voidBallot = <ThrowOnError extends boolean = true>(options: Options<VoidBallotData, ThrowOnError>) =>
+  (options.client ?? client).post<VoidBallotResponses, VoidBallotErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/supervision-meetings/{id}/void',
     ...options,
     headers: {
       'Content-Type': 'application/json',

@@ -516,6 +516,147 @@ export type AuditFieldResponse = {
 }
 
 /**
+ * What a slip is for.
+ */
+export type BallotPaper = {
+  /**
+   * `not_open` voting has not begun or has ended · `ready` it can be cast · `cast` it was cast · `counted` it was cast, and the
+   * ballot is among those that came back.
+   */
+  state: BallotPaperState
+  /**
+   * 督办会名称
+   */
+  title: string
+  /**
+   * 1, or 2 for a second vote.
+   */
+  round: number
+  /**
+   * What is voted on; empty unless `ready`.
+   */
+  items: Array<BallotPaperItem>
+}
+
+/**
+ * One line of the ballot.
+ */
+export type BallotPaperItem = {
+  /**
+   * Its number.
+   */
+  no: number
+  /**
+   * 测评项
+   */
+  title: string
+  axis?: VoteAxis | null
+}
+
+/**
+ * Where a slip stands.
+ */
+export type BallotPaperState = 'not_open' | 'ready' | 'cast' | 'counted'
+
+/**
+ * 参加测评人员名册 of the round that goes on.
+ */
+export type BallotRoll = {
+  /**
+   * The round.
+   */
+  round: number
+  /**
+   * 应到
+   */
+  eligible: number
+  /**
+   * 实到
+   */
+  present: number
+  /**
+   * 发出
+   */
+  issued: number
+  /**
+   * By certificate number.
+   */
+  items: Array<RollLine>
+}
+
+/**
+ * 一轮测评
+ */
+export type BallotRoundResponse = {
+  /**
+   * 1; 2 for a second vote.
+   */
+  no: number
+  /**
+   * 阶段
+   */
+  state: BallotState
+  /**
+   * 方式
+   */
+  way: VotingWay
+  /**
+   * The day of the vote.
+   */
+  held_on: string
+  /**
+   * What is voted on, with the results once they may be seen.
+   */
+  items: Array<VoteItemResponse>
+  rule?: LevelRuleResponse | null
+  /**
+   * 应到
+   */
+  eligible?: number | null
+  /**
+   * 实到
+   */
+  present?: number | null
+  /**
+   * 发出
+   */
+  issued?: number | null
+  /**
+   * 收回: told after closing only.
+   */
+  returned?: number | null
+  /**
+   * 有效
+   */
+  valid?: number | null
+  /**
+   * 无效
+   */
+  invalid?: number | null
+  /**
+   * Entries of the tellers, for paper: each sees the numbers of his own only.
+   */
+  tellers: Array<TellerEntryResponse>
+  /**
+   * Where the two entries differ; `null` while one is missing.
+   */
+  differences?: Array<CountDifferenceResponse> | null
+  opened_at?: Instant | null
+  closed_at?: Instant | null
+  tallied_at?: Instant | null
+  announced_at?: Instant | null
+  /**
+   * Until when units that were not satisfactory report again.
+   */
+  report_again_by?: string | null
+}
+
+/**
+ * `prepared` 筹备 · `open` 投票 · `closed` 已截止 · `tallied` 已计票 · `announced` 已宣布
+ */
+export type BallotState = 'prepared' | 'open' | 'closed' | 'tallied' | 'announced'
+
+/**
  * Which matters: up to 100 in all.
  */
 export type BatchGetOpenSuggestionsRequest = {
@@ -692,6 +833,30 @@ export type CarryOverCommitmentRequest = {
 }
 
 /**
+ * 投票
+ */
+export type CastBallotRequest = {
+  /**
+   * The code on the slip, however it is typed.
+   */
+  slip: string
+  /**
+   * One choice for each item, in their order. All have one letter: the length of the request says nothing.
+   */
+  choices: Array<Choice>
+}
+
+/**
+ * That a ballot was cast, and nothing else.
+ */
+export type CastBallotResponse = {
+  /**
+   * Always true.
+   */
+  cast: boolean
+}
+
+/**
  * How many answers have one category.
  */
 export type CategoryCount = {
@@ -760,6 +925,29 @@ export type ChangePasswordRequest = {
 }
 
 /**
+ * 签到、发票
+ */
+export type CheckInVoterRequest = {
+  /**
+   * The seat.
+   */
+  deputy_id: string
+  /**
+   * 已签到
+   */
+  present: boolean
+  /**
+   * 已发票: a slip was drawn, or a paper ballot handed over. Only while voting is open, and never taken back.
+   */
+  issued: boolean
+}
+
+/**
+ * `o` 弃权 · `s` 满意 · `b` 基本满意 · `u` 不满意
+ */
+export type Choice = 'o' | 's' | 'b' | 'u'
+
+/**
  * 分类
  */
 export type ClassificationRequest = {
@@ -779,6 +967,16 @@ export type ClassificationRequest = {
    * Time-bound (时限性): useless after this day, so it is to be answered before.
    */
   urgent_by?: string | null
+}
+
+/**
+ * 宣布截止
+ */
+export type CloseBallotRequest = {
+  /**
+   * Both halves of the key, in either order; empty for a ballot on paper.
+   */
+  key_halves?: Array<string>
 }
 
 /**
@@ -1239,6 +1437,20 @@ export type CosignerResponse = {
 }
 
 /**
+ * A place where the entries differ.
+ */
+export type CountDifferenceResponse = {
+  /**
+   * `issued`, `returned`, `valid`, `invalid` or `items`.
+   */
+  field: string
+  /**
+   * The item's number, for `items`.
+   */
+  item?: number | null
+}
+
+/**
  * 新建账号
  */
 export type CreateAccountRequest = {
@@ -1619,6 +1831,44 @@ export type CreateSuggestionRequest = {
    * Text and wishes.
    */
   draft: SuggestionDraft
+}
+
+/**
+ * 新建督办会
+ */
+export type CreateSupervisionMeetingRequest = {
+  /**
+   * The node whose congress it is.
+   */
+  jurisdiction_id: string
+  /**
+   * The term.
+   */
+  term_id: string
+  /**
+   * 名称, 2–100 characters.
+   */
+  title: string
+  /**
+   * The day.
+   */
+  held_on: string
+  /**
+   * 地点, 1–100 characters.
+   */
+  place: string
+  /**
+   * 投票方式
+   */
+  way: VotingWay
+  /**
+   * 议程中的报告, at most 100.
+   */
+  reports?: Array<ReportRequest>
+  /**
+   * 测评项, at most 400.
+   */
+  items?: Array<VoteItemRequest>
 }
 
 /**
@@ -2436,6 +2686,40 @@ export type EndedTerm = {
 }
 
 /**
+ * 填报计票
+ */
+export type EnterBallotCountRequest = {
+  /**
+   * 监票人 or 计票人
+   */
+  office: TellerOffice
+  /**
+   * Name of the teller as it is printed, 1–40 characters.
+   */
+  name: string
+  /**
+   * 发出
+   */
+  issued: number
+  /**
+   * 收回
+   */
+  returned: number
+  /**
+   * 有效
+   */
+  valid: number
+  /**
+   * 无效
+   */
+  invalid: number
+  /**
+   * Each item, in order.
+   */
+  items: Array<ItemCountDto>
+}
+
+/**
  * `general` 换届选举 · `by_election` 补选
  */
 export type Entry = 'general' | 'by_election'
@@ -3216,6 +3500,16 @@ export type HealthResponse = {
 }
 
 /**
+ * 再次测评
+ */
+export type HoldSecondVoteRequest = {
+  /**
+   * The day of the second vote.
+   */
+  held_on: string
+}
+
+/**
  * 阶段性答复
  */
 export type HoldingAnswerRequest = {
@@ -3523,6 +3817,63 @@ export type IssuedApiKeyResponse = {
    * the same `Idempotency-Key` has `null` here; rotate the key then.
    */
   secret?: string | null
+}
+
+/**
+ * 一项的得票
+ */
+export type ItemCountDto = {
+  /**
+   * 满意
+   */
+  satisfied: number
+  /**
+   * 基本满意
+   */
+  basic: number
+  /**
+   * 不满意
+   */
+  unsatisfied: number
+  /**
+   * 弃权
+   */
+  abstained: number
+}
+
+/**
+ * 测评结果
+ */
+export type ItemResultResponse = {
+  level?: ResultLevel | null
+  /**
+   * Too few valid ballots to be secret: nothing is told of them.
+   */
+  withheld: boolean
+  /**
+   * 满意
+   */
+  satisfied?: number | null
+  /**
+   * 基本满意
+   */
+  basic?: number | null
+  /**
+   * 不满意
+   */
+  unsatisfied?: number | null
+  /**
+   * 弃权
+   */
+  abstained?: number | null
+  /**
+   * 满意 of the valid ballots, in tenths of a percent.
+   */
+  satisfied_permille?: number | null
+  /**
+   * 满意 and 基本满意 of the valid ballots, in tenths of a percent.
+   */
+  approval_permille?: number | null
 }
 
 /**
@@ -3845,6 +4196,32 @@ export type LeadDeputy = {
 export type Level = 'national' | 'province' | 'city' | 'county' | 'township'
 
 /**
+ * 等次划分
+ */
+export type LevelRuleResponse = {
+  /**
+   * 满意 needs at least so many percent 满意 …
+   */
+  satisfied_percent: number
+  /**
+   * … and at least so many percent 满意 and 基本满意.
+   */
+  approval_percent: number
+  /**
+   * 基本满意 needs more than so many percent 满意 and 基本满意.
+   */
+  basic_percent: number
+  /**
+   * Below so many valid ballots nothing is told of them.
+   */
+  min_ballots: number
+  /**
+   * 不满意: months until the unit reports again.
+   */
+  report_again_months: number
+}
+
+/**
  * 亮灯
  */
 export type LightResponse = {
@@ -4003,6 +4380,16 @@ export type LoginSessionResponse = {
    * True for the sign-in that asks.
    */
   current: boolean
+}
+
+/**
+ * 选票凭码
+ */
+export type LookUpBallotRequest = {
+  /**
+   * The code on the slip, however it is typed.
+   */
+  slip: string
 }
 
 /**
@@ -4583,6 +4970,24 @@ export type Open311Update = {
    * None.
    */
   media_url?: string | null
+}
+
+/**
+ * 宣布开始投票, with what is told this once only.
+ */
+export type OpenBallotResponse = {
+  /**
+   * The meeting.
+   */
+  meeting: SupervisionMeetingResponse
+  /**
+   * 开箱钥匙: one half for each key holder. Never told again and kept nowhere; without both the ballots stay sealed for ever.
+   */
+  key_halves: Array<string>
+  /**
+   * 选票凭码: as many as there are voters, to be printed, folded and drawn by hand. Never told again.
+   */
+  slips: Array<string>
 }
 
 /**
@@ -5458,6 +5863,32 @@ export type OwnContactResponse = {
    * Same as the `ETag`.
    */
   version: number
+}
+
+/**
+ * 纸质票合计
+ */
+export type PaperCountDto = {
+  /**
+   * 发出
+   */
+  issued: number
+  /**
+   * 收回
+   */
+  returned: number
+  /**
+   * 有效
+   */
+  valid: number
+  /**
+   * 无效
+   */
+  invalid: number
+  /**
+   * Each item, in order.
+   */
+  items: Array<ItemCountDto>
 }
 
 /**
@@ -6774,6 +7205,33 @@ export type ReportCommitmentRequest = {
 }
 
 /**
+ * A unit that is to report.
+ */
+export type ReportRequest = {
+  /**
+   * The unit.
+   */
+  unit_id: string
+  /**
+   * 口头 or 书面
+   */
+  way: ReportWay
+  /**
+   * 报告人, at most 40 characters.
+   */
+  speaker?: string | null
+  /**
+   * What it says in short, at most 4000 characters.
+   */
+  summary?: string | null
+}
+
+/**
+ * `oral` 口头报告 · `written` 书面报告
+ */
+export type ReportWay = 'oral' | 'written'
+
+/**
  * 一次性重设密码链接: shown once, to be handed over in person.
  */
 export type ResetLinkResponse = {
@@ -6822,6 +7280,11 @@ export type ResponsiblesRequest = {
    */
   plan?: string
 }
+
+/**
+ * `satisfied` 满意 · `basic` 基本满意 · `unsatisfied` 不满意
+ */
+export type ResultLevel = 'satisfied' | 'basic' | 'unsatisfied'
 
 /**
  * From where a webhook is called again.
@@ -6985,6 +7448,44 @@ export type RoleGrantResponse = {
    * Since when.
    */
   granted_at: Instant
+}
+
+/**
+ * One line of the roll.
+ */
+export type RollLine = {
+  /**
+   * The seat.
+   */
+  deputy_id: string
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * 代表证号
+   */
+  cert_no: string
+  /**
+   * 代表团
+   */
+  delegation_name?: string | null
+  /**
+   * 常委会组成人员
+   */
+  sc_member: boolean
+  /**
+   * 状态 today: only who is in office (`active`) can be checked in.
+   */
+  status: DeputyStatus
+  /**
+   * 已签到
+   */
+  present: boolean
+  /**
+   * 已发票
+   */
+  issued: boolean
 }
 
 /**
@@ -7169,6 +7670,16 @@ export type SendBackResponse = {
    */
   decision_reason?: string | null
   new_unit?: Named | null
+}
+
+/**
+ * 编制名册
+ */
+export type SetBallotRollRequest = {
+  /**
+   * Everybody who may vote, at most 3000.
+   */
+  deputy_ids: Array<string>
 }
 
 /**
@@ -8085,6 +8596,145 @@ export type SuggestionSummary = {
 }
 
 /**
+ * A page of meetings.
+ */
+export type SupervisionMeetingList = {
+  /**
+   * The page.
+   */
+  items: Array<SupervisionMeetingSummary>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, with `include=total`; 10001 stands for more than 10,000.
+   */
+  total?: number | null
+}
+
+/**
+ * 代表建议办理督办会 with its agenda and its rounds of voting.
+ */
+export type SupervisionMeetingResponse = {
+  /**
+   * The meeting.
+   */
+  id: string
+  /**
+   * The node whose congress it is.
+   */
+  jurisdiction_id: string
+  /**
+   * Its name.
+   */
+  jurisdiction_name: string
+  /**
+   * The term.
+   */
+  term_id: string
+  /**
+   * Its name.
+   */
+  term_name: string
+  /**
+   * 名称
+   */
+  title: string
+  /**
+   * The day.
+   */
+  held_on: string
+  /**
+   * 地点
+   */
+  place: string
+  /**
+   * 议程中的报告
+   */
+  reports: Array<UnitReport>
+  /**
+   * Rounds of voting, the first first. Those who only read see what was announced.
+   */
+  rounds: Array<BallotRoundResponse>
+  /**
+   * `update`, `set_roll`, `check_in`, `issue`, `open`, `void`, `close`, `enter_count`, `tally`, `announce`, `second_vote`:
+   * what the asking account may do now.
+   */
+  allowed_actions: Array<string>
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
+ * 督办会, as lists show it.
+ */
+export type SupervisionMeetingSummary = {
+  /**
+   * The meeting.
+   */
+  id: string
+  /**
+   * The node whose congress it is.
+   */
+  jurisdiction_id: string
+  /**
+   * Its name.
+   */
+  jurisdiction_name: string
+  /**
+   * The term.
+   */
+  term_name: string
+  /**
+   * 名称
+   */
+  title: string
+  /**
+   * The day.
+   */
+  held_on: string
+  /**
+   * 地点
+   */
+  place: string
+  /**
+   * 阶段 of the round that goes on.
+   */
+  state: BallotState
+  /**
+   * Which round goes on.
+   */
+  round: number
+  /**
+   * Items of that round.
+   */
+  items: number
+  /**
+   * Units that report.
+   */
+  reports: number
+  /**
+   * A result has been announced.
+   */
+  announced: boolean
+  /**
+   * Last change.
+   */
+  updated_at: Instant
+  /**
+   * Same as the `ETag`.
+   */
+  version: number
+}
+
+/**
  * 补充答复或更正
  */
 export type SupplementReplyRequest = {
@@ -8298,6 +8948,34 @@ export type TaskUnit = {
    */
   name: string
 }
+
+/**
+ * What a teller has entered.
+ */
+export type TellerEntryResponse = {
+  /**
+   * 监票人 or 计票人
+   */
+  office: TellerOffice
+  /**
+   * His name.
+   */
+  name: string
+  /**
+   * When.
+   */
+  at: Instant
+  /**
+   * The asking account entered it.
+   */
+  own: boolean
+  count?: PaperCountDto | null
+}
+
+/**
+ * `supervisor` 监票人 · `counter` 计票人
+ */
+export type TellerOffice = 'supervisor' | 'counter'
 
 /**
  * A page of terms.
@@ -8687,6 +9365,32 @@ export type UnitReference = {
    * Official name.
    */
   name: string
+}
+
+/**
+ * 单位报告
+ */
+export type UnitReport = {
+  /**
+   * The unit.
+   */
+  unit_id: string
+  /**
+   * Its name.
+   */
+  unit_name: string
+  /**
+   * 口头 or 书面
+   */
+  way: ReportWay
+  /**
+   * 报告人
+   */
+  speaker?: string | null
+  /**
+   * What it says in short.
+   */
+  summary?: string | null
 }
 
 /**
@@ -9168,6 +9872,33 @@ export type UpdatePersonRequest = {
 }
 
 /**
+ * 修改督办会 (merge-patch), before voting opens.
+ */
+export type UpdateSupervisionMeetingRequest = {
+  /**
+   * 名称, 2–100 characters.
+   */
+  title?: string | null
+  /**
+   * The day of the vote.
+   */
+  held_on?: string | null
+  /**
+   * 地点, 1–100 characters.
+   */
+  place?: string | null
+  way?: VotingWay | null
+  /**
+   * 议程中的报告, all of them.
+   */
+  reports?: Array<ReportRequest> | null
+  /**
+   * 测评项, all of them; those of a second vote stay.
+   */
+  items?: Array<VoteItemRequest> | null
+}
+
+/**
  * 修改届次 (merge-patch)
  */
 export type UpdateTermRequest = {
@@ -9332,6 +10063,21 @@ export type UrgeResponse = {
 export type Verdict = 'pending' | 'agreed' | 'refused'
 
 /**
+ * 作废重投
+ */
+export type VoidBallotRequest = {
+  /**
+   * Why, 2–200 characters.
+   */
+  reason: string
+}
+
+/**
+ * `process` 办理过程 · `result` 办理结果
+ */
+export type VoteAxis = 'process' | 'result'
+
+/**
  * 表决结果
  */
 export type VoteInput = {
@@ -9344,6 +10090,71 @@ export type VoteInput = {
    */
   members: number
 }
+
+/**
+ * What is to be voted on.
+ */
+export type VoteItemRequest = {
+  /**
+   * 对象
+   */
+  subject: VoteSubject
+  /**
+   * The unit, for `unit`.
+   */
+  unit_id?: string | null
+  /**
+   * The suggestion, for `suggestion`.
+   */
+  suggestion_id?: string | null
+  axis?: VoteAxis | null
+  /**
+   * As it stands on the ballot, 1–120 characters.
+   */
+  title: string
+}
+
+/**
+ * 测评项
+ */
+export type VoteItemResponse = {
+  /**
+   * Its number on the ballot.
+   */
+  no: number
+  /**
+   * 对象
+   */
+  subject: VoteSubject
+  /**
+   * The unit.
+   */
+  unit_id?: string | null
+  /**
+   * The suggestion.
+   */
+  suggestion_id?: string | null
+  axis?: VoteAxis | null
+  /**
+   * As it stands on the ballot.
+   */
+  title: string
+  /**
+   * Its number in the round before, in a second vote.
+   */
+  first_no?: number | null
+  result?: ItemResultResponse | null
+}
+
+/**
+ * `unit` 单位办理工作 · `suggestion` 单件建议办理 · `overall` 总体办理工作
+ */
+export type VoteSubject = 'unit' | 'suggestion' | 'overall'
+
+/**
+ * `electronic` 电子票 · `paper` 纸质票
+ */
+export type VotingWay = 'electronic' | 'paper'
 
 /**
  * Something that waits for me (待办).
@@ -11560,6 +12371,112 @@ export type RevokeLoginSessionResponses = {
 }
 
 export type RevokeLoginSessionResponse = RevokeLoginSessionResponses[keyof RevokeLoginSessionResponses]
+
+export type CastBallotData = {
+  body: CastBallotRequest
+  path?: never
+  query?: never
+  url: '/api/v1/ballots/cast'
+}
+
+export type CastBallotErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CastBallotError = CastBallotErrors[keyof CastBallotErrors]
+
+export type CastBallotResponses = {
+  /**
+   * Cast
+   */
+  200: CastBallotResponse
+}
+
+export type CastBallotResponse2 = CastBallotResponses[keyof CastBallotResponses]
+
+export type LookUpBallotData = {
+  body: LookUpBallotRequest
+  path?: never
+  query?: never
+  url: '/api/v1/ballots/look-up'
+}
+
+export type LookUpBallotErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type LookUpBallotError = LookUpBallotErrors[keyof LookUpBallotErrors]
+
+export type LookUpBallotResponses = {
+  /**
+   * The ballot paper
+   */
+  200: BallotPaper
+}
+
+export type LookUpBallotResponse = LookUpBallotResponses[keyof LookUpBallotResponses]
 
 export type ListCalendarDaysData = {
   body?: never
@@ -27166,6 +28083,1175 @@ export type WithdrawSuggestionResponses = {
 }
 
 export type WithdrawSuggestionResponse = WithdrawSuggestionResponses[keyof WithdrawSuggestionResponses]
+
+export type ListSupervisionMeetingsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Part of the title.
+     */
+    q?: string
+    /**
+     * The year in which it is held.
+     */
+    year?: number
+    /**
+     * 阶段
+     */
+    state?: BallotState
+    /**
+     * `-held_on` (default), `title`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/supervision-meetings'
+}
+
+export type ListSupervisionMeetingsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListSupervisionMeetingsError = ListSupervisionMeetingsErrors[keyof ListSupervisionMeetingsErrors]
+
+export type ListSupervisionMeetingsResponses = {
+  /**
+   * A page of meetings
+   */
+  200: SupervisionMeetingList
+}
+
+export type ListSupervisionMeetingsResponse = ListSupervisionMeetingsResponses[keyof ListSupervisionMeetingsResponses]
+
+export type CreateSupervisionMeetingData = {
+  body: CreateSupervisionMeetingRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/supervision-meetings'
+}
+
+export type CreateSupervisionMeetingErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateSupervisionMeetingError = CreateSupervisionMeetingErrors[keyof CreateSupervisionMeetingErrors]
+
+export type CreateSupervisionMeetingResponses = {
+  /**
+   * Created
+   */
+  201: SupervisionMeetingResponse
+}
+
+export type CreateSupervisionMeetingResponse =
+  CreateSupervisionMeetingResponses[keyof CreateSupervisionMeetingResponses]
+
+export type GetSupervisionMeetingData = {
+  body?: never
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}'
+}
+
+export type GetSupervisionMeetingErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSupervisionMeetingError = GetSupervisionMeetingErrors[keyof GetSupervisionMeetingErrors]
+
+export type GetSupervisionMeetingResponses = {
+  /**
+   * The meeting
+   */
+  200: SupervisionMeetingResponse
+}
+
+export type GetSupervisionMeetingResponse = GetSupervisionMeetingResponses[keyof GetSupervisionMeetingResponses]
+
+export type UpdateSupervisionMeetingData = {
+  body: UpdateSupervisionMeetingRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}'
+}
+
+export type UpdateSupervisionMeetingErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateSupervisionMeetingError = UpdateSupervisionMeetingErrors[keyof UpdateSupervisionMeetingErrors]
+
+export type UpdateSupervisionMeetingResponses = {
+  /**
+   * The changed meeting
+   */
+  200: SupervisionMeetingResponse
+}
+
+export type UpdateSupervisionMeetingResponse =
+  UpdateSupervisionMeetingResponses[keyof UpdateSupervisionMeetingResponses]
+
+export type AnnounceBallotData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/announce'
+}
+
+export type AnnounceBallotErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type AnnounceBallotError = AnnounceBallotErrors[keyof AnnounceBallotErrors]
+
+export type AnnounceBallotResponses = {
+  /**
+   * Announced
+   */
+  200: SupervisionMeetingResponse
+}
+
+export type AnnounceBallotResponse = AnnounceBallotResponses[keyof AnnounceBallotResponses]
+
+export type CheckInVoterData = {
+  body: CheckInVoterRequest
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/check-in'
+}
+
+export type CheckInVoterErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CheckInVoterError = CheckInVoterErrors[keyof CheckInVoterErrors]
+
+export type CheckInVoterResponses = {
+  /**
+   * The roll
+   */
+  200: BallotRoll
+}
+
+export type CheckInVoterResponse = CheckInVoterResponses[keyof CheckInVoterResponses]
+
+export type CloseBallotData = {
+  body: CloseBallotRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/close'
+}
+
+export type CloseBallotErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CloseBallotError = CloseBallotErrors[keyof CloseBallotErrors]
+
+export type CloseBallotResponses = {
+  /**
+   * Voting is closed
+   */
+  200: SupervisionMeetingResponse
+}
+
+export type CloseBallotResponse = CloseBallotResponses[keyof CloseBallotResponses]
+
+export type EnterBallotCountData = {
+  body: EnterBallotCountRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/enter-count'
+}
+
+export type EnterBallotCountErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type EnterBallotCountError = EnterBallotCountErrors[keyof EnterBallotCountErrors]
+
+export type EnterBallotCountResponses = {
+  /**
+   * Entered
+   */
+  200: SupervisionMeetingResponse
+}
+
+export type EnterBallotCountResponse = EnterBallotCountResponses[keyof EnterBallotCountResponses]
+
+export type OpenBallotData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/open'
+}
+
+export type OpenBallotErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type OpenBallotError = OpenBallotErrors[keyof OpenBallotErrors]
+
+export type OpenBallotResponses = {
+  /**
+   * Voting is open
+   */
+  200: OpenBallotResponse
+}
+
+export type OpenBallotResponse2 = OpenBallotResponses[keyof OpenBallotResponses]
+
+export type GetBallotRollData = {
+  body?: never
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/roll'
+}
+
+export type GetBallotRollErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetBallotRollError = GetBallotRollErrors[keyof GetBallotRollErrors]
+
+export type GetBallotRollResponses = {
+  /**
+   * The roll
+   */
+  200: BallotRoll
+}
+
+export type GetBallotRollResponse = GetBallotRollResponses[keyof GetBallotRollResponses]
+
+export type SetBallotRollData = {
+  body: SetBallotRollRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/roll'
+}
+
+export type SetBallotRollErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SetBallotRollError = SetBallotRollErrors[keyof SetBallotRollErrors]
+
+export type SetBallotRollResponses = {
+  /**
+   * The meeting
+   */
+  200: SupervisionMeetingResponse
+}
+
+export type SetBallotRollResponse = SetBallotRollResponses[keyof SetBallotRollResponses]
+
+export type GetBallotRecordDocxData = {
+  body?: never
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+    /**
+     * The round
+     */
+    no: number
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/rounds/{no}/record.docx'
+}
+
+export type GetBallotRecordDocxErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetBallotRecordDocxError = GetBallotRecordDocxErrors[keyof GetBallotRecordDocxErrors]
+
+export type GetBallotRecordDocxResponses = {
+  /**
+   * The record
+   */
+  200: FileBody
+}
+
+export type GetBallotRecordDocxResponse = GetBallotRecordDocxResponses[keyof GetBallotRecordDocxResponses]
+
+export type GetBallotRecordPdfData = {
+  body?: never
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+    /**
+     * The round
+     */
+    no: number
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/rounds/{no}/record.pdf'
+}
+
+export type GetBallotRecordPdfErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetBallotRecordPdfError = GetBallotRecordPdfErrors[keyof GetBallotRecordPdfErrors]
+
+export type GetBallotRecordPdfResponses = {
+  /**
+   * The record
+   */
+  200: FileBody
+}
+
+export type GetBallotRecordPdfResponse = GetBallotRecordPdfResponses[keyof GetBallotRecordPdfResponses]
+
+export type HoldSecondVoteData = {
+  body: HoldSecondVoteRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/second-vote'
+}
+
+export type HoldSecondVoteErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type HoldSecondVoteError = HoldSecondVoteErrors[keyof HoldSecondVoteErrors]
+
+export type HoldSecondVoteResponses = {
+  /**
+   * The second vote is prepared
+   */
+  200: SupervisionMeetingResponse
+}
+
+export type HoldSecondVoteResponse = HoldSecondVoteResponses[keyof HoldSecondVoteResponses]
+
+export type TallyBallotData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/tally'
+}
+
+export type TallyBallotErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type TallyBallotError = TallyBallotErrors[keyof TallyBallotErrors]
+
+export type TallyBallotResponses = {
+  /**
+   * Counted
+   */
+  200: SupervisionMeetingResponse
+}
+
+export type TallyBallotResponse = TallyBallotResponses[keyof TallyBallotResponses]
+
+export type VoidBallotData = {
+  body: VoidBallotRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The meeting
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/supervision-meetings/{id}/void'
+}
+
+export type VoidBallotErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type VoidBallotError = VoidBallotErrors[keyof VoidBallotErrors]
+
+export type VoidBallotResponses = {
+  /**
+   * The round is prepared again
+   */
+  200: SupervisionMeetingResponse
+}
+
+export type VoidBallotResponse = VoidBallotResponses[keyof VoidBallotResponses]
 
 export type ListTasksData = {
   body?: never

@@ -56,6 +56,7 @@ const PAGES: Record<string, (id: string) => string> = {
   setting: () => '/settings',
   api_key: (id) => `/api-keys/${id}`,
   calendar: () => '/calendar',
+  supervision_meeting: (id) => `/supervision-meetings/${id}`,
 }
 const NONE = '00000000-0000-0000-0000-000000000000'
 export function subjectLink(subject: string, id: string): string | null {

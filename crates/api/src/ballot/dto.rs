@@ -1,0 +1,397 @@
+use super::codes::{
+    BallotStateCode, ReportWayCode, ResultLevelCode, TellerOfficeCode, VoteAxisCode, VoteSubjectCode,
+    VotingWayCode,
+};
+use crate::http::{IncludeTotal, Instant, list_queries};
+use chrono::NaiveDate;
+use domain::kernel::Patch;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+use validator::Validate;
+
+/// Filter, sort and page of the list of meetings.
+#[derive(Clone, Debug, Deserialize, Serialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SupervisionMeetingListQuery {
+    /// Part of the title.
+    pub q: Option<String>,
+    /// The year in which it is held.
+    #[param(minimum = 1900, maximum = 2199)]
+    pub year: Option<i32>,
+    /// 阶段
+    #[param(value_type = Option<BallotStateCode>)]
+    pub state: Option<String>,
+    /// `-held_on` (default), `title`; a leading `-` reverses.
+    #[param(example = "-held_on")]
+    pub sort: Option<String>,
+    /// `total` adds the number of rows.
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<IncludeTotal>,
+    /// Rows per page, 1–200, default 50.
+    #[serde(skip_serializing)]
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    #[serde(skip_serializing)]
+    pub cursor: Option<String>,
+}
+list_queries!(SupervisionMeetingListQuery);
+
+/// 督办会, as lists show it.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9c11", "jurisdiction_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b01",
+    "jurisdiction_name": "泗安县", "term_name": "十八届", "title": "2026年代表建议办理督办会", "held_on": "2026-11-20",
+    "place": "县人大会议室", "state": "prepared", "round": 1, "items": 4, "reports": 4, "announced": false,
+    "updated_at": "2026-11-02T09:30:00.000000+08:00", "version": 2}))]
+pub struct SupervisionMeetingSummary {
+    /// The meeting.
+    pub id: Uuid,
+    /// The node whose congress it is.
+    pub jurisdiction_id: Uuid,
+    /// Its name.
+    pub jurisdiction_name: String,
+    /// The term.
+    pub term_name: String,
+    /// 名称
+    pub title: String,
+    /// The day.
+    pub held_on: NaiveDate,
+    /// 地点
+    pub place: String,
+    /// 阶段 of the round that goes on.
+    #[schema(value_type = BallotStateCode)]
+    pub state: String,
+    /// Which round goes on.
+    pub round: u16,
+    /// Items of that round.
+    pub items: usize,
+    /// Units that report.
+    pub reports: usize,
+    /// A result has been announced.
+    pub announced: bool,
+    /// Last change.
+    pub updated_at: Instant,
+    /// Same as the `ETag`.
+    pub version: i64,
+}
+
+/// A page of meetings.
+#[derive(Serialize, ToSchema)]
+pub struct SupervisionMeetingList {
+    /// The page.
+    pub items: Vec<SupervisionMeetingSummary>,
+    /// Cursor of the next page; `null` on the last.
+    pub next_cursor: Option<String>,
+    /// Rows in all, with `include=total`; 10001 stands for more than 10,000.
+    pub total: Option<i64>,
+}
+
+/// 代表建议办理督办会 with its agenda and its rounds of voting.
+#[derive(Serialize, ToSchema)]
+pub struct SupervisionMeetingResponse {
+    /// The meeting.
+    pub id: Uuid,
+    /// The node whose congress it is.
+    pub jurisdiction_id: Uuid,
+    /// Its name.
+    pub jurisdiction_name: String,
+    /// The term.
+    pub term_id: Uuid,
+    /// Its name.
+    pub term_name: String,
+    /// 名称
+    pub title: String,
+    /// The day.
+    pub held_on: NaiveDate,
+    /// 地点
+    pub place: String,
+    /// 议程中的报告
+    pub reports: Vec<UnitReport>,
+    /// Rounds of voting, the first first. Those who only read see what was announced.
+    pub rounds: Vec<BallotRoundResponse>,
+    /// `update`, `set_roll`, `check_in`, `issue`, `open`, `void`, `close`, `enter_count`, `tally`, `announce`, `second_vote`:
+    /// what the asking account may do now.
+    pub allowed_actions: Vec<&'static str>,
+    /// Last change.
+    pub updated_at: Instant,
+    /// Same as the `ETag`.
+    pub version: i64,
+}
+
+/// 单位报告
+#[derive(Serialize, ToSchema)]
+pub struct UnitReport {
+    /// The unit.
+    pub unit_id: Uuid,
+    /// Its name.
+    pub unit_name: String,
+    /// 口头 or 书面
+    #[schema(value_type = ReportWayCode)]
+    pub way: &'static str,
+    /// 报告人
+    pub speaker: Option<String>,
+    /// What it says in short.
+    pub summary: Option<String>,
+}
+
+/// 一轮测评
+#[derive(Serialize, ToSchema)]
+pub struct BallotRoundResponse {
+    /// 1; 2 for a second vote.
+    pub no: u16,
+    /// 阶段
+    #[schema(value_type = BallotStateCode)]
+    pub state: &'static str,
+    /// 方式
+    #[schema(value_type = VotingWayCode)]
+    pub way: &'static str,
+    /// The day of the vote.
+    pub held_on: NaiveDate,
+    /// What is voted on, with the results once they may be seen.
+    pub items: Vec<VoteItemResponse>,
+    /// 等次划分, fixed at opening.
+    pub rule: Option<LevelRuleResponse>,
+    /// 应到
+    pub eligible: Option<u32>,
+    /// 实到
+    pub present: Option<u32>,
+    /// 发出
+    pub issued: Option<u32>,
+    /// 收回: told after closing only.
+    pub returned: Option<u32>,
+    /// 有效
+    pub valid: Option<u32>,
+    /// 无效
+    pub invalid: Option<u32>,
+    /// Entries of the tellers, for paper: each sees the numbers of his own only.
+    pub tellers: Vec<TellerEntryResponse>,
+    /// Where the two entries differ; `null` while one is missing.
+    pub differences: Option<Vec<CountDifferenceResponse>>,
+    /// 宣布开始
+    pub opened_at: Option<Instant>,
+    /// 宣布截止
+    pub closed_at: Option<Instant>,
+    /// 确认计票结果
+    pub tallied_at: Option<Instant>,
+    /// 宣布结果
+    pub announced_at: Option<Instant>,
+    /// Until when units that were not satisfactory report again.
+    pub report_again_by: Option<NaiveDate>,
+}
+
+/// 测评项
+#[derive(Serialize, ToSchema)]
+pub struct VoteItemResponse {
+    /// Its number on the ballot.
+    pub no: u16,
+    /// 对象
+    #[schema(value_type = VoteSubjectCode)]
+    pub subject: &'static str,
+    /// The unit.
+    pub unit_id: Option<Uuid>,
+    /// The suggestion.
+    pub suggestion_id: Option<Uuid>,
+    /// 角度
+    #[schema(value_type = Option<VoteAxisCode>)]
+    pub axis: Option<&'static str>,
+    /// As it stands on the ballot.
+    pub title: String,
+    /// Its number in the round before, in a second vote.
+    pub first_no: Option<u16>,
+    /// What came of it; `null` until the count is confirmed.
+    pub result: Option<ItemResultResponse>,
+}
+
+/// 测评结果
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"level": "satisfied", "withheld": false, "satisfied": 20, "basic": 6, "unsatisfied": 3, "abstained": 0,
+    "satisfied_permille": 690, "approval_permille": 897}))]
+pub struct ItemResultResponse {
+    /// 等次; `null` when withheld.
+    #[schema(value_type = Option<ResultLevelCode>)]
+    pub level: Option<&'static str>,
+    /// Too few valid ballots to be secret: nothing is told of them.
+    pub withheld: bool,
+    /// 满意
+    pub satisfied: Option<u32>,
+    /// 基本满意
+    pub basic: Option<u32>,
+    /// 不满意
+    pub unsatisfied: Option<u32>,
+    /// 弃权
+    pub abstained: Option<u32>,
+    /// 满意 of the valid ballots, in tenths of a percent.
+    pub satisfied_permille: Option<u32>,
+    /// 满意 and 基本满意 of the valid ballots, in tenths of a percent.
+    pub approval_permille: Option<u32>,
+}
+
+/// 等次划分
+#[derive(Serialize, ToSchema)]
+pub struct LevelRuleResponse {
+    /// 满意 needs at least so many percent 满意 …
+    pub satisfied_percent: u16,
+    /// … and at least so many percent 满意 and 基本满意.
+    pub approval_percent: u16,
+    /// 基本满意 needs more than so many percent 满意 and 基本满意.
+    pub basic_percent: u16,
+    /// Below so many valid ballots nothing is told of them.
+    pub min_ballots: u16,
+    /// 不满意: months until the unit reports again.
+    pub report_again_months: u16,
+}
+
+/// What a teller has entered.
+#[derive(Serialize, ToSchema)]
+pub struct TellerEntryResponse {
+    /// 监票人 or 计票人
+    #[schema(value_type = TellerOfficeCode)]
+    pub office: &'static str,
+    /// His name.
+    pub name: String,
+    /// When.
+    pub at: Instant,
+    /// The asking account entered it.
+    pub own: bool,
+    /// The numbers, of one's own entry.
+    pub count: Option<PaperCountDto>,
+}
+
+/// A place where the entries differ.
+#[derive(Serialize, ToSchema)]
+pub struct CountDifferenceResponse {
+    /// `issued`, `returned`, `valid`, `invalid` or `items`.
+    pub field: String,
+    /// The item's number, for `items`.
+    pub item: Option<u16>,
+}
+
+/// 纸质票合计
+#[derive(Clone, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaperCountDto {
+    /// 发出
+    pub issued: u32,
+    /// 收回
+    pub returned: u32,
+    /// 有效
+    pub valid: u32,
+    /// 无效
+    pub invalid: u32,
+    /// Each item, in order.
+    pub items: Vec<ItemCountDto>,
+}
+
+/// 一项的得票
+#[derive(Clone, Copy, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemCountDto {
+    /// 满意
+    pub satisfied: u32,
+    /// 基本满意
+    pub basic: u32,
+    /// 不满意
+    pub unsatisfied: u32,
+    /// 弃权
+    pub abstained: u32,
+}
+
+/// A unit that is to report.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportRequest {
+    /// The unit.
+    pub unit_id: Uuid,
+    /// 口头 or 书面
+    #[schema(value_type = ReportWayCode)]
+    pub way: domain::ballot::ReportWay,
+    /// 报告人, at most 40 characters.
+    #[serde(default)]
+    pub speaker: Option<String>,
+    /// What it says in short, at most 4000 characters.
+    #[serde(default)]
+    pub summary: Option<String>,
+}
+
+/// What is to be voted on.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VoteItemRequest {
+    /// 对象
+    #[schema(value_type = VoteSubjectCode)]
+    pub subject: domain::ballot::VoteSubject,
+    /// The unit, for `unit`.
+    #[serde(default)]
+    pub unit_id: Option<Uuid>,
+    /// The suggestion, for `suggestion`.
+    #[serde(default)]
+    pub suggestion_id: Option<Uuid>,
+    /// 角度
+    #[serde(default)]
+    #[schema(value_type = Option<VoteAxisCode>)]
+    pub axis: Option<domain::ballot::VoteAxis>,
+    /// As it stands on the ballot, 1–120 characters.
+    pub title: String,
+}
+
+/// 新建督办会
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"jurisdiction_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b01", "term_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52",
+    "title": "2026年代表建议办理督办会", "held_on": "2026-11-20", "place": "县人大会议室", "way": "electronic",
+    "items": [{"subject": "overall", "title": "2026年代表建议办理工作"}]}))]
+pub struct CreateSupervisionMeetingRequest {
+    /// The node whose congress it is.
+    pub jurisdiction_id: Uuid,
+    /// The term.
+    pub term_id: Uuid,
+    /// 名称, 2–100 characters.
+    pub title: String,
+    /// The day.
+    pub held_on: NaiveDate,
+    /// 地点, 1–100 characters.
+    pub place: String,
+    /// 投票方式
+    #[schema(value_type = VotingWayCode)]
+    pub way: domain::ballot::VotingWay,
+    /// 议程中的报告, at most 100.
+    #[serde(default)]
+    pub reports: Vec<ReportRequest>,
+    /// 测评项, at most 400.
+    #[serde(default)]
+    pub items: Vec<VoteItemRequest>,
+}
+
+/// 修改督办会 (merge-patch), before voting opens.
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"place": "县人大第一会议室"}))]
+pub struct UpdateSupervisionMeetingRequest {
+    /// 名称, 2–100 characters.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub title: Patch<String>,
+    /// The day of the vote.
+    #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub held_on: Patch<NaiveDate>,
+    /// 地点, 1–100 characters.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub place: Patch<String>,
+    /// 投票方式
+    #[serde(default)]
+    #[schema(value_type = Option<VotingWayCode>)]
+    pub way: Patch<domain::ballot::VotingWay>,
+    /// 议程中的报告, all of them.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<ReportRequest>>)]
+    pub reports: Patch<Vec<ReportRequest>>,
+    /// 测评项, all of them; those of a second vote stay.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<VoteItemRequest>>)]
+    pub items: Patch<Vec<VoteItemRequest>>,
+}
