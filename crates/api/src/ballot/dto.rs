@@ -91,6 +91,20 @@ pub struct SupervisionMeetingList {
 
 /// 代表建议办理督办会 with its agenda and its rounds of voting.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9c11", "jurisdiction_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b01",
+    "jurisdiction_name": "泗安县", "term_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "term_name": "十八届",
+    "title": "2026年代表建议办理督办会", "held_on": "2026-11-20", "place": "县人大会议室",
+    "reports": [{"unit_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b71", "unit_name": "泗安县住房和城乡建设局", "way": "oral",
+        "speaker": "局长", "summary": null}],
+    "rounds": [{"no": 1, "state": "tallied", "way": "electronic", "held_on": "2026-11-20",
+        "items": [{"no": 1, "subject": "unit", "unit_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b71", "suggestion_id": null, "axis": null,
+            "title": "县住建局办理工作", "first_no": null, "result": {"level": "satisfied", "withheld": false, "satisfied": 20, "basic": 6,
+                "unsatisfied": 3, "abstained": 0, "satisfied_permille": 690, "approval_permille": 897}}],
+        "rule": {"satisfied_percent": 50, "approval_percent": 80, "basic_percent": 50, "min_ballots": 5, "report_again_months": 2},
+        "eligible": 35, "present": 31, "issued": 31, "returned": 30, "valid": 29, "invalid": 1, "tellers": [], "differences": null,
+        "opened_at": "2026-11-20T09:30:00.000000+08:00", "closed_at": "2026-11-20T10:00:00.000000+08:00",
+        "tallied_at": "2026-11-20T10:05:00.000000+08:00", "announced_at": null, "report_again_by": null}],
+    "allowed_actions": ["announce"], "updated_at": "2026-11-20T10:05:00.000000+08:00", "version": 5}))]
 pub struct SupervisionMeetingResponse {
     /// The meeting.
     pub id: Uuid,

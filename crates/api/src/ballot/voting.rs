@@ -34,6 +34,8 @@ pub(super) fn register(api: &mut Api) {
 
 /// 宣布开始投票, with what is told this once only.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"meeting": {"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9c11", "version": 3},
+    "key_halves": ["KX7M-2PQ9-WDTR-4YVB", "9HJN-5SZT-E3UM-6CFG"], "slips": ["KX7M-2PQ9-WDTR"]}))]
 pub struct OpenBallotResponse {
     /// The meeting.
     #[schema(value_type = SupervisionMeetingResponse)]
@@ -56,7 +58,7 @@ pub struct VoidBallotRequest {
 /// 宣布截止
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"key_halves": ["KX7M-2PQ9-WDTR-4YVB", "9HJN-5SZT-E3UL-6CFG"]}))]
+#[schema(example = json!({"key_halves": ["KX7M-2PQ9-WDTR-4YVB", "9HJN-5SZT-E3UM-6CFG"]}))]
 pub struct CloseBallotRequest {
     /// Both halves of the key, in either order; empty for a ballot on paper.
     #[serde(default)]

@@ -29,8 +29,12 @@ pub(super) fn openapi(args: &OpenapiArgs) -> anyhow::Result<()> {
 pub(super) fn docs(args: &DocsArgs) -> anyhow::Result<()> {
     fs::create_dir_all(&args.out)?;
     fs::write(args.out.join("errors.md"), error_catalogue())?;
-    let machines =
-        [domain::suggestion::state_machines_markdown(), domain::deputy::state_machine_markdown()].join("\n");
+    let machines = [
+        domain::suggestion::state_machines_markdown(),
+        domain::deputy::state_machine_markdown(),
+        domain::ballot::state_machine_markdown(),
+    ]
+    .join("\n");
     fs::write(args.out.join("state-machines.md"), machines)?;
     Ok(())
 }

@@ -22,15 +22,22 @@ pub(super) struct House {
 
 impl Stage {
     /// Prepares a meeting: three units report, and they and the whole are voted on.
-    pub(super) async fn prepare_meeting(&mut self, house: House, (year, held_on): (i32, &str)) -> anyhow::Result<Value> {
+    pub(super) async fn prepare_meeting(
+        &mut self,
+        house: House,
+        (year, held_on): (i32, &str),
+    ) -> anyhow::Result<Value> {
         let units = self.read(CLERK, "/api/v1/units?limit=200").await?;
         let units = units["items"].as_array().context("units")?;
-        let departments: Vec<&Value> = units.iter().filter(|unit| unit["kind"] == "gov_dept").take(3).collect();
+        let departments: Vec<&Value> =
+            units.iter().filter(|unit| unit["kind"] == "gov_dept").take(3).collect();
         let reports: Vec<Value> = departments
             .iter()
             .enumerate()
-            .map(|(at, unit)| json!({ "unit_id": unit["id"], "way": if at < 2 { "oral" } else { "written" },
-                "speaker": if at < 2 { json!("局长（演示）") } else { Value::Null } }))
+            .map(|(at, unit)| {
+                json!({ "unit_id": unit["id"], "way": if at < 2 { "oral" } else { "written" },
+                "speaker": if at < 2 { json!("局长（演示）") } else { Value::Null } })
+            })
             .collect();
         let overall = json!({ "subject": "overall", "title": format!("{year}年代表建议办理总体工作") });
         let items: Vec<Value> = std::iter::once(overall)
@@ -45,14 +52,16 @@ impl Stage {
         let made = self.post(CLERK, MEETINGS, &body).await?;
         let voters = self.voters(house).await?;
         let path = format!("{MEETINGS}/{}/roll", id_of(&made)?);
-        self.send(CLERK, (Method::PUT, &path), Some(version_of(&made)?), &json!({ "deputy_ids": voters })).await
+        self.send(CLERK, (Method::PUT, &path), Some(version_of(&made)?), &json!({ "deputy_ids": voters }))
+            .await
     }
 
     /// Holds a meeting that was prepared: check-in, secret ballot, count, announcement.
     pub(super) async fn hold_meeting(&mut self, prepared: &Value) -> anyhow::Result<()> {
         let path = format!("{MEETINGS}/{}", id_of(prepared)?);
         let items = prepared["rounds"][0]["items"].as_array().map_or(0, Vec::len);
-        let opened = self.command(CLERK, &format!("{path}/open"), version_of(prepared)?, &Value::Null).await?;
+        let opened =
+            self.command(CLERK, &format!("{path}/open"), version_of(prepared)?, &Value::Null).await?;
         let roll = self.read(CLERK, &format!("{path}/roll")).await?;
         let roll = roll["items"].as_array().context("a roll")?.clone();
         // Two are on leave, and one of those who came keeps the slip.
@@ -68,8 +77,10 @@ impl Stage {
             self.post("", "/api/v1/ballots/cast", &json!({ "slip": slip, "choices": choices })).await?;
         }
         let keys = json!({ "key_halves": opened["key_halves"] });
-        let closed = self.command(CLERK, &format!("{path}/close"), version_of(&opened["meeting"])?, &keys).await?;
-        let tallied = self.command(CLERK, &format!("{path}/tally"), version_of(&closed)?, &Value::Null).await?;
+        let closed =
+            self.command(CLERK, &format!("{path}/close"), version_of(&opened["meeting"])?, &keys).await?;
+        let tallied =
+            self.command(CLERK, &format!("{path}/tally"), version_of(&closed)?, &Value::Null).await?;
         self.command(HEAD, &format!("{path}/announce"), version_of(&tallied)?, &Value::Null).await?;
         Ok(())
     }

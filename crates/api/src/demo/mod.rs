@@ -9,6 +9,7 @@ mod chance;
 mod clock;
 mod county;
 mod evidence;
+mod meetings;
 mod plan;
 mod play;
 mod registers;
@@ -28,6 +29,7 @@ use crate::{
 };
 use anyhow::ensure;
 use chrono::{DateTime, Utc};
+use meetings::House;
 use persistence::{ConnectSettings, Store, connect};
 use play::Play;
 use registers::Registers;
@@ -82,6 +84,7 @@ enum Event {
     Step(usize, Step),
     SeatEnds(usize, &'static str, &'static str),
     ByElection(usize, &'static str),
+    Meeting(i32, &'static str, bool),
     Sweep,
 }
 
@@ -92,6 +95,11 @@ const SEATS_END: [(&str, &str); 4] = [
     ("death", "2026-03-24"),
 ];
 const BY_ELECTION: &str = "2025-06-12";
+/// Supervision meetings: when they are prepared, of which year, on which day, and whether they are held.
+const MEETINGS: [(&str, (i32, &str, bool)); 2] = [
+    ("2025-11-20T09:00:00+08:00", (2025, "2025-11-20", true)),
+    ("2026-06-08T15:00:00+08:00", (2026, "2026-11-18", false)),
+];
 /// Mornings on which lapse of time is looked at; the server does so every day.
 const SWEEPS: [&str; 6] =
     ["2026-03-20", "2026-05-07", "2026-05-14", "2026-05-22", "2026-06-01", "2026-06-10"];
@@ -199,6 +207,9 @@ async fn run(mut play: Play, say: &impl Fn(&str)) -> anyhow::Result<(Play, usize
     }
     events.extend((0..2).map(|number| (morning(BY_ELECTION), Event::ByElection(number, BY_ELECTION))));
     events.extend(SWEEPS.into_iter().map(|on| (morning(on), Event::Sweep)));
+    events.extend(
+        MEETINGS.into_iter().map(|(at, (year, on, held))| (instant(at), Event::Meeting(year, on, held))),
+    );
     events.retain(|(when, _)| *when < end);
     events.sort_by_key(|(when, _)| *when);
     let (count, mut year) = (events.len(), String::new());
@@ -215,6 +226,13 @@ async fn run(mut play: Play, say: &impl Fn(&str)) -> anyhow::Result<(Play, usize
                 play.registers.end_seat(&mut play.stage, number, (ground, on)).await?;
             }
             Event::ByElection(number, on) => play.registers.by_election(&mut play.stage, number, on).await?,
+            Event::Meeting(year, on, held) => {
+                let house = House { county: play.registers.county, term: play.registers.term };
+                let prepared = play.stage.prepare_meeting(house, (year, on)).await?;
+                if held {
+                    play.stage.hold_meeting(&prepared).await?;
+                }
+            }
             Event::Sweep => play.sweep().await?,
         }
     }

@@ -16,5 +16,5 @@ pub use count::{Choice, CountDifference, ItemCount, PaperCount, TellerEntry, Tel
 pub use item::{MAX_ITEMS, NewItem, VoteAxis, VoteItem, VoteSubject};
 pub use level::{ItemResult, LevelRule, ResultLevel, permille};
 pub use meeting::{MeetingData, Report, ReportWay, SupervisionMeeting};
-pub use round::{BallotRound, BallotState, BallotStep, RollFigures, VotingWay};
+pub use round::{BallotRound, BallotState, BallotStep, RollFigures, VotingWay, state_machine_markdown};
 pub use voter::may_vote;

@@ -6,6 +6,7 @@ use super::{
 use crate::kernel::{DomainError, ErrorCode, coded_enum};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::fmt::Write;
 
 coded_enum! {
     /// 测评阶段
@@ -73,6 +74,25 @@ impl BallotState {
             ) => None,
         }
     }
+}
+
+/// The machine as a section of `docs/state-machines.md`, with a mermaid diagram.
+pub fn state_machine_markdown() -> String {
+    let mut text = String::from("## 无记名测评 · Secret ballot\n\n```mermaid\nstateDiagram-v2\n");
+    for state in BallotState::ALL {
+        // Writing to a String cannot fail.
+        let _ok = writeln!(text, "    state \"{}\" as {state}", state.zh());
+    }
+    text.push_str("    [*] --> prepared\n");
+    for state in BallotState::ALL {
+        for step in BallotStep::ALL {
+            if let Some(next) = state.after(*step) {
+                let _ok = writeln!(text, "    {state} --> {next}: {}", step.zh());
+            }
+        }
+    }
+    text.push_str("    announced --> [*]\n```\n");
+    text
 }
 
 /// What the roll says at closing.
@@ -209,6 +229,13 @@ impl BallotRound {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_diagram_shows_every_transition() {
+        let pairs =
+            BallotState::ALL.iter().flat_map(|state| BallotStep::ALL.iter().map(|step| state.after(*step)));
+        assert_eq!(state_machine_markdown().matches("-->").count(), pairs.flatten().count() + 2);
+    }
 
     #[test]
     fn a_round_goes_one_way_and_back_only_by_voiding() {

@@ -32,7 +32,7 @@ pub(super) struct Registers {
     pub county: Uuid,
     pub units: HashMap<&'static str, UnitId>,
     pub members: Vec<Member>,
-    term: Uuid,
+    pub term: Uuid,
     constituencies: Vec<(Uuid, usize)>,
     delegations: Vec<Uuid>,
     groups: Vec<Group>,
