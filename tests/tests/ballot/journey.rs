@@ -59,6 +59,8 @@ async fn example_six_from_check_in_to_announcement() {
 
     let tallied = electorate.clerks(&voting, "tally", &json!({})).await;
     let result = &tallied["rounds"][0]["items"][0]["result"];
+    let record = format!("{}/rounds/1/record.docx", voting.meeting);
+    assert!(electorate.clerk.get(&record).await.body.starts_with(b"PK"));
     assert_eq!(
         *result,
         json!({"level": "satisfied", "withheld": false, "satisfied": 20, "basic": 6, "unsatisfied": 3, "abstained": 1,
@@ -69,12 +71,17 @@ async fn example_six_from_check_in_to_announcement() {
     // Only the head announces; until then a leader sees nothing.
     let leader = app.actor(Role::ScLeader).await;
     leader.get(&voting.meeting).await.problem(404, "resource.not_found");
+    leader.get(&record).await.problem(404, "resource.not_found");
     let announce = format!("{}/announce", voting.meeting);
     let version = tallied["version"].as_i64().expect("a version");
     electorate.clerk.command(&announce, version, &json!({})).await.problem(403, "permission.denied");
     let announced = electorate.head.command(&announce, version, &json!({})).await.ok(200);
     assert_eq!(announced["rounds"][0]["report_again_by"], "2026-05-02");
     assert_eq!(leader.get(&voting.meeting).await.ok(200)["rounds"][0]["items"][0]["result"]["satisfied"], 20);
+
+    assert_eq!(leader.get(&record).await.status, 200);
+    // Somebody who has nothing to do with it reads nothing, announced or not.
+    app.actor(Role::CountyLeader).await.get(&voting.meeting).await.problem(404, "resource.not_found");
 
     let again = electorate.clerks(&voting, "second-vote", &json!({"held_on": "2026-05-08"})).await;
     assert_eq!(again["rounds"][1]["items"][0]["first_no"], 2);

@@ -119,6 +119,11 @@ async fn after_closing_nothing_joins_voter_and_vote() {
     assert!((10..=50).contains(&opposite), "items of one ballot lie at the same place: {opposite}");
     assert_eq!(one(&mut admin, "SELECT count(*)::text FROM ballot_box").await, "0");
 
+    // Nor is there a page left that holds what the box was before its last ballot.
+    let pages = "SELECT (pg_relation_size('ballot_box') + pg_relation_size(reltoastrelid))::text FROM pg_class \
+        WHERE relname = 'ballot_box'";
+    assert_eq!(one(&mut admin, pages).await, "0");
+
     // By shape: no time, no person, no account in any table of ballots.
     let columns = "SELECT table_name || '.' || column_name || ' ' || data_type FROM information_schema.columns \
         WHERE table_schema = 'public' AND table_name IN ('ballot', 'ballot_box', 'ballot_returned', 'ballot_roll') ORDER BY 1";
@@ -229,4 +234,18 @@ async fn the_log_says_nothing_of_a_cast() {
         .filter(|line| line.contains("ballots/cast") && !others.iter().any(|it| line.contains(it)));
     let lines: Vec<_> = lines.collect();
     assert!(lines.is_empty(), "{lines:?}");
+}
+
+/// The reverse proxy of an installation keeps no access log of the route, and Postgres none of its parameters.
+#[test]
+fn an_installation_logs_no_cast() {
+    let proxy = include_str!("../../../docker/nginx.conf");
+    let (_, route) =
+        proxy.split_once("location ^~ /api/v1/ballots/ {").expect("the route has a block of its own");
+    let (block, _) = route.split_once('}').expect("it ends");
+    assert!(block.contains("access_log off;") && block.contains("error_log /dev/null;"), "{block}");
+    let compose = include_str!("../../../docker-compose.yml");
+    for setting in ["log_statement=none", "log_min_duration_statement=-1", "log_parameter_max_length=0"] {
+        assert!(compose.contains(setting), "{setting}");
+    }
 }

@@ -68,7 +68,6 @@ impl CountRecord {
             );
             blocks.push(Block::Paragraph { text });
         }
-        blocks.push(Block::Gap);
         let name = |teller: &Option<String>| teller.clone().unwrap_or_else(|| "　　　　".to_owned());
         blocks.push(Block::Signature {
             lines: vec![
@@ -142,7 +141,7 @@ impl CountRecord {
                 "不满意",
                 "弃权",
                 "满意率",
-                "满意和基\n本满意率",
+                "满意及\n基本满\n意率",
                 "等次",
             ]
             .map(Cell::label)
@@ -160,7 +159,7 @@ impl CountRecord {
             cells.push(Cell::value(line.level.clone().unwrap_or_else(|| "—".to_owned()), 1));
             rows.push(cells);
         }
-        Block::Table { columns: vec![5, 20, 6, 6, 7, 6, 9, 10, 9], rows }
+        Block::Table { columns: vec![5, 15, 6, 8, 8, 6, 9, 9, 11], rows }
     }
 }
 

@@ -10,10 +10,11 @@ export const meetingKeys = {
 }
 
 /** 督办会: agenda, rounds of voting, results. */
-export function useMeeting(id: MaybeRefOrGetter<string>) {
+export function useMeeting(id: MaybeRefOrGetter<string>, enabled: MaybeRefOrGetter<boolean> = true) {
   return useQuery({
     queryKey: computed(() => meetingKeys.detail(toValue(id))),
     queryFn: ({ signal }) => getSupervisionMeeting({ path: { id: toValue(id) }, signal }),
+    enabled: () => toValue(enabled),
   })
 }
 
