@@ -129,6 +129,14 @@ test('a supervision meeting: check-in, secret ballot on the phone, count, announ
     await download(head.getByRole('button', { name: '报告单 PDF' }), '%PDF')
     await look(head, 'ballot-announced')
   })
+
+  await test.step('a deputy reads what was announced', async () => {
+    const deputy = await people.as('deputy')
+    await deputy.goto('/d/ballot-results')
+    await deputy.getByLabel('哪一次督办会').selectOption({ label: `${title}（2026年6月10日）` })
+    await expect(deputy.getByText('不满意', { exact: true })).toBeVisible()
+    await look(deputy, 'ballot-results')
+  })
   expect(people.wrong).toEqual([])
 })
 
