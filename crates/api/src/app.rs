@@ -2,7 +2,7 @@
 
 use crate::{
     features,
-    http::{configure_frontend, finish_response, path_config},
+    http::{Origins, configure_frontend, finish_response, path_config},
     keys::Keys,
     letter::Typesetter,
     open::{
@@ -57,6 +57,8 @@ pub struct AppConfig {
     pub connections_per_worker: u32,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Other websites whose scripts may ask; public pages are for all of them in any case.
+    pub cors_origins: Origins,
     /// Quotas of other systems are so many times as large as the table says.
     pub quota_factor: u32,
     /// The clock.
@@ -88,6 +90,7 @@ impl AppConfig {
             workers: None,
             connections_per_worker: 4,
             trusted_proxies: Vec::new(),
+            cors_origins: Origins::default(),
             quota_factor: 1,
             clock: Arc::new(MovableClock::default()),
             ids: Arc::new(RandomIds),
@@ -178,6 +181,7 @@ fn share(config: AppConfig, address: impl FnOnce() -> String) -> anyhow::Result<
         demo_banner: config.demo_banner,
         allow_clock_control: config.allow_clock_control,
         trusted_proxies: config.trusted_proxies,
+        cors_origins: config.cors_origins,
         public_pages: Default::default(),
         feed_watch: Default::default(),
         open_matters: Default::default(),

@@ -1,5 +1,5 @@
 use crate::{
-    http::{ApiResult, Caller, RequestInfo},
+    http::{ApiResult, Caller, Origins, RequestInfo},
     keys::Keys,
     letter::Typesetter,
     settings::ConfigurationCache,
@@ -30,6 +30,8 @@ pub struct Shared {
     pub allow_clock_control: bool,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Other websites whose scripts may ask.
+    pub cors_origins: Origins,
     /// Rendered public pages in memory.
     pub public_pages: crate::suggestion::PublicPages,
     /// Wakes those who wait for the change feed.

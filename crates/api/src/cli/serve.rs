@@ -2,6 +2,7 @@ use super::DatabaseArgs;
 use crate::{
     app::{AppConfig, build_server},
     demo,
+    http::Origins,
 };
 use anyhow::Context;
 use domain::integration::{
@@ -59,6 +60,16 @@ pub(super) struct ServeArgs {
     /// Reverse proxies whose X-Forwarded-For is believed
     #[arg(long, value_delimiter = ',')]
     trusted_proxy: Vec<IpAddr>,
+    /// Other websites whose scripts may ask this server, such as https://portal.example.cn; scheme, host and port alone,
+    /// separated by commas. Public pages may be shown by every website in any case
+    #[arg(
+        long,
+        env = "DAIBIAO_CORS_ORIGINS",
+        value_name = "ORIGINS",
+        default_value = "",
+        hide_default_value = true
+    )]
+    cors_origin: Vec<Origins>,
     /// Networks that webhooks may call besides the Internet, such as 10.20.0.0/16
     #[arg(long, env = "DAIBIAO_WEBHOOK_ALLOW", value_delimiter = ',', value_parser = network)]
     webhook_allow: Vec<Network>,
@@ -89,6 +100,7 @@ pub(super) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     config.connections_per_worker = args.connections;
     config.quota_factor = args.quota_factor;
     config.trusted_proxies = args.trusted_proxy;
+    config.cors_origins = Origins(args.cors_origin.into_iter().flat_map(|some| some.0).collect());
     config.webhook_target = WebhookTarget {
         addresses: AddressRule { allowed: args.webhook_allow },
         plain_http: args.webhook_allow_http,

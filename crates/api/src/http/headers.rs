@@ -1,6 +1,7 @@
 use super::{
     ApiError,
     caller::Arrival,
+    cors,
     problem::{self, Facts},
 };
 use crate::state::State;
@@ -43,6 +44,13 @@ pub async fn finish_response<B: MessageBody + 'static>(
         let id =
             request_id(request.headers()).unwrap_or_else(|| state.shared.ids.next_id().simple().to_string());
         request.extensions_mut().insert(Arrival { id, now: state.now() });
+    }
+    let asked_first = state.as_ref().and_then(|state| cors::preflight(&state.shared.cors_origins, &request));
+    if let Some(answer) = asked_first {
+        let mut response = request.into_response(answer);
+        let request = response.request().clone();
+        add_headers(response.headers_mut(), &request);
+        return Ok(response);
     }
     let facts = Facts::of(request.request());
     let mut response = match next.call(request).await {
@@ -109,14 +117,12 @@ fn add_headers(headers: &mut HeaderMap, request: &HttpRequest) {
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    // What everybody may read without a sign-in, every website may show; there is no cookie to misuse.
-    if path.starts_with("/api/v1/public/") && request.method().is_safe() {
-        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, Retry-After, X-Request-Id");
-        set(header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
-    }
     if path.starts_with("/api/") {
         set(header::CACHE_CONTROL, "no-store");
         set(header::VARY, "Accept-Language, Authorization");
+    }
+    if let Some(state) = request.app_data::<web::Data<State>>() {
+        let origin = request.headers().get(header::ORIGIN);
+        cors::add_headers(headers, &state.shared.cors_origins, origin, request.method(), path);
     }
 }
