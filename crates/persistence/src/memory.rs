@@ -1,7 +1,7 @@
 use crate::{
     PublicStamp,
     account::KnownActors,
-    integration::{CallStamp, KnownKeys},
+    integration::{CallStamp, CountedCategories, KnownKeys},
     rounds::Rounds,
     suggestion::{FrequentWords, KnownNames},
 };
@@ -19,6 +19,8 @@ pub(crate) struct Memory {
     pub public_rounds: Rounds<PublicStamp>,
     /// Keys of other systems.
     pub keys: KnownKeys,
+    /// Categories of published matters.
+    pub categories: CountedCategories,
     /// Shared looks at the stamps of keys and of documents.
     pub call_rounds: Rounds<CallStamp>,
 }

@@ -4,6 +4,10 @@ use crate::world::World;
 use domain::integration::KeyScope;
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 use tests::{DEPUTIES, KeySpec};
 
 const CODES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/open_loads/status-codes.txt");
@@ -112,4 +116,39 @@ async fn codes_are_only_ever_added() {
         let new: Vec<_> = now.iter().filter(|code| !written.lines().any(|line| line == *code)).collect();
         assert!(new.is_empty(), "write new codes down: {new:?}");
     }
+}
+
+/// The categories are counted once for each state of the feed, however often they are asked for.
+#[tokio::test]
+async fn categories_are_counted_once_until_something_is_published() {
+    let statements = Arc::new(AtomicU64::new(0));
+    let counter = statements.clone();
+    let world = World::begin_with(move |config| {
+        config.statements = Some(counter);
+        // What is kept is kept by each worker.
+        config.workers = Some(1);
+    })
+    .await;
+    let mut first = world.published().await;
+    world.tell().await;
+    let key = world.app.key(&[KeyScope::ReferenceRead]).await.client;
+    let stranger = world.app.anonymous();
+    let list = "/api/v1/open/categories";
+    let services = "/api/v1/open/open311/v2/services.json";
+    let definition = "/api/v1/open/open311/v2/services/%E5%9F%8E%E5%BB%BA%E4%BA%A4%E9%80%9A.json";
+    let matters = async || key.get(list).await.ok(200)["items"][0]["matters"].clone();
+    let described = async || stranger.get(services).await.ok(200)[0]["description"].clone();
+    assert_eq!((matters().await, described().await), (json!(1), json!("城建交通（1件）")));
+    for (client, path) in [(&key, list), (&stranger, services), (&stranger, definition)] {
+        let before = statements.load(Ordering::SeqCst);
+        client.get(path).await.ok(200);
+        let cost = statements.load(Ordering::SeqCst) - before;
+        assert_eq!(cost, 1, "the stamp, and nothing else: {path}");
+    }
+    let _second = world.published().await;
+    world.tell().await;
+    assert_eq!((matters().await, described().await), (json!(2), json!("城建交通（2件）")));
+    world.withdraw(&mut first, "title").await;
+    world.tell().await;
+    assert_eq!((matters().await, described().await), (json!(1), json!("城建交通（1件）")));
 }

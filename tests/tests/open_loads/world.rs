@@ -1,3 +1,4 @@
+use api::app::AppConfig;
 use api::open::project;
 use domain::authz::JurisdictionPath;
 use domain::integration::{OfficialSight, Sight};
@@ -18,7 +19,12 @@ pub struct World {
 
 impl World {
     pub async fn begin() -> Self {
-        let app = TestApp::start().await;
+        Self::begin_with(|_| ()).await
+    }
+
+    /// On a server that is not quite as all others.
+    pub async fn begin_with(change: impl FnOnce(&mut AppConfig)) -> Self {
+        let app = TestApp::start_with(change).await;
         let congress = Congress::found(&app).await;
         Self { app, congress }
     }

@@ -1,5 +1,6 @@
 //! What other systems read, and how they are told of changes.
 
+mod categories;
 mod export;
 mod export_snapshot;
 mod feed;
@@ -15,6 +16,7 @@ mod reference;
 mod sight;
 mod webhook;
 
+pub(crate) use categories::CountedCategories;
 pub use export::{ExportRow, ExportWork, NewExport, WrittenExport};
 pub use export_snapshot::{ExportSnapshot, ExportedMatter};
 pub use feed::{FeedEntry, FeedHead, FeedOp, FeedPage};

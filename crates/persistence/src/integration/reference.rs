@@ -1,9 +1,9 @@
 //! 基础名录 for other systems: what the law makes public of units, deputies, groups and sessions. Nothing else is selected,
 //! so nothing else can leak.
 
-use crate::{Result, Store, keyset::Conditions, sql};
+use crate::{Result, Store, keyset::Conditions};
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 /// Which part of a reference list.
@@ -216,16 +216,5 @@ impl Store {
              FROM congress_session s JOIN term t ON t.id = s.term_id"
         );
         page(self, Conditions::new(), &head, ("s.id", updated_at), wanted).await
-    }
-
-    /// Categories that published matters have, by their words.
-    ///
-    /// # Errors
-    /// As any statement.
-    pub async fn reference_categories(&self) -> Result<Vec<ReferenceCategory>> {
-        let text = "SELECT m.category AS name, count(*) AS matters FROM open_matter m \
-                    WHERE m.published IS NOT NULL AND m.category IS NOT NULL GROUP BY m.category ORDER BY m.category";
-        let rows = self.db().query_all_raw(sql(text, [])).await?;
-        rows.iter().map(|row| Ok(ReferenceCategory::from_query_result(row, "")?)).collect()
     }
 }

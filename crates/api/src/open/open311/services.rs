@@ -75,12 +75,9 @@ pub(super) async fn get_open311_service_xml(
 }
 
 async fn services(state: &State) -> ApiResult<Vec<Open311Service>> {
-    let counted = state
-        .store
-        .reference_categories()
-        .await?
-        .into_iter()
-        .map(|row| (row.name.clone(), row.name, Some(row.matters)));
+    let stamp = state.store.call_stamp().await?.open;
+    let counted = state.store.reference_categories(stamp).await?;
+    let counted = counted.iter().map(|row| (row.name.clone(), row.name.clone(), Some(row.matters)));
     let other = (UNCATEGORISED.to_owned(), UNCATEGORISED_WORD.to_owned(), None);
     let services = counted.chain([other]).map(|(code, name, matters)| Open311Service {
         service_code: code,

@@ -179,8 +179,8 @@ pub(super) async fn list_open_categories(
     let counted: Vec<(String, i64)> = if caller.sandbox {
         sandbox::categories()
     } else {
-        let rows = state.store.reference_categories().await?;
-        rows.into_iter().map(|row| (row.name, row.matters)).collect()
+        let rows = state.store.reference_categories(caller.stamp).await?;
+        rows.iter().map(|row| (row.name.clone(), row.matters)).collect()
     };
     let rows = PageQuery { limit: query.limit.or(Some(200)), cursor: None }.rows()?;
     let bound = (&query.0, caller.sandbox);
