@@ -63,6 +63,47 @@ test('the mirror equals the source byte for byte, and the feed from its beginnin
   for (const id of ids) assert.equal(JSON.stringify(replayed.matters.get(id)), JSON.stringify(store.matters.get(id)))
 })
 
+test('a copy that begins with an export is the same, byte for byte, and goes on with the feed where the file ends', async () => {
+  const listed = new MemoryStore()
+  await mirror({ baseUrl, key, store: listed, once: true })
+
+  const store = new MemoryStore()
+  const asked: string[] = []
+  const watched: typeof fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    asked.push(`${init?.method ?? 'GET'} ${url.pathname.replace(/[0-9a-f-]{36}/g, '{id}')}`)
+    return fetch(input, init)
+  }
+  let reason: string | undefined
+  await mirror({ baseUrl, key, store, load: 'export', once: true, fetch: watched, onLoad: (why) => (reason = why) })
+  assert.equal(reason, 'first')
+  assert.equal(asked[0], 'POST /api/v1/open/exports')
+  assert.ok(!asked.includes('GET /api/v1/open/suggestions'), asked.join('\n'))
+  assert.equal(asked.at(-1), 'GET /api/v1/open/changes')
+
+  assert.ok(store.matters.size > 10)
+  assert.deepEqual([...store.matters.keys()].sort(), [...listed.matters.keys()].sort())
+  for (const [id, matter] of listed.matters) assert.equal(JSON.stringify(store.matters.get(id)), JSON.stringify(matter))
+  // The cursor of the file is one of the feed: reading on needs no second load.
+  let reloads = 0
+  await mirror({ baseUrl, key, store, load: 'export', once: true, onLoad: () => (reloads += 1) })
+  assert.equal(reloads, 0)
+})
+
+test('a file that ends too early changes nothing', async () => {
+  const store = new MemoryStore()
+  const cut: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init)
+    const path = new URL(input instanceof Request ? input.url : input).pathname
+    if (!/\/exports\/[0-9a-f-]{36}$/.test(path) || !answer.ok) return answer
+    const told = (await answer.json()) as { rows: number | null }
+    // One more is promised than the file holds.
+    return Response.json({ ...told, rows: told.rows === null ? null : told.rows + 1 })
+  }
+  await assert.rejects(mirror({ baseUrl, key, store, load: 'export', once: true, fetch: cut }), /rows instead of/)
+  assert.deepEqual([store.matters.size, await store.cursor()], [0, null])
+})
+
 test('following ends when it is told to, while the server is holding the request', async () => {
   const store = new MemoryStore()
   await mirror({ baseUrl, key, store, once: true })
