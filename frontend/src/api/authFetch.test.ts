@@ -9,6 +9,8 @@ class FakeServer {
   refreshes = 0
   issued = 0
   valid = new Set<string>()
+  /** Tokens of sign-ins a moment ago. */
+  fresh = new Set<string>()
   cookie: number | null = 0
   bodies: string[] = []
   hold: Promise<void> | null = null
@@ -31,6 +33,9 @@ class FakeServer {
     if (path === '/api/v1/auth/logout') return new Response(null, { status: 204 })
     const value = request.headers.get('authorization')?.replace('Bearer ', '') ?? ''
     if (!this.valid.has(value)) return json({ code: 'auth.token_invalid' }, 401)
+    if (path === '/api/v1/api-keys' && !this.fresh.has(value)) {
+      return json({ code: 'auth.confirmation_required' }, 401)
+    }
     this.bodies.push(await request.text())
     return json({ ok: true })
   }
@@ -166,6 +171,33 @@ describe('authFetch', () => {
     await a.signOut()
     expect(b.status.value).toBe('signed_out')
     expect(told).toBe(true)
+  })
+
+  const key = (body: string) => new Request(`${ORIGIN}/api/v1/api-keys`, { method: 'POST', body })
+
+  it('asks for the password where the sign-in is too long ago, sends the same again, and renews no token for it', async () => {
+    const auth = browser().tab(server)
+    auth.accept(server.grant())
+    const made = auth.send(key('{"name":"门户"}'))
+    await expect.poll(() => auth.status.value).toBe('confirm')
+    // Everything else goes on meanwhile.
+    await auth.send(get())
+    const again = server.grant()
+    server.fresh.add(again.access_token)
+    auth.accept(again)
+    expect((await made).ok).toBe(true)
+    expect([server.bodies.at(-1), server.refreshes, auth.status.value]).toEqual(['{"name":"门户"}', 0, 'signed_in'])
+  })
+
+  it('stays signed in when the password is not given', async () => {
+    const auth = browser().tab(server)
+    auth.accept(server.grant())
+    const made = auth.send(key('{}'))
+    await expect.poll(() => auth.status.value).toBe('confirm')
+    auth.giveUp()
+    await expect(made).rejects.toMatchObject({ code: 'auth.confirmation_required' })
+    expect(auth.status.value).toBe('signed_in')
+    await auth.send(get())
   })
 })
 

@@ -7,7 +7,7 @@ import { dressed, type Send } from './transport'
  * scripts cannot read. One tab refreshes for all (Web Locks), the others hear the new token (BroadcastChannel): the
  * server rotates the refresh token, so two tabs that refreshed at once would sign each other out.
  */
-export type AuthStatus = 'unknown' | 'signed_out' | 'signed_in' | 'expired'
+export type AuthStatus = 'unknown' | 'signed_out' | 'signed_in' | 'expired' | 'confirm'
 
 export interface Grant {
   access_token: string
@@ -33,7 +33,7 @@ export interface Auth {
   accept: (grant: Grant) => void
   /** Tries to get a token with the cookie; false when there is no live session. */
   restore: () => Promise<boolean>
-  /** The person closed the re-login dialog: waiting requests fail, the page stays as it is. */
+  /** The person closed the dialog that asks for the password: waiting requests fail, the page stays as it is. */
   giveUp: () => void
   signOut: () => Promise<void>
   /** Called when another tab signs out. */
@@ -44,6 +44,8 @@ export interface Auth {
 const MARGIN = 15_000
 const REFRESH_PATH = '/api/v1/auth/refresh'
 const LOGOUT_PATH = '/api/v1/auth/logout'
+/** The sign-in is good, but too long ago for what is asked: the password is asked for once more. */
+const TOO_LONG_AGO = 'auth.confirmation_required'
 
 /** An answer that nobody reads would hold its connection, of which a browser has six. */
 async function discard(response: Response) {
@@ -76,7 +78,7 @@ export function createAuth(parts: AuthParts): Auth {
   }
   function drop() {
     token = null
-    status.value = status.value === 'signed_in' || status.value === 'expired' ? 'expired' : 'signed_out'
+    status.value = ['signed_in', 'expired', 'confirm'].includes(status.value) ? 'expired' : 'signed_out'
   }
 
   if (parts.channel) {
@@ -133,23 +135,29 @@ export function createAuth(parts: AuthParts): Auth {
   }
 
   const send: Send = async (request, carrier = parts.fetch) => {
-    // The body can be read once: what may be sent again is kept as a clone.
-    const again = request.clone()
-    const withToken = (base: Request, value: string) => {
+    let value = await usableToken(null)
+    let renewed = false
+    for (;;) {
+      // The body can be read once: what may be sent again is kept.
+      const base = request.clone()
       const headers = new Headers(base.headers)
       headers.set('Authorization', `Bearer ${value}`)
-      return dressed(new Request(base, { headers }))
+      const response = await carrier(dressed(new Request(base, { headers })))
+      if (response.ok) return response
+      const problem = await problemFrom(response)
+      if (problem.status !== 401) throw problem
+      if (problem.code === TOO_LONG_AGO) {
+        status.value = 'confirm'
+        if (!(await signedInAgain())) throw problem
+        value = await usableToken(null)
+      } else if (renewed) {
+        throw problem
+      } else {
+        // Ended on the server (revoked, clock moved): one more try with a newer token.
+        renewed = true
+        value = await usableToken(value)
+      }
     }
-    const first = await usableToken(null)
-    let response = await carrier(withToken(request, first))
-    if (response.status === 401) {
-      await discard(response)
-      // Ended on the server (revoked, clock moved): one more try with a newer token.
-      const second = await usableToken(first)
-      response = await carrier(withToken(again, second))
-    }
-    if (!response.ok) throw await problemFrom(response)
-    return response
   }
 
   return {
@@ -160,7 +168,10 @@ export function createAuth(parts: AuthParts): Auth {
       if (token && token.expiresAt - now() > MARGIN) return true
       return refresh(token?.value ?? null)
     },
-    giveUp: () => settle(false),
+    giveUp() {
+      if (status.value === 'confirm') status.value = 'signed_in'
+      settle(false)
+    },
     async signOut() {
       const value = token?.value
       const headers: Record<string, string> = value ? { Authorization: `Bearer ${value}` } : {}

@@ -146,6 +146,7 @@ async fn a_new_secret_works_beside_the_old_one_for_a_while() {
     // Two at most, so that nobody forgets a third.
     desk.command(&rotate, 2, &json!({"overlap_hours": 0})).await.problem(409, "key.two_secrets");
     app.advance(Duration::hours(24));
+    let desk = administrator(&app).await;
     key.client.get(LIMITS).await.problem(401, "key.expired");
     second.get(LIMITS).await.ok(200);
     let issued = desk.command(&rotate, 2, &json!({"overlap_hours": 0})).await.ok(200);
@@ -345,4 +346,40 @@ async fn what_a_key_does_is_counted() {
     assert_eq!(shown["last_used_at"], "2026-03-03T09:00:00.000000+08:00");
     assert_eq!(shown["secrets"][0]["last_used_at"], "2026-03-03T09:00:00.000000+08:00");
     desk.get(&format!("{usage}?from=2026-03-03&to=2026-03-02")).await.problem(400, "request.malformed");
+}
+
+/// Whoever finds an open desk is shown no secret.
+#[tokio::test]
+async fn a_secret_is_shown_to_who_has_just_given_his_password() {
+    let app = TestApp::start().await;
+    let key = app.key(&[KeyScope::SuggestionsRead]).await;
+    let desk = app.actor(Role::IntegrationAdmin).await;
+    let hook = json!({"key_id": key.id, "url": "https://8.8.8.8/in"});
+    let webhook = desk.post("/api/v1/webhooks", &hook).await.ok(201);
+    let webhook = format!("/api/v1/webhooks/{}", webhook["id"].as_str().expect("an id"));
+    let own = format!("/api/v1/api-keys/{}", key.id);
+    app.advance(Duration::minutes(15));
+    desk.command(&format!("{webhook}/rotate-secret"), 1, &json!({})).await.ok(200);
+    app.advance(Duration::seconds(1));
+    let overlap = json!({"overlap_hours": 0});
+    let asked = [
+        desk.post("/api/v1/api-keys", &json!({})).await,
+        desk.command(&format!("{own}/rotate"), 1, &overlap).await,
+        desk.post("/api/v1/webhooks", &hook).await,
+        desk.command(&format!("{webhook}/rotate-secret"), 2, &json!({})).await,
+    ];
+    for reply in asked {
+        let challenge = reply.header("www-authenticate").expect("a challenge").to_owned();
+        reply.problem(401, "auth.confirmation_required");
+        assert!(
+            challenge.contains("insufficient_user_authentication") && challenge.contains("900"),
+            "{challenge}"
+        );
+    }
+    // Everything that shows none goes on: reading, and above all ending.
+    desk.get(&own).await.ok(200);
+    desk.command(&format!("{webhook}/disable"), 2, &serde_json::Value::Null).await.ok(200);
+    let again = app.actor(Role::IntegrationAdmin).await;
+    again.command(&format!("{own}/rotate"), 1, &overlap).await.ok(200);
+    desk.command(&format!("{own}/revoke"), 2, &json!({})).await.ok(200);
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod accounts_dto;
+mod confirmation;
 mod cookie;
 mod export;
 mod first_administrator;
@@ -12,6 +13,7 @@ mod sign_in;
 mod sign_in_dto;
 pub mod token;
 
+pub(crate) use confirmation::require_recent;
 pub(crate) use cookie::{new_secret, secret_hash};
 pub(crate) use first_administrator::{NewAdministrator, create_administrator};
 pub(crate) use sign_in::begin_session;

@@ -211,7 +211,14 @@ pub(super) fn render(error: &ApiError, facts: &Facts) -> HttpResponse {
         ApiError::Refused(_) | ApiError::Defect(_) => {}
     }
     if status == StatusCode::UNAUTHORIZED {
-        response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        // In the words of RFC 9470 where a good sign-in is too old.
+        let challenge = match problem.code {
+            code if code == ErrorCode::AuthConfirmationRequired.code() => {
+                "Bearer error=\"insufficient_user_authentication\", max_age=\"900\""
+            }
+            _ => "Bearer",
+        };
+        response.insert_header((header::WWW_AUTHENTICATE, challenge));
     }
     response.body(serde_json::to_vec(&problem).unwrap_or_default())
 }

@@ -9,6 +9,7 @@ use super::{
     new_secret::NewSecret,
 };
 use crate::{
+    account::require_recent,
     http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, Idempotent, IfMatch, ListPlan, Query},
     org::record,
     state::State,
@@ -65,7 +66,8 @@ pub(super) async fn list_api_keys(
 
 /// Make a key
 ///
-/// 新建接口密钥. The answer holds its secret, once: only the hash is kept.
+/// 新建接口密钥. The answer holds its secret, once: only the hash is kept. Asked of a sign-in
+/// that is older than 15 minutes it is 401 `auth.confirmation_required`: sign in again, then repeat it.
 #[utoipa::path(post, path = "/api/v1/api-keys", tag = "integration", security(("bearer" = [])), params(IdempotencyKey),
     request_body = CreateApiKeyRequest,
     responses((status = 201, description = "Made; the secret is shown here and never again", body = IssuedApiKeyResponse)))]
@@ -75,6 +77,7 @@ pub(super) async fn create_api_key(
     key: IdempotencyKey,
     body: Body<CreateApiKeyRequest>,
 ) -> ApiResult<Answer> {
+    require_recent(&state, &caller).await?;
     let permit = require::<act::ManageApiKeys>(&caller.actor, &KeyCollection)?;
     let request_hash = body.request_hash;
     let wanted = body.valid()?;
@@ -170,7 +173,7 @@ pub(super) async fn update_api_key(
 /// Give a new secret
 ///
 /// 轮换密钥串. The present one works on for the overlap (重叠期), at most a week; two are live at most. The answer holds the
-/// new secret, once.
+/// new secret, once. Asked of a sign-in that is older than 15 minutes it is 401 `auth.confirmation_required`.
 #[utoipa::path(post, path = "/api/v1/api-keys/{id}/rotate", tag = "integration", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The key"), IfMatch), request_body = RotateApiKeyRequest,
     responses((status = 200, description = "The key with its new secret", body = IssuedApiKeyResponse)))]
@@ -181,6 +184,7 @@ pub(super) async fn rotate_api_key(
     seen: IfMatch,
     body: Body<RotateApiKeyRequest>,
 ) -> ApiResult<Answer> {
+    require_recent(&state, &caller).await?;
     let uow = state.begin(&caller).await?;
     let row = uow.api_key_row(ApiKeyId(*id)).await?.ok_or(ErrorCode::NotFound)?;
     let permit = require::<act::ManageApiKeys>(&caller.actor, &KeyRecord { path: &row.scope_path() })?;

@@ -9,6 +9,7 @@ use super::{
     webhooks_represent::{represent, represent_call},
 };
 use crate::{
+    account::require_recent,
     http::{Answer, Api, ApiResult, Body, Caller, IdempotencyKey, IfMatch, ListPlan, Query},
     open::webhooks::{dto::WebhookDeliveryListQuery, keeping, log},
     state::State,
@@ -70,7 +71,8 @@ pub(super) async fn list_key_webhooks(
 /// Create a webhook for a key
 ///
 /// 新建推送, for a system that does not do so itself. It is told what its key sees, from now on. The answer shows the signing
-/// secret, once; repeat the request with the same `Idempotency-Key` if the answer was lost.
+/// secret, once; repeat the request with the same `Idempotency-Key` if the answer was lost. Asked of a sign-in that is older
+/// than 15 minutes it is 401 `auth.confirmation_required`.
 #[utoipa::path(post, path = "/api/v1/webhooks", tag = "integration", security(("bearer" = [])), params(IdempotencyKey),
     request_body = CreateKeyWebhookRequest,
     responses((status = 201, description = "Created, with its secret", body = KeyWebhookResponse)))]
@@ -80,6 +82,7 @@ pub(super) async fn create_key_webhook(
     chosen: IdempotencyKey,
     body: Body<CreateKeyWebhookRequest>,
 ) -> ApiResult<Answer> {
+    require_recent(&state, &caller).await?;
     require::<act::ManageApiKeys>(&caller.actor, &KeyCollection)?;
     let hash = body.request_hash;
     let wanted = body.valid()?;

@@ -2,6 +2,7 @@
 
 use super::{webhooks_dto::KeyWebhookResponse, webhooks_hand::Desk};
 use crate::{
+    account::require_recent,
     http::{Answer, Api, ApiResult, Body, Caller, IfMatch},
     open::webhooks::{
         dto::{
@@ -41,7 +42,8 @@ pub(super) async fn test_key_webhook(
 
 /// Rotate the signing secret of a webhook
 ///
-/// 轮换签名密钥. The answer shows the new secret, once. For the overlap every call carries signatures of both.
+/// 轮换签名密钥. The answer shows the new secret, once. For the overlap every call carries signatures of both. Asked of a
+/// sign-in that is older than 15 minutes it is 401 `auth.confirmation_required`.
 #[utoipa::path(post, path = "/api/v1/webhooks/{id}/rotate-secret", tag = "integration", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The webhook"), IfMatch), request_body = RotateWebhookSecretRequest,
     responses((status = 200, description = "The webhook with its new secret", body = KeyWebhookResponse)))]
@@ -52,6 +54,7 @@ pub(super) async fn rotate_key_webhook_secret(
     seen: IfMatch,
     body: Body<RotateWebhookSecretRequest>,
 ) -> ApiResult<Answer> {
+    require_recent(&state, &caller).await?;
     keeping::rotate_secret(&state, &Desk(&caller), WebhookId(*id), seen, body.open()).await
 }
 

@@ -95,6 +95,7 @@ catalogue! {
     // Who
     AuthRequired = "auth.required", 401, "请先登录", "Sign in first";
     AuthTokenInvalid = "auth.token_invalid", 401, "登录已失效，请重新登录", "The sign-in is no longer valid; sign in again";
+    AuthConfirmationRequired = "auth.confirmation_required", 401, "请重新输入密码，确认是您本人", "Enter your password again to confirm that it is you";
     AuthCredentialsInvalid = "auth.credentials_invalid", 401, "用户名或密码不正确，或账号暂不能登录", "User name or password is wrong, or the account cannot sign in at present";
     AuthRefreshInvalid = "auth.refresh_invalid", 401, "登录已过期，请重新登录", "The sign-in has expired; sign in again";
     AuthThrottled = "auth.throttled", 429, "尝试次数过多，请 {seconds} 秒后再试", "Too many attempts; try again in {seconds} seconds";

@@ -189,6 +189,16 @@ impl Uow {
 }
 
 impl Store {
+    /// When the password of a sign-in was given.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn signed_in_at(&self, session: LoginSessionId) -> Result<Option<DateTime<Utc>>> {
+        let statement = sql("SELECT created_at FROM login_session WHERE id = $1", [session.0.into()]);
+        let row = self.db().query_one_raw(statement).await?;
+        Ok(row.map(|row| row.try_get("", "created_at")).transpose()?)
+    }
+
     /// Live sign-ins of an account, newest first.
     ///
     /// # Errors
