@@ -118,6 +118,7 @@ const LOOKS: { name: string; preferences: object; pages: [Door, string | null, s
       ['', null, ['/', '/suggestions', '/deputies', '/speak-up', '/progress', '/accessibility']],
       ['d', 'daibiao1', ['/', '/suggestions', '/write', '/me']],
       ['desk', 'daigonghead', ['/', '/review', '/suggestions', '/publication', '/settings', '/calendar', '/imports']],
+      ['desk', 'jiekou', ['/', '/api-keys', '/webhooks']],
     ],
   },
   {

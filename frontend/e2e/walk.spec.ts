@@ -126,7 +126,7 @@ async function putUp(page: Page): Promise<string[]> {
   return [new URL(page.url()).pathname.replace('/desk', '')]
 }
 
-/** Another system is given a key; its page is looked at afterwards. */
+/** Another system is given a key and a webhook; their pages are looked at afterwards. */
 async function giveKey(page: Page): Promise<string[]> {
   await page.goto('/desk/api-keys')
   await page.getByRole('button', { name: '新建密钥' }).first().click()
@@ -140,5 +140,10 @@ async function giveKey(page: Page): Promise<string[]> {
   await dialog.getByRole('button', { name: '新建并显示密钥串' }).click()
   await page.getByRole('button', { name: '已妥善保存，关闭' }).click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  return ['/api-keys']
+  await page.getByRole('button', { name: '新建推送' }).click()
+  await dialog.getByLabel('推送地址', { exact: true }).fill('http://127.0.0.1:9/in')
+  await dialog.getByRole('button', { name: '新建并显示签名密钥' }).click()
+  await page.getByRole('button', { name: '已妥善保存，关闭' }).click()
+  await expect(page).toHaveURL(/webhooks\/[0-9a-f-]{36}/)
+  return ['/api-keys', '/webhooks']
 }

@@ -1,3 +1,4 @@
+import type { Component } from 'vue'
 import 'vue-router'
 
 declare module 'vue-router' {
@@ -8,8 +9,13 @@ declare module 'vue-router' {
     open?: boolean
     /** Shown only to those who have one of these capabilities of `/me`. */
     capability?: string | string[]
-    /** Place in the desk's menu. */
-    nav?: { group: 'work' | 'registers' | 'reports' | 'system'; icon: string; order: number }
+    /** Place in the desk's menu; `badge` stands behind the name and says how many things wait there. */
+    nav?: {
+      group: 'work' | 'registers' | 'reports' | 'system'
+      icon: string
+      order: number
+      badge?: () => Promise<{ default: Component }>
+    }
     /** Tab of the deputies' bottom bar that stays lit on this page. */
     tab?: 'today' | 'mine' | 'write' | 'profile'
     /** Another id in the address is still the same page: no focus and no scroll moves (a draft gets its number while one types). */

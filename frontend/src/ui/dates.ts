@@ -2,7 +2,7 @@
 const ZONE = 'Asia/Shanghai'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
-function format(lang: string, style: 'day' | 'moment'): Intl.DateTimeFormat {
+function format(lang: string, style: 'day' | 'moment' | 'second'): Intl.DateTimeFormat {
   const key = `${lang}/${style}`
   let found = formats.get(key)
   if (!found) {
@@ -11,7 +11,8 @@ function format(lang: string, style: 'day' | 'moment'): Intl.DateTimeFormat {
       year: 'numeric',
       month: lang === 'en' ? 'short' : 'long',
       day: 'numeric',
-      ...(style === 'moment' ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {}),
+      ...(style === 'day' ? {} : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+      ...(style === 'second' ? { second: '2-digit' } : {}),
     })
     formats.set(key, found)
   }
@@ -35,6 +36,13 @@ export function formatMoment(value: string | null | undefined, lang: string = 'z
   if (!value) return ''
   const date = toDate(value)
   return Number.isNaN(date.getTime()) ? '' : format(lang, 'moment').format(date)
+}
+
+/** 2026年3月6日 09:30:07: where machines answer each other. */
+export function formatSecond(value: string | null | undefined, lang: string = 'zh-CN'): string {
+  if (!value) return ''
+  const date = toDate(value)
+  return Number.isNaN(date.getTime()) ? '' : format(lang, 'second').format(date)
 }
 
 /** 2026-03-06 in the congress's zone: for tables, inputs and `datetime` attributes. */

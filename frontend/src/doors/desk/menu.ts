@@ -1,8 +1,19 @@
+import { defineAsyncComponent, type Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 
 export interface MenuGroup {
   group: string
-  items: { to: string; name: string; titleKey: string; icon: string }[]
+  items: { to: string; name: string; titleKey: string; icon: string; badge?: Component }[]
+}
+
+type Badge = () => Promise<{ default: Component }>
+const badges = new Map<Badge, Component>()
+/** One component for each badge: a new one at every look at the menu would begin anew. */
+function badgeOf(load: Badge | undefined): Component | undefined {
+  if (!load) return undefined
+  const known = badges.get(load) ?? defineAsyncComponent(load)
+  badges.set(load, known)
+  return known
 }
 
 const GROUPS = ['work', 'registers', 'reports', 'system'] as const
@@ -22,6 +33,7 @@ export function menuOf(
         name: String(route.name),
         titleKey: route.meta?.titleKey ?? '',
         icon: route.meta?.nav?.icon ?? 'paper',
+        badge: badgeOf(route.meta?.nav?.badge),
       })),
   })).filter((entry) => entry.items.length > 0)
 }

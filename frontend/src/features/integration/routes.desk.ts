@@ -18,4 +18,21 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { titleKey: 'integration.desk.detail.title', capability: 'api_key.read' },
   },
+  {
+    path: '/webhooks',
+    name: 'webhooks',
+    component: () => import('./pages/desk/WebhookListPage.vue'),
+    meta: {
+      titleKey: 'integration.desk.webhook.list.title',
+      capability: 'api_key.read',
+      nav: { group: 'system', icon: 'send', order: 16, badge: () => import('./components/WebhookBadge.vue') },
+    },
+  },
+  {
+    path: '/webhooks/:id',
+    name: 'webhook',
+    component: () => import('./pages/desk/WebhookPage.vue'),
+    props: true,
+    meta: { titleKey: 'integration.desk.webhook.list.title', capability: 'api_key.read' },
+  },
 ]
