@@ -48,6 +48,7 @@ async function shownOnce(page: Page, label: string, begins: RegExp): Promise<str
 test.beforeEach(() => moveClock(DEMO_NOW))
 
 test('another system is given a key and a webhook, is called, and is cut off', async ({ page }) => {
+  test.setTimeout(150_000)
   const other = await receiver()
   const name = `对接系统${freshNumber()}`
   await signIn(page, 'desk', 'jiekou')
@@ -93,8 +94,8 @@ test('another system is given a key and a webhook, is called, and is cut off', a
     '重放',
     async (dialog) => {
       await dialog.getByRole('radio', { name: /按变更序号/ }).check()
-      const end = Number(/第 (\d+) 号/.exec(await dialog.innerText())?.[1])
-      await dialog.getByLabel('从第几号').fill(String(Math.max(1, end - 1000)))
+      await dialog.getByLabel('从第几号').fill('1')
+      await dialog.getByLabel('到第几号').fill('2000')
     },
     '重新推送',
   )

@@ -141,7 +141,8 @@ pub struct CreateKeyWebhookRequest {
     /// 说明, up to 200 characters.
     #[serde(default)]
     pub description: Option<String>,
-    /// 事件类型 of the change feed, or their beginning with `.*`; absent or empty: all. `suggestion.gone` is always sent.
+    /// 事件类型 of the change feed, or their beginning with `.*` (`suggestion.*`, `reply.*`, `publication.*`, `commitment.*`,
+    /// `task.*`); absent or empty: all. `suggestion.gone` is always sent.
     #[serde(default)]
     #[schema(max_items = 20)]
     pub event_types: Option<Vec<String>>,

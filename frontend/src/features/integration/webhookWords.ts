@@ -9,11 +9,13 @@ export const MILESTONES = [
   'suggestion.accepted',
   'suggestion.assigned',
   'suggestion.replied',
-  'suggestion.rated',
+  'reply.delivered',
+  'suggestion.evaluated',
   'suggestion.closed',
+  'commitment.judged',
   'suggestion.merged',
   'suggestion.withdrawn',
-  'suggestion.publication_decided',
+  'publication.released',
 ] as const
 
 /** `suggestion.replied` as a part of a text's key, where a dot would lead deeper. */

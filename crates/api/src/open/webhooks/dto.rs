@@ -24,7 +24,7 @@ pub type AttemptErrorCode = Code<AttemptError>;
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"url": "https://portal.example.org/hooks/suggestions", "description": "县政府门户",
-    "event_types": ["suggestion.*"]}))]
+    "event_types": ["suggestion.*", "reply.*"]}))]
 pub struct CreateWebhookRequest {
     /// 推送地址: `https`, no user, no fragment, at most 2,048 characters; not in an internal network.
     #[schema(max_length = 2048)]
@@ -32,7 +32,8 @@ pub struct CreateWebhookRequest {
     /// 说明, up to 200 characters.
     #[serde(default)]
     pub description: Option<String>,
-    /// 事件类型 of the change feed, or their beginning with `.*`; absent or empty: all. `suggestion.gone` is always sent.
+    /// 事件类型 of the change feed, or their beginning with `.*` (`suggestion.*`, `reply.*`, `publication.*`, `commitment.*`,
+    /// `task.*`); absent or empty: all. `suggestion.gone` is always sent.
     #[serde(default)]
     #[schema(max_items = 20)]
     pub event_types: Option<Vec<String>>,

@@ -9,6 +9,9 @@ pub const GONE: &str = "suggestion.gone";
 /// Event type of a call that was asked for to try a receiver.
 pub const TEST: &str = "webhook.test";
 
+/// What the events of a matter begin with: the matter itself, its tasks, replies, publication, promises.
+const FAMILIES: [&str; 5] = ["suggestion", "task", "reply", "publication", "commitment"];
+
 /// 事件类型筛选: one event type, `suggestion.replied`, or all that begin alike, `suggestion.*`; `*` is everything.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -46,7 +49,7 @@ impl FromStr for EventFilter {
         let valid = text.len() <= 80
             && words.iter().enumerate().all(|(at, part)| word(part) || (at == last && *part == "*"))
             // Nothing but matters is told of, so anything else is a slip of the pen.
-            && (text == "*" || (words[0] == "suggestion" && words.len() > 1));
+            && (text == "*" || (FAMILIES.contains(&words[0]) && words.len() > 1));
         if valid { Ok(Self(text.to_owned())) } else { Err(ErrorCode::WebhookEventTypeInvalid) }
     }
 }
@@ -93,6 +96,15 @@ mod tests {
     #[test]
     fn that_a_matter_is_gone_is_always_told() {
         assert!(EventFilter::any_matches(&filters(&["suggestion.replied"]), GONE));
+    }
+
+    #[test]
+    fn every_family_of_a_matters_events_can_be_wanted() {
+        let some = filters(&["reply.delivered", "publication.*", "commitment.judged", "task.*"]);
+        for kind in ["reply.delivered", "publication.released", "commitment.judged", "task.signed"] {
+            assert!(EventFilter::any_matches(&some, kind), "{kind}");
+        }
+        assert!(!EventFilter::any_matches(&some, "suggestion.replied"));
     }
 
     #[test]
