@@ -81,8 +81,8 @@ async function* fromList(feed: Feed): AsyncGenerator<OpenMatter> {
 async function* fromExport(answer: Response, gzip: boolean, rows: number | null): AsyncGenerator<OpenMatter> {
   let bytes = answer.body
   if (!bytes) throw new Error('the export has no content')
-  // Most platforms have unpacked it already when it was sent with Content-Encoding.
-  if (gzip && answer.headers.get('content-encoding') === null) {
+  // Most platforms have unpacked it already when it was sent with a Content-Encoding; `identity` is none.
+  if (gzip && ['identity', null].includes(answer.headers.get('content-encoding'))) {
     bytes = bytes.pipeThrough(new DecompressionStream('gzip') as unknown as ReadableWritablePair<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>)
   }
   let rest = ''
