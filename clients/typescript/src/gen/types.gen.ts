@@ -55,7 +55,8 @@ export type CreateWebhookRequest = {
      */
     description?: string | null;
     /**
-     * 事件类型 of the change feed, or their beginning with `.*`; absent or empty: all. `suggestion.gone` is always sent.
+     * 事件类型 of the change feed, or their beginning with `.*` (`suggestion.*`, `reply.*`, `publication.*`, `commitment.*`,
+     * `task.*`); absent or empty: all. `suggestion.gone` is always sent.
      */
     event_types?: Array<string> | null;
 };

@@ -1059,7 +1059,8 @@ export const listApiKeys = <ThrowOnError extends boolean = true>(options?: Optio
 /**
  * Make a key
  *
- * 新建接口密钥. The answer holds its secret, once: only the hash is kept.
+ * 新建接口密钥. The answer holds its secret, once: only the hash is kept. Asked of a sign-in
+ * that is older than 15 minutes it is 401 `auth.confirmation_required`: sign in again, then repeat it.
  */
 export const createApiKey = <ThrowOnError extends boolean = true>(options: Options<CreateApiKeyData, ThrowOnError>) =>
   (options.client ?? client).post<CreateApiKeyResponses, CreateApiKeyErrors, ThrowOnError, 'data'>({
@@ -1140,7 +1141,7 @@ export const revokeApiKey = <ThrowOnError extends boolean = true>(options: Optio
  * Give a new secret
  *
  * 轮换密钥串. The present one works on for the overlap (重叠期), at most a week; two are live at most. The answer holds the
- * new secret, once.
+ * new secret, once. Asked of a sign-in that is older than 15 minutes it is 401 `auth.confirmation_required`.
  */
 export const rotateApiKey = <ThrowOnError extends boolean = true>(options: Options<RotateApiKeyData, ThrowOnError>) =>
   (options.client ?? client).post<RotateApiKeyResponses, RotateApiKeyErrors, ThrowOnError, 'data'>({
@@ -5545,7 +5546,8 @@ export const listKeyWebhooks = <ThrowOnError extends boolean = true>(
  * Create a webhook for a key
  *
  * 新建推送, for a system that does not do so itself. It is told what its key sees, from now on. The answer shows the signing
- * secret, once; repeat the request with the same `Idempotency-Key` if the answer was lost.
+ * secret, once; repeat the request with the same `Idempotency-Key` if the answer was lost. Asked of a sign-in that is older
+ * than 15 minutes it is 401 `auth.confirmation_required`.
  */
 export const createKeyWebhook = <ThrowOnError extends boolean = true>(
   options: Options<CreateKeyWebhookData, ThrowOnError>,
@@ -5688,7 +5690,8 @@ export const replayKeyWebhook = <ThrowOnError extends boolean = true>(
 /**
  * Rotate the signing secret of a webhook
  *
- * 轮换签名密钥. The answer shows the new secret, once. For the overlap every call carries signatures of both.
+ * 轮换签名密钥. The answer shows the new secret, once. For the overlap every call carries signatures of both. Asked of a
+ * sign-in that is older than 15 minutes it is 401 `auth.confirmation_required`.
  */
 export const rotateKeyWebhookSecret = <ThrowOnError extends boolean = true>(
   options: Options<RotateKeyWebhookSecretData, ThrowOnError>,
