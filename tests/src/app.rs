@@ -158,6 +158,11 @@ pub struct Replica {
 }
 
 impl Replica {
+    /// The address of `path` on this server.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
     /// Somebody who has not signed in, and asks this server.
     pub fn anonymous(&self) -> Client {
         Client::anonymous(&self.base)

@@ -5,6 +5,7 @@ use crate::{
     http::{Origins, configure_frontend, finish_response, path_config},
     keys::Keys,
     letter::Typesetter,
+    notification::channel::{ChannelConfig, Channels},
     open::{
         Quotas,
         webhooks::{Resolver, SystemResolver, Telephone},
@@ -71,6 +72,10 @@ pub struct AppConfig {
     pub webhook_target: WebhookTarget,
     /// Looks up the receivers of webhooks.
     pub webhook_resolver: Arc<dyn Resolver>,
+    /// Ways by which notices leave the application; none by default.
+    pub channels: ChannelConfig,
+    /// How often a live connection shows that it lives, and whether its sign-in still does.
+    pub heartbeat: Duration,
     /// Counts the statements of the server, for tests.
     pub statements: Option<Arc<AtomicU64>>,
 }
@@ -97,6 +102,8 @@ impl AppConfig {
             background: true,
             webhook_target: WebhookTarget::default(),
             webhook_resolver: Arc::new(SystemResolver),
+            channels: ChannelConfig::default(),
+            heartbeat: Duration::from_secs(15),
             statements: None,
         }
     }
@@ -192,6 +199,9 @@ fn share(config: AppConfig, address: impl FnOnce() -> String) -> anyhow::Result<
         quotas: Quotas::times(config.quota_factor),
         key_uses: Default::default(),
         webhooks: Telephone::new(config.webhook_target, config.webhook_resolver),
+        notice_watch: Default::default(),
+        channels: Channels::new(config.channels)?,
+        heartbeat: config.heartbeat,
         draining: AtomicBool::new(false),
     }))
 }

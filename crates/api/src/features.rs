@@ -1,8 +1,8 @@
 //! The one list of features.
 
 use crate::{
-    account, audit, ballot, calendar, deputy, file, group, http::Api, import, integration, letter, open, org,
-    platform, search, settings, suggestion,
+    account, audit, ballot, calendar, deputy, file, group, http::Api, import, integration, letter,
+    notification, open, org, platform, search, settings, suggestion,
 };
 use utoipa::{
     OpenApi,
@@ -37,6 +37,7 @@ use utoipa::{
         (name = "letter", description = "Suggestion papers and reply letters, as PDF and Word files (专用纸与答复函)"),
         (name = "integration", description = "Keys and webhooks of other systems, for their administrator (数据接口)"),
         (name = "open", description = "For other systems: status pull, change feed, exports, webhooks (数据接口)"),
+        (name = "notification", description = "What people are told, and how (消息通知)"),
         (name = "platform", description = "Health and documentation (平台)"),
     ),
     servers((url = "/", description = "This installation"))
@@ -78,6 +79,7 @@ pub fn register() -> Api {
     letter::register(&mut api);
     import::register(&mut api);
     integration::register(&mut api);
+    notification::register(&mut api);
     open::register(&mut api);
     api
 }

@@ -22,6 +22,7 @@ mod integration;
 mod json_lines;
 pub mod keys;
 pub mod letter;
+pub mod notification;
 pub mod open;
 pub mod org;
 pub mod platform;

@@ -39,9 +39,17 @@ impl<'a> Protector<'a> {
     /// # Errors
     /// A defect of the cipher only.
     pub fn seal(&self, person: PersonId, field: ProtectedField, plain: &str) -> ApiResult<Vec<u8>> {
+        self.seal_at(&bound_to(person, field), plain)
+    }
+
+    /// Encrypts something that belongs to this place and no other.
+    ///
+    /// # Errors
+    /// A defect of the cipher only.
+    pub fn seal_at(&self, place: &[u8], plain: &str) -> ApiResult<Vec<u8>> {
         let mut nonce = [0_u8; NONCE];
         rand::rng().fill_bytes(&mut nonce);
-        let message = Payload { msg: plain.as_bytes(), aad: &bound_to(person, field) };
+        let message = Payload { msg: plain.as_bytes(), aad: place };
         let sealed = self
             .cipher()
             .encrypt(&XNonce::from(nonce), message)
@@ -54,13 +62,26 @@ impl<'a> Protector<'a> {
     /// # Errors
     /// A defect when it was sealed for another row or field, changed, or with an unknown key.
     pub fn open(&self, person: PersonId, field: ProtectedField, sealed: &[u8]) -> ApiResult<String> {
+        let text = self.opened(&bound_to(person, field), sealed);
+        Ok(text.ok_or_else(|| anyhow::anyhow!("a protected {field} of person {person} does not open"))?)
+    }
+
+    /// Decrypts what was sealed for this place.
+    ///
+    /// # Errors
+    /// As [`Protector::open`].
+    pub fn open_at(&self, place: &[u8], sealed: &[u8]) -> ApiResult<String> {
+        let text = self.opened(place, sealed);
+        Ok(text.ok_or_else(|| anyhow::anyhow!("a protected text does not open where it lies"))?)
+    }
+
+    fn opened(&self, place: &[u8], sealed: &[u8]) -> Option<String> {
         let opened = sealed.split_at_checked(1 + NONCE).and_then(|(head, body)| {
             let nonce: [u8; NONCE] = head[1..].try_into().ok()?;
-            let message = Payload { msg: body, aad: &bound_to(person, field) };
+            let message = Payload { msg: body, aad: place };
             (head[0] == KEY_ID).then(|| self.cipher().decrypt(&XNonce::from(nonce), message).ok())?
         });
-        let text = opened.and_then(|bytes| String::from_utf8(bytes).ok());
-        Ok(text.ok_or_else(|| anyhow::anyhow!("a protected {field} of person {person} does not open"))?)
+        opened.and_then(|bytes| String::from_utf8(bytes).ok())
     }
 
     /// The hash by which equal values are found.

@@ -52,6 +52,12 @@ pub struct Shared {
     pub key_uses: crate::open::KeyUses,
     /// Calls other systems that want to be told of changes.
     pub webhooks: crate::open::webhooks::Telephone,
+    /// Whose notices are new.
+    pub notice_watch: crate::notification::NoticeWatch,
+    /// Ways out of the application that are set up here.
+    pub channels: crate::notification::channel::Channels,
+    /// How often a live connection is looked after.
+    pub heartbeat: std::time::Duration,
     /// Set when the server is stopping: `/readyz` then says no.
     pub draining: std::sync::atomic::AtomicBool,
 }

@@ -13,6 +13,7 @@ pub mod file;
 pub mod group;
 pub mod integration;
 pub mod kernel;
+pub mod notification;
 pub mod org;
 pub mod redaction;
 pub mod search;

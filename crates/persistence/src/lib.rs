@@ -22,6 +22,7 @@ pub mod letter;
 pub mod listing;
 mod memory;
 pub mod migration;
+pub mod notification;
 pub mod org;
 mod outbox;
 pub mod provision;

@@ -17,7 +17,7 @@ declare module 'vue-router' {
       badge?: () => Promise<{ default: Component }>
     }
     /** Tab of the deputies' bottom bar that stays lit on this page. */
-    tab?: 'today' | 'mine' | 'write' | 'profile'
+    tab?: 'today' | 'mine' | 'write' | 'notices' | 'profile'
     /** Another id in the address is still the same page: no focus and no scroll moves (a draft gets its number while one types). */
     onePage?: boolean
     /** Uses the full width of the desk instead of the reading width. */

@@ -44,6 +44,7 @@ impl Counted {
 async fn write_feed(app: &TestApp) {
     while !app.store().publish_outbox(1_000).await.expect("published").is_empty() {}
     while api::open::project(app.state()).await.expect("projected").more {}
+    while api::notification::tell_events(app.state()).await.expect("told").is_some() {}
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod channels;
 mod documents;
 mod export;
 mod feed;
@@ -43,6 +44,8 @@ enum Command {
     SeedDemo(seed_demo::SeedDemoArgs),
     /// Import rosters, lists of units and ledgers of suggestions from office sheets
     Import(import::ImportArgs),
+    /// Send one message by a channel, to see whether it is set up rightly
+    TryChannel(channels::TryChannelArgs),
     /// The change feed for other systems
     Feed(feed::FeedArgs),
     /// Write what other systems may read, for a first load by hand
@@ -84,6 +87,9 @@ fn execute(cli: Cli) -> anyhow::Result<u8> {
         Command::Admin(args) => actix_web::rt::System::new().block_on(admin::run(args))?,
         Command::Audit(args) => actix_web::rt::System::new().block_on(audit::run(args))?,
         Command::SeedDemo(args) => actix_web::rt::System::new().block_on(seed_demo::run(args))?,
+        Command::TryChannel(args) => {
+            return actix_web::rt::System::new().block_on(channels::try_channel(args));
+        }
         Command::Feed(args) => actix_web::rt::System::new().block_on(feed::run(args))?,
         Command::Export(args) => actix_web::rt::System::new().block_on(export::run(args))?,
         // Scripts tell refused rows from a file that cannot be read.

@@ -1,4 +1,4 @@
-use super::DatabaseArgs;
+use super::{DatabaseArgs, channels::ChannelArgs};
 use crate::{
     app::{AppConfig, build_server},
     demo,
@@ -76,6 +76,8 @@ pub(super) struct ServeArgs {
     /// Webhooks may be called without encryption: inside of a closed network only
     #[arg(long, env = "DAIBIAO_WEBHOOK_ALLOW_HTTP", value_parser = clap::builder::BoolishValueParser::new(), num_args = 0..=1, default_missing_value = "true", default_value = "false")]
     webhook_allow_http: bool,
+    #[command(flatten)]
+    channels: ChannelArgs,
 }
 
 fn network(text: &str) -> Result<Network, String> {
@@ -105,6 +107,7 @@ pub(super) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         addresses: AddressRule { allowed: args.webhook_allow },
         plain_http: args.webhook_allow_http,
     };
+    config.channels = args.channels.config()?;
     if args.demo_clock {
         config.clock = Arc::new(demo::clock(&config.database_url).await?);
     }

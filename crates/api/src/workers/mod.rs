@@ -2,6 +2,7 @@
 //! does is claimed there, so a second replica is harmless.
 
 mod deadlines;
+mod notices;
 mod publisher;
 
 pub use deadlines::{Swept, sweep_deadlines};
@@ -26,6 +27,8 @@ impl Workers {
         tasks.spawn(crate::open::write_key_uses(state.clone(), stopped.clone()));
         tasks.spawn(crate::open::exports::run(state.clone(), stopped.clone()));
         tasks.spawn(crate::open::send_webhooks(state.clone(), stopped.clone()));
+        tasks.spawn(notices::tell(state.clone(), stopped.clone()));
+        tasks.spawn(notices::deliver(state.clone(), stopped.clone()));
         tasks.spawn(publisher::run(state.clone(), stopped));
         Self { stop, tasks }
     }

@@ -135,6 +135,14 @@ catalogue! {
     WebhookSandbox = "webhook.sandbox", 409, "沙箱密钥只能测试推送，没有可重放的事件", "A sandbox key can only test webhooks; there is nothing to replay";
     WebhookRangeTooLarge = "webhook.range_too_large", 422, "一次最多重放 {max} 条", "At most {max} places of the feed are replayed at once";
 
+    // Notices
+    NotificationStreams = "notification.too_many_streams", 429, "同一账号最多同时打开 {max} 个实时通知连接", "An account has {max} live connections at most";
+    NotificationChannelOff = "notification.channel_off", 409, "系统未启用这个通知渠道", "This channel is not set up here";
+    NotificationAddressMissing = "notification.address_missing", 409, "请先填写该渠道的接收地址", "Enter an address for this channel first";
+    NotificationTestTooSoon = "notification.test_too_soon", 429, "测试消息每分钟最多一条，请稍后再试", "One test message a minute; try again shortly";
+    SubstituteNotOfTheOffice = "substitution.not_of_the_office", 422, "只能指定同一单位、同一角色的其他账号代办；代表职务不能由他人代行", "Only another account of the same office may stand in; a deputy's mandate cannot be handed over";
+    SubstitutionOverlaps = "substitution.overlaps", 409, "这段时间已经指定了代办人", "Somebody stands in during this time already";
+
     // Registers
     TermExists = "term.exists", 409, "该届次已存在", "This term exists already";
     TermCurrentExists = "term.current_exists", 409, "已有一个当前届，请先将其设为非当前届", "There is a current term already; unset it first";

@@ -98,4 +98,8 @@ id_types! {
     ExportId,
     /// 代表建议办理督办会
     SupervisionMeetingId,
+    /// 通知
+    NotificationId,
+    /// 代办
+    SubstitutionId,
 }

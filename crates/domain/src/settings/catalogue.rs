@@ -136,6 +136,16 @@ settings! {
     YellowLightDays yellow_light_days: u16 = 15, CalendarDays, int(1, 90), "黄灯提前天数", "Yellow light ahead of the end";
     RedCardLateWd red_card_late_wd: u16 = 10, WorkingDays, int(1, 90), "红牌逾期工作日数", "Working days late for a red card";
     DeputyUrgeIntervalWd deputy_urge_interval_wd: u16 = 10, WorkingDays, int(1, 60), "代表催办间隔", "Interval between a deputy's urges";
+    // Suggestions: reminders
+    RemindReplyFirstDays remind_reply_first_days: u16 = 30, CalendarDays, int(1, 120), "答复期限首次提醒提前天数", "First reminder ahead of a reply's end";
+    RemindReplySecondDays remind_reply_second_days: u16 = 15, CalendarDays, int(1, 120), "答复期限再次提醒提前天数", "Second reminder ahead of a reply's end";
+    RemindReplyLeaderDays remind_reply_leader_days: u16 = 7, CalendarDays, int(1, 60), "答复期限提醒单位负责人提前天数", "Reminder to the unit's leader ahead of a reply's end";
+    RemindReplyLastDays remind_reply_last_days: u16 = 3, CalendarDays, int(1, 30), "答复期限末次提醒提前天数", "Last reminder ahead of a reply's end";
+    RemindOverdueWd remind_overdue_wd: u16 = 1, WorkingDays, int(1, 10), "逾期通报代表工委工作日数", "Working days late until the committee is told";
+    RemindCoOpinionDays remind_co_opinion_days: u16 = 7, CalendarDays, int(1, 30), "协办意见提醒提前天数", "Reminder ahead of a co-opinion's end";
+    RemindFeedbackDays remind_feedback_days: u16 = 5, CalendarDays, int(1, 30), "评价提醒提前天数", "Reminder ahead of a rating's end";
+    RemindRehandleDays remind_rehandle_days: u16 = 7, CalendarDays, int(1, 30), "重新答复提醒提前天数", "Reminder ahead of a rehandled reply's end";
+    RemindCommitmentDays remind_commitment_days: u16 = 30, CalendarDays, int(1, 120), "承诺到期提醒提前天数", "Reminder ahead of a promise's end";
     // Stations, groups, reports
     ReceptionNoticeDays reception_notice_days: u16 = 3, CalendarDays, int(0, 30), "接待选民预告提前天数", "Notice ahead of a reception";
     GroupActivitiesPerYear group_activities_per_year: u16 = 4, Times, int(0, 52), "小组每年活动次数", "Group activities a year";

@@ -61,7 +61,7 @@ pub mod task_machine;
 mod task_readiness;
 mod task_status;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod urge;
 mod urging;
 mod withdrawing;

@@ -28,6 +28,7 @@ mod m20261122_0053_export;
 mod m20261123_0054_webhook_failures;
 mod m20261123_0055_open_lists;
 mod m20261123_0060_ballot;
+mod m20261123_0061_notification;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0054_webhook_failures::Migration),
             Box::new(m20261123_0055_open_lists::Migration),
             Box::new(m20261123_0060_ballot::Migration),
+            Box::new(m20261123_0061_notification::Migration),
         ]
     }
 }

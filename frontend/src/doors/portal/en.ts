@@ -5,6 +5,7 @@ export default joinMessages(
     [
       '../../i18n/en/*.json',
       '!../../i18n/en/account.json',
+      '!../../i18n/en/notification.json',
       '!../../i18n/en/*.deputy.json',
       '!../../i18n/en/*.desk.json',
     ],

@@ -5,6 +5,7 @@ export default joinMessages(
     [
       '../../i18n/zh-CN/*.json',
       '!../../i18n/zh-CN/account.json',
+      '!../../i18n/zh-CN/notification.json',
       '!../../i18n/zh-CN/*.deputy.json',
       '!../../i18n/zh-CN/*.desk.json',
     ],

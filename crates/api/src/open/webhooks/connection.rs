@@ -82,7 +82,7 @@ pub(super) async fn connect(url: &WebhookUrl, addresses: &[IpAddr]) -> Result<Bo
 
 /// TLS 1.2 and 1.3, with the certificate authorities that the operator's system trusts: an authority of the province's own
 /// belongs there, and `SSL_CERT_FILE` is honoured. A system without any (a bare container) gets Mozilla's list.
-fn tls() -> Option<Arc<ClientConfig>> {
+pub(crate) fn tls() -> Option<Arc<ClientConfig>> {
     static TLS: OnceLock<Option<Arc<ClientConfig>>> = OnceLock::new();
     TLS.get_or_init(|| {
         let mut roots = RootCertStore::empty();

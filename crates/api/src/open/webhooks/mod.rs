@@ -22,6 +22,7 @@ mod worker;
 
 pub use body::{WebhookEvent, WebhookEventData};
 pub use calling::{Called, Telephone};
+pub(crate) use connection::tls;
 pub(crate) use hand::{Deed, Hand};
 pub(crate) use represent::{answer, represent_signing};
 pub use resolver::{Resolver, SystemResolver};

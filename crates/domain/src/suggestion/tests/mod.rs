@@ -13,4 +13,4 @@ mod machines;
 mod measures;
 mod policy;
 mod publishing;
-mod world;
+pub(crate) mod world;

@@ -1,0 +1,3 @@
+import { notificationRoutes } from './routes'
+
+export const routes = notificationRoutes
