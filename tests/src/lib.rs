@@ -43,6 +43,6 @@ pub use database::TestDatabase;
 pub use electorate::{Electorate, Voting};
 pub use ids::fresh_id;
 pub use keys::{KeySpec, TestKey};
-pub use matter::{Matter, draft, letter};
+pub use matter::{Matter, draft, letter, ticked};
 pub use receiver::{Manner, Received, Receiver};
 pub use reply::Reply;

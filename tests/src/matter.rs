@@ -40,6 +40,21 @@ pub fn letter() -> Value {
     })
 }
 
+/// A pre-review on which everything is ticked.
+pub fn ticked() -> Value {
+    let checks = [
+        "every_proposal_answered",
+        "category_evidence",
+        "contact_confirmed",
+        "signature_ready",
+        "publish_attribute",
+        "co_units_explained",
+        "wording",
+    ];
+    let items: Vec<Value> = checks.iter().map(|check| json!({ "check": check, "met": true })).collect();
+    json!({ "checklist": items })
+}
+
 impl<'c> Matter<'c> {
     /// A draft of the first deputy.
     pub async fn begin(congress: &'c Congress) -> Self {
@@ -182,7 +197,7 @@ impl<'c> Matter<'c> {
         let lead = self.task(congress.housing);
         self.put(&congress.handler, &format!("/tasks/{lead}/reply"), letter).await;
         self.post(&congress.handler, &format!("/tasks/{lead}/submit-reply"), &Value::Null).await;
-        self.post(&congress.dispatcher, &format!("/tasks/{lead}/pass-reply"), &json!({})).await;
+        self.post(&congress.dispatcher, &format!("/tasks/{lead}/pass-reply"), &ticked()).await;
         let sign = json!({"doc_no": "泗住建复〔2026〕5号", "signer_name": "演局长", "by_head": true, "seal_applied": true});
         self.post(&congress.leader, &format!("/tasks/{lead}/sign-off"), &sign).await;
         self.post(&congress.handler, &format!("/tasks/{lead}/deliver"), &json!({"method": "face"})).await;

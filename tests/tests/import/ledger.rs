@@ -190,7 +190,7 @@ async fn an_imported_suggestion_is_carried_to_publication() {
     let reply = handler.call(reqwest::Method::PUT, &path).version(matter.version).json(&draft).send().await;
     matter.take(&reply);
     matter.step(&handler, "submit-reply", json!({})).await;
-    matter.step(&office.head, "pass-reply", json!({"contact_waiver": null})).await;
+    matter.step(&office.head, "pass-reply", tests::ticked()).await;
     let sign_off = json!({"doc_no": "泗住建复〔2026〕5号", "signer_name": "演局长", "by_head": true, "seal_applied": true});
     matter.step(&leader, "sign-off", sign_off).await;
     assert_eq!(matter.body["status"], "replied");

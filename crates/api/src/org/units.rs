@@ -3,8 +3,8 @@
 use super::{
     references::{References, record, scope_of},
     units_dto::{
-        CreateUnitRequest, UnitList, UnitListQuery, UnitPredecessor, UnitReference, UnitResponse,
-        UnitSummary, UpdateUnitRequest,
+        CreateUnitRequest, NameUnitHeadRequest, UnitList, UnitListQuery, UnitPredecessor, UnitReference,
+        UnitResponse, UnitSummary, UpdateUnitRequest,
     },
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 use actix_web::{HttpRequest, web};
 use domain::{
     authz::{Action, Actor, PublicRegister, Register, act, allows, require},
-    kernel::{ErrorCode, Patch, UnitId, Version},
+    kernel::{ErrorCode, Patch, PersonId, UnitId, Version},
     org::{Unit, UnitData},
 };
 use persistence::org::{UNIT_SORTS, UnitFilter, UnitRow};
@@ -24,7 +24,8 @@ pub(super) fn register(api: &mut Api) {
     api.route(__path_list_units, list_units)
         .route(__path_create_unit, create_unit)
         .route(__path_get_unit, get_unit)
-        .route(__path_update_unit, update_unit);
+        .route(__path_update_unit, update_unit)
+        .route(__path_name_unit_head, name_unit_head);
 }
 
 /// List units
@@ -170,6 +171,38 @@ pub(super) async fn update_unit(
     answer(&state, &caller.actor, UnitId(*id)).await
 }
 
+/// Name the head of a unit
+///
+/// 登记主要负责人. A deputy who heads a unit can neither sign off its answer to an own suggestion nor count as its
+/// counterpart in a talk (回避).
+#[utoipa::path(put, path = "/api/v1/units/{id}/head", tag = "org", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The unit"), IfMatch), request_body = NameUnitHeadRequest,
+    responses((status = 200, description = "The unit", body = UnitResponse)))]
+pub(super) async fn name_unit_head(
+    state: web::Data<State>,
+    caller: Caller,
+    id: web::Path<Uuid>,
+    seen: IfMatch,
+    body: Body<NameUnitHeadRequest>,
+) -> ApiResult<Answer> {
+    let uow = state.begin(&caller).await?;
+    let row = uow.unit(UnitId(*id)).await?.ok_or(ErrorCode::NotFound)?;
+    let permit = require::<act::ManageRegisters>(&caller.actor, &Register { path: &row.scope_path() })?;
+    seen.check(Version(row.version))?;
+    let head = body.valid()?.person_id.map(PersonId);
+    let mut references = References::new(&uow, &caller.actor);
+    if let Some(person) = head {
+        references.person("#/person_id", person).await?;
+    }
+    let unit = row.aggregate()?;
+    let outcome = references.decide(Ok(unit.name_head(&permit, row.head_person_id.map(PersonId), head)))?;
+    uow.set_unit_head(&outcome.next, head).await?;
+    let version = outcome.next.version;
+    record(&uow, outcome, version).await?;
+    uow.commit().await?;
+    answer(&state, &caller.actor, UnitId(*id)).await
+}
+
 /// The unit with its history, as far as the actor may read it.
 pub(super) async fn answer(state: &State, actor: &Actor, id: UnitId) -> ApiResult<Answer> {
     let row = state.store.unit(id).await?.ok_or(ErrorCode::NotFound)?;
@@ -236,6 +269,7 @@ fn represent(
         successor_id: row.successor_id,
         successor_name: row.successor_name,
         succession_reason: row.succession_reason,
+        head: row.head_person_id.map(|id| UnitReference { id, name: row.head_name.unwrap_or_default() }),
         in_charge: in_charge.map(|unit| UnitReference { id: unit.id, name: unit.name }),
         predecessors: predecessors
             .into_iter()

@@ -109,7 +109,7 @@ pub struct UnitList {
     "system": "gov", "parent_id": null, "parent_name": null, "valid_from": "2019-03-01", "valid_to": null,
     "successor_id": null, "successor_name": null, "allowed_actions": ["update", "succeed"],
     "updated_at": "2026-11-22T09:30:00.000000+08:00", "version": 1, "credit_code": null, "doc_prefix": "泗住建复", "phone": "0527-80000001",
-    "succession_reason": null, "in_charge": null, "predecessors": []}))]
+    "succession_reason": null, "head": null, "in_charge": null, "predecessors": []}))]
 pub struct UnitResponse {
     /// The unit.
     pub id: Uuid,
@@ -147,6 +147,8 @@ pub struct UnitResponse {
     pub phone: Option<String>,
     /// Why it ended.
     pub succession_reason: Option<String>,
+    /// 主要负责人 as a person of the register, when known.
+    pub head: Option<UnitReference>,
     /// The unit that carries its matters on today, at the end of the line of successors; `null` while the unit itself exists.
     pub in_charge: Option<UnitReference>,
     /// 前身: units it took over, oldest first.
@@ -258,6 +260,15 @@ pub struct UpdateUnitRequest {
     #[serde(default)]
     #[schema(value_type = Option<NaiveDate>)]
     pub valid_from: Patch<NaiveDate>,
+}
+
+/// 登记主要负责人
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"person_id": null}))]
+pub struct NameUnitHeadRequest {
+    /// The person; `null`: nobody is registered.
+    pub person_id: Option<Uuid>,
 }
 
 /// 单位撤并: the unit ends, another carries on. Give either `successor_id` or `new_unit`.

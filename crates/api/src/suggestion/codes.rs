@@ -30,6 +30,7 @@ codes! {
     DeliveryMethodCode = DeliveryMethod,
     RatingCode = Rating,
     FeedbackEntryCode = FeedbackEntry,
+    UnsatisfiedReasonCode = UnsatisfiedReason,
     CommitmentStatusCode = CommitmentStatus,
     PublicationPartCode = PublicationPart,
     PublicationStatusCode = PublicationStatus,

@@ -113,8 +113,14 @@ fn wanted(case: &Case) -> NamesWanted {
     deputies.extend(case.feedbacks.iter().map(|feedback| feedback.deputy));
     let mut units: Vec<UnitId> = suggestion.wishes.preferred_units.clone();
     units.extend(suggestion.classification.committee);
+    units.extend(suggestion.objections.iter().filter_map(|objection| objection.suggested_unit));
+    units.extend(case.replies.iter().map(|reply| reply.unit));
+    units.extend(
+        case.commitments.iter().flat_map(|promise| promise.former_units.iter().chain([&promise.unit])),
+    );
     for task in &case.tasks {
         units.push(task.unit);
+        units.extend(&task.former_units);
         units.extend(task.send_backs.iter().flat_map(|back| [back.suggested_unit, back.new_unit]).flatten());
     }
     let accounts: Vec<AccountId> =
@@ -239,6 +245,7 @@ impl View<'_> {
                 Urgency::TimeBound { by } => Some(by),
             },
             is_key: suggestion.is_key,
+            raised_for_years: suggestion.raised_for_years(),
             previous: suggestion.previous.iter().map(|id| self.named(id.0)).collect(),
             merged_into: suggestion.merged_into.map(|id| self.named(id.0)),
             merged_children: case
@@ -252,6 +259,9 @@ impl View<'_> {
                 .collect(),
             review_remarks: self.review_remarks(sight),
             withdrawal_reason: suggestion.withdrawal.as_ref().filter(|_| handling).map(|w| w.reason.clone()),
+            withdrawal: self.withdrawal(sight),
+            earlier_text: self.earlier_text(),
+            objections: if handling { self.objections(sight) } else { Vec::new() },
             dues: if handling { suggestion.all_dues().into_iter().map(due).collect() } else { Vec::new() },
             light: case.worst_light(ctx).filter(|_| handling).map(|light| light.as_str()),
             created_at: suggestion.created_at.into(),
@@ -268,6 +278,7 @@ impl View<'_> {
                 Vec::new()
             },
             replies: case.replies.iter().filter_map(|one| reply(self, one, sight)).collect(),
+            category_history: if handling { self.category_history() } else { Vec::new() },
             feedbacks: if sight.feedback { self.feedbacks(sight) } else { Vec::new() },
             ratings_due: self.ratings_due(sight),
             commitments: if handling { self.commitments() } else { Vec::new() },
@@ -281,6 +292,7 @@ impl View<'_> {
                 .map(|flag| TextAt { text: flag.text.clone(), at: flag.at.into() })
                 .collect(),
             turns: if handling { self.turns(sight) } else { Vec::new() },
+            archive_sha256: suggestion.archive_sha256.clone().filter(|_| sight.review),
             allowed_actions,
             version: case.version.0,
         };
@@ -318,7 +330,7 @@ impl View<'_> {
                     "confirmed"
                 } else if cosigner.declined_at.is_some() {
                     "declined"
-                } else if cosigner.expires_at <= self.ctx.now {
+                } else if cosigner.expired_at.is_some() || cosigner.expires_at < self.ctx.now {
                     "expired"
                 } else {
                     "invited"

@@ -4,7 +4,8 @@ use super::{
     codes::{
         CommitmentStatusCode, FeedbackEntryCode, OriginCode, PeriodCode, PublicationPartCode,
         PublicationStatusCode, PublishConsentCode, RatingCode, RepeatedYearsCode, ReplyCategoryCode,
-        ReviewReasonCode, SuggestionKindCode, SuggestionStatusCode, UrgeByCode, UrgeLevelCode,
+        ReviewReasonCode, SuggestionKindCode, SuggestionStatusCode, UnsatisfiedReasonCode, UrgeByCode,
+        UrgeLevelCode, VerdictCode,
     },
     publishing::RedactionDto,
     reply_dto::ReplyResponse,
@@ -76,6 +77,82 @@ pub struct TextAt {
     pub at: Instant,
 }
 
+/// 代表对承办单位的异议
+#[derive(Serialize, ToSchema)]
+pub struct ObjectionResponse {
+    /// Who objects.
+    pub deputy: Named,
+    /// Why.
+    pub reason: String,
+    /// Whose it is in the deputy's opinion.
+    pub suggested_unit: Option<Named>,
+    /// When.
+    pub at: Instant,
+    /// What was decided.
+    #[schema(value_type = VerdictCode)]
+    pub verdict: s::Verdict,
+    /// The answer.
+    pub answer: Option<String>,
+    /// When it was answered.
+    pub decided_at: Option<Instant>,
+}
+
+/// One signer's word on a withdrawal.
+#[derive(Serialize, ToSchema)]
+pub struct WithdrawalConsentResponse {
+    /// The co-signer.
+    pub deputy: Named,
+    /// When agreed; `null`: not yet.
+    pub agreed_at: Option<Instant>,
+}
+
+/// 撤回申请 of a joint suggestion: it needs every signer's agreement.
+#[derive(Serialize, ToSchema)]
+pub struct WithdrawalResponse {
+    /// The lead deputy's reason.
+    pub reason: String,
+    /// When asked.
+    pub requested_at: Instant,
+    /// Every co-signer, in the printed order.
+    pub consents: Vec<WithdrawalConsentResponse>,
+}
+
+/// The text that the asking deputy confirmed before it was edited (原确认文本).
+#[derive(Serialize, ToSchema)]
+pub struct EarlierTextResponse {
+    /// Its version.
+    pub text_version: u32,
+    /// 标题
+    pub title: String,
+    /// 情况
+    pub facts: String,
+    /// 分析
+    pub analysis: String,
+    /// 具体意见
+    pub proposals: Vec<String>,
+}
+
+/// One step of the category's history (类别沿革): only a further letter changes a category.
+#[derive(Serialize, ToSchema)]
+pub struct CategoryChangeResponse {
+    /// Which unit's part.
+    pub unit: Named,
+    /// The letter that says so.
+    pub reply_id: Uuid,
+    /// Before; `null` for the first letter.
+    #[schema(value_type = Option<ReplyCategoryCode>)]
+    pub from: Option<s::ReplyCategory>,
+    /// After.
+    #[schema(value_type = ReplyCategoryCode)]
+    pub to: s::ReplyCategory,
+    /// Its letter in the scheme in force.
+    pub to_letter: String,
+    /// Why, in words: a supplement, a second handling, a promise kept.
+    pub source_label: &'static str,
+    /// When.
+    pub at: Instant,
+}
+
 /// 评价
 #[derive(Serialize, ToSchema)]
 pub struct FeedbackResponse {
@@ -97,6 +174,9 @@ pub struct FeedbackResponse {
     pub met: bool,
     /// Comment.
     pub comment: String,
+    /// Reasons of the dictionary, for 不满意.
+    #[schema(value_type = Vec<UnsatisfiedReasonCode>)]
+    pub reasons: Vec<s::UnsatisfiedReason>,
     /// By the deputy, or entered from paper.
     #[schema(value_type = FeedbackEntryCode)]
     pub entry: s::FeedbackEntry,
@@ -128,6 +208,17 @@ pub struct CommitmentReportResponse {
     pub evidence: Vec<AttachedFile>,
 }
 
+/// 阶段目标
+#[derive(Serialize, ToSchema)]
+pub struct MilestoneResponse {
+    /// What.
+    pub text: String,
+    /// Until when.
+    pub date: NaiveDate,
+    /// What was done, when it is reached.
+    pub reached: Option<CommitmentReportResponse>,
+}
+
 /// 承诺事项
 #[derive(Serialize, ToSchema)]
 pub struct CommitmentResponse {
@@ -141,6 +232,14 @@ pub struct CommitmentResponse {
     pub responsible: String,
     /// By when.
     pub due: NaiveDate,
+    /// By when as first promised; another day means that it was carried over (结转).
+    pub original_due: NaiveDate,
+    /// 阶段目标, in their order.
+    pub milestones: Vec<MilestoneResponse>,
+    /// When it was found unkept past its day.
+    pub breached_at: Option<Instant>,
+    /// Units that had it before a reorganisation, oldest first.
+    pub former_units: Vec<Named>,
     /// State.
     #[schema(value_type = CommitmentStatusCode)]
     pub status: s::CommitmentStatus,
@@ -328,6 +427,8 @@ pub struct SuggestionResponse {
     pub is_key: bool,
     /// 往年同类建议
     pub previous: Vec<Named>,
+    /// For how many years in a row the matter has been raised, this one included (连续提出年数).
+    pub raised_for_years: u32,
     /// 并入
     pub merged_into: Option<Named>,
     /// 并入本件的建议
@@ -336,6 +437,12 @@ pub struct SuggestionResponse {
     pub review_remarks: Vec<ReviewRemarkResponse>,
     /// Reason of a withdrawal that waits for co-signers.
     pub withdrawal_reason: Option<String>,
+    /// A withdrawal that waits for co-signers, with who has agreed.
+    pub withdrawal: Option<WithdrawalResponse>,
+    /// What the asking deputy confirmed before the text was edited, while the confirmation is not renewed.
+    pub earlier_text: Option<EarlierTextResponse>,
+    /// 代表异议, latest last.
+    pub objections: Vec<ObjectionResponse>,
     /// What is due.
     pub dues: Vec<DueResponse>,
     /// The worst light of its tasks.
@@ -361,6 +468,8 @@ pub struct SuggestionResponse {
     pub tasks: Vec<HandlingTaskResponse>,
     /// 答复
     pub replies: Vec<ReplyResponse>,
+    /// 类别沿革
+    pub category_history: Vec<CategoryChangeResponse>,
     /// 评价
     pub feedbacks: Vec<FeedbackResponse>,
     /// Ratings that are owed now, shown to those who owe them and to the committee.
@@ -377,6 +486,8 @@ pub struct SuggestionResponse {
     pub pressure_flags: Vec<TextAt>,
     /// Whose turn it is, most urgent first.
     pub turns: Vec<TurnResponse>,
+    /// SHA-256 (hex) of the archive's one file (一件一档).
+    pub archive_sha256: Option<String>,
     /// What the asking actor may do now: the words of the commands.
     pub allowed_actions: Vec<&'static str>,
     /// Same as the `ETag`.

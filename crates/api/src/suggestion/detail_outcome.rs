@@ -3,8 +3,8 @@
 use super::{
     detail::View,
     detail_dto::{
-        CommitmentReportResponse, CommitmentResponse, FeedbackResponse, PublicationOptionResponse,
-        PublicationResponse, RatingDueResponse,
+        CommitmentReportResponse, CommitmentResponse, FeedbackResponse, MilestoneResponse,
+        PublicationOptionResponse, PublicationResponse, RatingDueResponse,
     },
     detail_task::instant,
     publishing::RedactionDto,
@@ -24,6 +24,7 @@ impl View<'_> {
                 result: feedback.result,
                 met: feedback.met,
                 comment: feedback.comment.clone(),
+                reasons: feedback.reasons.clone(),
                 entry: feedback.entry,
                 paper_scan: self.files(&feedback.paper_scan).pop(),
                 submitted_at: feedback.submitted_at.into(),
@@ -54,6 +55,22 @@ impl View<'_> {
                 text: promise.text.clone(),
                 responsible: promise.responsible.clone(),
                 due: promise.due,
+                original_due: promise.original_due,
+                milestones: promise
+                    .milestones
+                    .iter()
+                    .map(|milestone| MilestoneResponse {
+                        text: milestone.text.clone(),
+                        date: milestone.date,
+                        reached: milestone.reached.as_ref().map(|reached| CommitmentReportResponse {
+                            text: reached.text.clone(),
+                            at: reached.at.into(),
+                            evidence: self.files(&reached.evidence),
+                        }),
+                    })
+                    .collect(),
+                breached_at: instant(promise.breached_at),
+                former_units: promise.former_units.iter().map(|id| self.named(id.0)).collect(),
                 status: promise.status,
                 status_label: self.word(promise.status),
                 reports: promise

@@ -3,7 +3,8 @@
 use super::{
     detail::View,
     detail_dto::{DueResponse, TextAt},
-    reply_dto::{ReplyDraft, ReplyResponse, ReplyReturnResponse},
+    reply_dto::{PreReviewResponse, ReplyDraft, ReplyResponse, ReplyReturnResponse},
+    replying::CheckedItemDto,
     task_dto::{
         CoOpinionResponse, ContactAnswerResponse, ContactResponse, ExtensionResponse, HandlingTaskResponse,
         SendBackResponse, UnitPersonResponse, UnitStepResponse,
@@ -43,6 +44,8 @@ pub(super) fn task(
     HandlingTaskResponse {
         id: task.id.0,
         unit: view.named(task.unit.0),
+        former_units: task.former_units.iter().map(|id| view.named(id.0)).collect(),
+        follows_id: task.follows.map(|id| id.0),
         role: task.role,
         tier: task.tier,
         parent_id: task.parent.map(|id| id.0),
@@ -195,6 +198,23 @@ pub(super) fn reply(view: &View<'_>, reply: &Reply, sight: Sight) -> Option<Repl
         issued_at: issue.map(|issue| issue.issued_at.into()),
         delivery_method: delivery.map(|delivery| delivery.method),
         delivered_at: delivery.map(|delivery| delivery.at.into()),
+        pre_reviews: reply
+            .pre_reviews
+            .iter()
+            .filter(|_| drafts)
+            .map(|review| PreReviewResponse {
+                items: review
+                    .items
+                    .iter()
+                    .map(|item| CheckedItemDto {
+                        check: item.check,
+                        met: item.met,
+                        reason: item.reason.clone(),
+                    })
+                    .collect(),
+                at: review.at.into(),
+            })
+            .collect(),
         returns: reply
             .returns
             .iter()

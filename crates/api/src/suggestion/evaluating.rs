@@ -1,12 +1,16 @@
 //! 评价、重办、办结、归档.
 
-use super::{codes::RatingCode, command::OnSuggestion, detail_dto::SuggestionResponse};
+use super::{
+    codes::{RatingCode, UnsatisfiedReasonCode},
+    command::OnSuggestion,
+    detail_dto::SuggestionResponse,
+};
 use crate::http::{Answer, Api, ApiResult, Body, IfMatch};
 use chrono::NaiveDate;
 use domain::{
     authz::act,
     kernel::{DeputyId, FileId, HandlingTaskId, ReplyId, SuggestionId},
-    suggestion::{Evaluate, OrderRehandle, Rating},
+    suggestion::{Evaluate, OrderRehandle, Rating, UnsatisfiedReason},
 };
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -31,7 +35,7 @@ pub(super) fn register(api: &mut Api) {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reply_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "on_behalf_of_id": null, "attitude": "satisfied",
     "result": "basic", "met": true, "received_reply_on": "2026-05-20", "who_replied": "演分管（副局长）",
-    "comment": "", "cosigner_summary": null, "disputes_result": null}))]
+    "comment": "", "reasons": [], "cosigner_summary": null, "disputes_result": null}))]
 pub struct EvaluateRequest {
     /// The reply that is rated.
     pub reply_id: Uuid,
@@ -56,6 +60,11 @@ pub struct EvaluateRequest {
     #[serde(default)]
     #[validate(length(max = 2000))]
     pub comment: String,
+    /// Reasons of the dictionary: at least one with 不满意, none without.
+    #[serde(default)]
+    #[validate(length(max = 10))]
+    #[schema(value_type = Vec<UnsatisfiedReasonCode>)]
+    pub reasons: Vec<UnsatisfiedReason>,
     /// What the co-signers think.
     #[serde(default)]
     #[validate(length(max = 1000))]
@@ -78,6 +87,7 @@ impl EvaluateRequest {
             received_reply_on: self.received_reply_on,
             who_replied: self.who_replied,
             comment: self.comment,
+            reasons: self.reasons,
             cosigner_summary: self.cosigner_summary,
             disputes_result: self.disputes_result,
         }

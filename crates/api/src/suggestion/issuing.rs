@@ -4,6 +4,7 @@ use super::{
     Opened,
     codes::{DeliveryMethodCode, ReplyKindCode},
     command::OnTask,
+    concerned,
     detail_dto::SuggestionResponse,
     reply_dto::ReplyDraft,
 };
@@ -114,6 +115,7 @@ pub(super) async fn sign_off_reply(on: OnTask, body: Body<SignOffRequest>) -> Ap
 pub(super) async fn deliver_reply(on: OnTask, body: Body<DeliverReplyRequest>) -> ApiResult<Answer> {
     let (opened, permit) = on.open::<act::DeliverReply>().await?;
     let method = body.valid()?.method;
+    let opened = opened.with_convenors().await?;
     opened.answer(|case, ctx| case.deliver(&permit, on.task(), method, ctx)).await
 }
 
@@ -183,12 +185,24 @@ pub(crate) async fn sign_off(
         Some(number) => number,
         None => next_doc_no(opened, task).await?,
     };
+    let unit = opened.case.task(task)?.unit;
+    let signers = concerned(&opened.case);
+    // §8.5 I13: who signed the suggestion as a deputy signs no letter on it, whichever account that is.
+    let recused = match opened.caller.actor.person {
+        Some(person) => opened.uow.holds_one_of(person, &signers).await?,
+        None => false,
+    };
+    if recused {
+        return Err(ErrorCode::ConflictOfInterest.into());
+    }
+    let head_in_conflict = opened.uow.head_holds_one_of(unit, &signers).await?;
     let frozen = serde_json::to_vec(&(&doc_no, content)).map_err(anyhow::Error::from)?;
     let content_sha256 = Sha256::digest(frozen).iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(SignOff {
         doc_no,
         signer_name: request.signer_name,
         by_head: request.by_head,
+        head_in_conflict,
         seal_applied: request.seal_applied,
         content_sha256,
         file: None,

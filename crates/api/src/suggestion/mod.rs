@@ -11,8 +11,10 @@ mod detail;
 mod detail_dto;
 mod detail_outcome;
 mod detail_published;
+mod detail_signers;
 mod detail_task;
 mod evaluating;
+mod handing_over;
 mod handling;
 mod issuing;
 mod merging;
@@ -46,6 +48,7 @@ pub(crate) fn register(api: &mut Api) {
     merging::register(api);
     assigning::register(api);
     handling::register(api);
+    handing_over::register(api);
     co_handling::register(api);
     replying::register(api);
     issuing::register(api);

@@ -134,6 +134,21 @@ impl<'s> Opened<'s> {
         Ok(())
     }
 
+    /// Looks up the convenors of the lead's group, who are informed when no signer holds a seat any more.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub(super) async fn with_convenors(mut self) -> ApiResult<Self> {
+        let suggestion = &self.case.suggestion;
+        if let Some(group) = suggestion.group.filter(|_| !self.seats.is_active(suggestion.lead)) {
+            let today = domain::kernel::business_date(self.uow.now());
+            let convenors = self.uow.group_convenors(group, today).await?;
+            let people = convenors.into_iter().map(|convenor| convenor.person_id.into()).collect();
+            self.seats = self.seats.with_convenors(people);
+        }
+        Ok(self)
+    }
+
     /// Lets the domain change the matter and makes it durable, with its events and its audit line.
     ///
     /// # Errors

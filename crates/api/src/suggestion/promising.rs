@@ -11,6 +11,7 @@ use validator::Validate;
 
 pub(super) fn register(api: &mut Api) {
     api.route(__path_report_commitment, report_commitment)
+        .route(__path_reach_milestone, reach_milestone)
         .route(__path_judge_commitment, judge_commitment)
         .route(__path_change_commitment, change_commitment)
         .route(__path_fail_commitment, fail_commitment)
@@ -23,6 +24,22 @@ pub(super) fn register(api: &mut Api) {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"text": "其余两所小学泊位已施划完成。", "evidence_ids": ["0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52"]}))]
 pub struct ReportCommitmentRequest {
+    /// What was done.
+    #[validate(length(max = 2000))]
+    pub text: String,
+    /// 佐证材料: ids of uploaded files, at least one.
+    #[validate(length(max = 20))]
+    pub evidence_ids: Vec<Uuid>,
+}
+
+/// 阶段目标完成
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"milestone": 1, "text": "施工图设计已完成。", "evidence_ids": ["0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52"]}))]
+pub struct ReachMilestoneRequest {
+    /// Which, counted from 1.
+    #[validate(range(min = 1, max = 50))]
+    pub milestone: u32,
     /// What was done.
     #[validate(length(max = 2000))]
     pub text: String,
@@ -97,6 +114,26 @@ pub(super) async fn report_commitment(
     opened
         .answer(|case, ctx| case.report_commitment(&permit, on.promise(), &request.text, evidence, ctx))
         .await
+}
+
+/// Report a milestone as reached
+///
+/// 报告阶段目标完成, with evidence. It does not report the whole promise.
+#[utoipa::path(post, path = "/api/v1/suggestions/{id}/commitments/{commitment_id}/milestones", tag = "suggestion",
+    security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The suggestion"),
+        ("commitment_id" = Uuid, Path, description = "The promise"), IfMatch),
+    request_body = ReachMilestoneRequest,
+    responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
+pub(super) async fn reach_milestone(
+    on: OnCommitment,
+    body: Body<ReachMilestoneRequest>,
+) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::ReportCommitment>().await?;
+    let request = body.valid()?;
+    let evidence = request.evidence_ids.iter().copied().map(FileId).collect();
+    let which = (on.promise(), request.milestone.saturating_sub(1) as usize);
+    opened.answer(|case, ctx| case.reach_milestone(&permit, which, &request.text, evidence, ctx)).await
 }
 
 /// Judge a reported promise

@@ -3,6 +3,7 @@
 use super::{
     codes::{DeliveryMethodCode, PublishAttributeCode, ReplyCategoryCode, ReplyKindCode, ReplyStatusCode},
     detail_dto::Named,
+    replying::CheckedItemDto,
 };
 use crate::{file::AttachedFile, http::Instant};
 use chrono::NaiveDate;
@@ -142,7 +143,7 @@ impl From<ReplyDraft> for ReplyContent {
                     milestones: promise
                         .milestones
                         .into_iter()
-                        .map(|step| Milestone { text: step.text, date: step.date })
+                        .map(|step| Milestone { text: step.text, date: step.date, reached: None })
                         .collect(),
                 })
                 .collect(),
@@ -197,6 +198,15 @@ pub struct ReplyReturnResponse {
     pub at: Instant,
 }
 
+/// 预审记录
+#[derive(Serialize, ToSchema)]
+pub struct PreReviewResponse {
+    /// Every item of the list.
+    pub items: Vec<CheckedItemDto>,
+    /// When.
+    pub at: Instant,
+}
+
 /// 答复
 #[derive(Serialize, ToSchema)]
 pub struct ReplyResponse {
@@ -238,6 +248,8 @@ pub struct ReplyResponse {
     pub delivery_method: Option<DeliveryMethod>,
     /// When delivered.
     pub delivered_at: Option<Instant>,
+    /// The pre-reviews that let it pass, latest last: every item ticked or with its reason. For the unit and its reviewers.
+    pub pre_reviews: Vec<PreReviewResponse>,
     /// Returns from pre-review.
     pub returns: Vec<ReplyReturnResponse>,
 }

@@ -2,8 +2,11 @@
 
 use super::{codes::ReviewCheckCode, command::OnTask, detail_dto::SuggestionResponse, reply_dto::ReplyDraft};
 use crate::http::{Answer, Api, ApiResult, Body, IfMatch};
-use domain::{authz::act, suggestion::ReviewCheck};
-use serde::Deserialize;
+use domain::{
+    authz::act,
+    suggestion::{CheckedItem, ReviewCheck},
+};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -32,12 +35,31 @@ pub struct ReturnReplyRequest {
 /// 预审通过
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"contact_waiver": null}))]
+#[schema(example = json!({"checklist": [
+    {"check": "every_proposal_answered", "met": true}, {"check": "category_evidence", "met": true},
+    {"check": "contact_confirmed", "met": false, "reason": "代表出差，已电话告知，返程后补确认。"},
+    {"check": "signature_ready", "met": true}, {"check": "publish_attribute", "met": true},
+    {"check": "co_units_explained", "met": true}, {"check": "wording", "met": true}]}))]
 pub struct PassReplyRequest {
-    /// Why a talk that the deputy has not confirmed is enough, when it is.
+    /// Every item of the list (预审核对) once: met, or with the reason why it may pass.
+    #[validate(length(max = 10), nested)]
+    pub checklist: Vec<CheckedItemDto>,
+}
+
+/// One item of the pre-review.
+#[derive(Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"check": "wording", "met": true, "reason": null}))]
+pub struct CheckedItemDto {
+    /// Which.
+    #[schema(value_type = ReviewCheckCode)]
+    pub check: ReviewCheck,
+    /// It is met.
+    pub met: bool,
+    /// Why it may pass all the same; required when it is not met.
     #[serde(default)]
     #[validate(length(max = 500))]
-    pub contact_waiver: Option<String>,
+    pub reason: Option<String>,
 }
 
 /// 退回修改答复稿
@@ -102,8 +124,10 @@ pub(super) async fn return_reply(on: OnTask, body: Body<ReturnReplyRequest>) -> 
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn pass_reply(on: OnTask, body: Body<PassReplyRequest>) -> ApiResult<Answer> {
     let (opened, permit) = on.open::<act::PreReviewReply>().await?;
-    let waiver = body.valid()?.contact_waiver;
-    opened.answer(|case, ctx| case.pass_reply(&permit, on.task(), waiver.as_deref(), ctx)).await
+    let items = body.valid()?.checklist.into_iter();
+    let checklist =
+        items.map(|item| CheckedItem { check: item.check, met: item.met, reason: item.reason }).collect();
+    opened.answer(|case, ctx| case.pass_reply(&permit, on.task(), checklist, ctx)).await
 }
 
 /// Return the draft instead of signing

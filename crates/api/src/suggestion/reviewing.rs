@@ -15,8 +15,8 @@ use domain::{
     authz::act,
     kernel::{DomainError, ErrorCode, SuggestionId, business_date},
     suggestion::{
-        Accept, Case, Classification, Confidentiality, NotAcceptedOutcome, NumberSeries, Refuse,
-        ReviewReason, SuggestionText, Urgency,
+        Accept, Case, Classification, Confidentiality, EarlierSuggestion, NotAcceptedOutcome, NumberSeries,
+        Refuse, ReviewReason, SuggestionText, Urgency,
     },
 };
 use serde::Deserialize;
@@ -267,9 +267,16 @@ pub(super) async fn link_previous_suggestions(
 ) -> ApiResult<Answer> {
     let (opened, permit) = on.open::<act::ReviewSuggestion>().await?;
     let previous: Vec<SuggestionId> = body.valid()?.suggestion_ids.into_iter().map(SuggestionId).collect();
-    if on.state.store.cases(&previous).await?.len() != previous.len() {
+    let known = on.state.store.cases(&previous).await?;
+    if known.len() != previous.len() {
         return Err(DomainError::invalid_field("#/suggestion_ids", ErrorCode::ReferenceUnknown).into());
     }
+    // In the order that was sent; the year is that of the hand-in.
+    let year = |id: SuggestionId| {
+        let earlier = known.iter().find(|stored| stored.case.id() == id)?;
+        Some(business_date(earlier.case.suggestion.submitted_at?).year())
+    };
+    let previous = previous.into_iter().map(|id| EarlierSuggestion { id, year: year(id) }).collect();
     opened.answer(|case, ctx| case.link_previous(&permit, previous, ctx)).await
 }
 

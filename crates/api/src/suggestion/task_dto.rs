@@ -133,6 +133,10 @@ pub struct HandlingTaskResponse {
     pub id: Uuid,
     /// The unit.
     pub unit: Named,
+    /// Units that had it before a reorganisation, oldest first (原承办单位).
+    pub former_units: Vec<Named>,
+    /// The task it follows: after a send-back or an order to handle it again.
+    pub follows_id: Option<Uuid>,
     /// 主办、协办、分办
     #[schema(value_type = TaskRoleCode)]
     pub role: s::TaskRole,

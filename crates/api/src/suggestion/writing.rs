@@ -33,7 +33,9 @@ pub(super) fn register(api: &mut Api) {
         .route(__path_submit_suggestion, submit_suggestion)
         .route(__path_insist_suggestion, insist_suggestion)
         .route(__path_withdraw_suggestion, withdraw_suggestion)
-        .route(__path_agree_withdrawal, agree_withdrawal);
+        .route(__path_agree_withdrawal, agree_withdrawal)
+        .route(__path_refuse_withdrawal, refuse_withdrawal)
+        .route(__path_cancel_withdrawal, cancel_withdrawal);
 }
 
 /// Begin a suggestion
@@ -235,6 +237,31 @@ pub(super) async fn agree_withdrawal(on: OnSuggestion) -> ApiResult<Answer> {
     let (opened, permit) = on.open::<act::WithdrawSuggestion>().await?;
     let deputy = opened.deputy()?;
     opened.answer(|case, ctx| case.agree_withdrawal(&permit, deputy, ctx)).await
+}
+
+/// Refuse the withdrawal
+///
+/// 不同意撤回, as a co-signer: the request is over and the suggestion goes on.
+#[utoipa::path(post, path = "/api/v1/suggestions/{id}/refuse-withdrawal", tag = "suggestion",
+    security(("bearer" = [])), params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
+    request_body = ReasonRequest,
+    responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
+pub(super) async fn refuse_withdrawal(on: OnSuggestion, body: Body<ReasonRequest>) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::WithdrawSuggestion>().await?;
+    let (deputy, reason) = (opened.deputy()?, body.valid()?.reason);
+    opened.answer(|case, ctx| case.refuse_withdrawal(&permit, deputy, &reason, ctx)).await
+}
+
+/// Take the withdrawal back
+///
+/// 取消撤回申请, by the lead deputy while co-signers are still asked.
+#[utoipa::path(post, path = "/api/v1/suggestions/{id}/cancel-withdrawal", tag = "suggestion",
+    security(("bearer" = [])), params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
+    responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
+pub(super) async fn cancel_withdrawal(on: OnSuggestion) -> ApiResult<Answer> {
+    let (opened, permit) = on.open::<act::WithdrawSuggestion>().await?;
+    let deputy = opened.deputy()?;
+    opened.answer(|case, ctx| case.cancel_withdrawal(&permit, deputy, ctx)).await
 }
 
 async fn seat(uow: &Uow, deputy: DeputyId) -> ApiResult<DeputySeat> {

@@ -73,8 +73,7 @@ pub async fn sweep_deadlines(state: &State) -> ApiResult<Swept> {
     let mut swept = Swept::default();
     let mut after = SuggestionId(Uuid::nil());
     loop {
-        let today = business_date(state.now());
-        let page = state.store.sweep_candidates(after, today, PAGE).await?;
+        let page = state.store.sweep_candidates(after, state.now(), PAGE).await?;
         let Some(last) = page.last() else { return Ok(swept) };
         after = *last;
         for id in page {

@@ -20,6 +20,7 @@ pub fn files_of(case: &Case) -> BTreeSet<FileId> {
     files.extend(case.feedbacks.iter().filter_map(|feedback| feedback.paper_scan));
     let reports = case.commitments.iter().flat_map(|promise| &promise.reports);
     files.extend(reports.flat_map(|report| &report.evidence));
+    files.extend(milestones(case));
     files
 }
 
@@ -51,5 +52,11 @@ pub fn shows_file(case: &Case, actor: &Actor, file: FileId) -> bool {
     let scan = named && sight.feedback && case.feedbacks.iter().any(|rated| rated.paper_scan == Some(file));
     let mut reports = case.commitments.iter().flat_map(|promise| &promise.reports);
     let promise = sight.handling && reports.any(|report| report.evidence.contains(&file));
-    attached || contact || letter || scan || promise
+    let milestone = sight.handling && milestones(case).any(|known| *known == file);
+    attached || contact || letter || scan || promise || milestone
+}
+
+fn milestones(case: &Case) -> impl Iterator<Item = &FileId> {
+    let milestones = case.commitments.iter().flat_map(|promise| &promise.milestones);
+    milestones.filter_map(|milestone| milestone.reached.as_ref()).flat_map(|reached| &reached.evidence)
 }

@@ -218,6 +218,7 @@ catalogue! {
     DocNoTaken = "reply.doc_no_taken", 409, "文号已被使用", "The document number is taken";
     SealRequired = "reply.seal_required", 409, "签发须确认用印", "Confirm the seal before issuing";
     HeadSignatureRequired = "reply.head_required", 409, "重点督办建议须由单位主要负责人签发", "A key matter is signed off by the unit's head in person";
+    HeadInConflict = "reply.head_in_conflict", 409, "单位主要负责人是该建议的提出代表，应当回避，由其他负责人签发", "The unit's head signed this suggestion as a deputy: another leader signs the reply off";
     ConflictOfInterest = "conflict_of_interest", 403, "您是该建议的提出代表，应当回避", "You signed this suggestion as a deputy: conflict of interest";
     CoOpinionNoSubstance = "co_opinion.no_substance", 422, "协办意见应有实质内容，不少于 {min} 个字", "The opinion needs substance, at least {min} characters";
     CoOpinionReturnedBefore = "co_opinion.returned_before", 409, "协办意见只能退回一次", "A co-opinion can be returned once";

@@ -1,8 +1,8 @@
 use crate::{
     authz::{Permit, act},
     kernel::{
-        ChangeKind, DomainError, ErrorCode, FieldChecks, FieldError, JurisdictionId, Outcome, TextRule,
-        UnitId, Version, coded_enum, fold_width,
+        ChangeKind, DomainError, ErrorCode, FieldChecks, FieldError, JurisdictionId, Outcome, PersonId,
+        TextRule, UnitId, Version, coded_enum, fold_width,
     },
 };
 use chrono::NaiveDate;
@@ -183,6 +183,19 @@ impl Unit {
         Ok(Outcome::between(kind, self.id.0, None::<&()>, &ended, next).with_data(serde_json::json!({
             "successor_id": successor.id, "on": on,
         })))
+    }
+
+    /// Names who heads the unit (主要负责人), or nobody: a deputy who does can neither sign off an answer to an own
+    /// suggestion nor be the unit's counterpart (§8.5 I13).
+    pub fn name_head(
+        &self,
+        permit: &Permit<act::ManageRegisters>,
+        before: Option<PersonId>,
+        head: Option<PersonId>,
+    ) -> Outcome<Self> {
+        let next = Self { version: self.version.next(), ..self.clone() };
+        let json = |head: Option<PersonId>| serde_json::json!({ "head": head });
+        Outcome::between(kind("unit.head_named", permit), self.id.0, Some(&json(before)), &json(head), next)
     }
 
     /// True when the unit existed on that day.

@@ -27,7 +27,9 @@ impl SuggestionStep {
                 Action::WriteSuggestion
             }
             Self::ConfirmCosign | Self::DeclineCosign => Action::CosignSuggestion,
-            Self::Withdraw | Self::AgreeWithdrawal => Action::WithdrawSuggestion,
+            Self::Withdraw | Self::AgreeWithdrawal | Self::RefuseWithdrawal | Self::CancelWithdrawal => {
+                Action::WithdrawSuggestion
+            }
             Self::Classify | Self::LinkPrevious | Self::Accept | Self::Return | Self::Correct => {
                 Action::ReviewSuggestion
             }
@@ -42,7 +44,7 @@ impl SuggestionStep {
             Self::FlagPressure => Action::ReportPressure,
             Self::Interview | Self::Explain => Action::HandleEvaluation,
             Self::OrderRehandle | Self::Reopen => Action::OrderRehandle,
-            Self::ReportCommitment | Self::ChangeCommitment | Self::FailCommitment => {
+            Self::ReportCommitment | Self::ReachMilestone | Self::ChangeCommitment | Self::FailCommitment => {
                 Action::ReportCommitment
             }
             Self::JudgeCommitment | Self::CarryOverCommitment => Action::JudgeCommitment,
@@ -135,13 +137,15 @@ impl Case {
             | SuggestionStep::Submit
             | SuggestionStep::Delete
             | SuggestionStep::Insist
-            | SuggestionStep::Withdraw => {
+            | SuggestionStep::Withdraw
+            | SuggestionStep::CancelWithdrawal => {
                 let lead = self.suggestion.lead;
                 actor.deputies().any(|own| own == lead) && self.ready(step, Some(lead), ctx).is_ok()
             }
             SuggestionStep::ConfirmCosign
             | SuggestionStep::DeclineCosign
             | SuggestionStep::AgreeWithdrawal
+            | SuggestionStep::RefuseWithdrawal
             | SuggestionStep::ObjectToUnit
             | SuggestionStep::Evaluate
             | SuggestionStep::ConfirmExplanation
@@ -176,6 +180,7 @@ impl Case {
             | SuggestionStep::Explain
             | SuggestionStep::Settle
             | SuggestionStep::ReportCommitment
+            | SuggestionStep::ReachMilestone
             | SuggestionStep::JudgeCommitment
             | SuggestionStep::ChangeCommitment
             | SuggestionStep::FailCommitment

@@ -144,6 +144,7 @@ impl Case {
                 | TaskStep::LogContact
                 | TaskStep::FinishCoOpinion
                 | TaskStep::FinishSystemTask
+                | TaskStep::Transfer
         ) && self.status().is_answered()
             && self.status() != SuggestionStatus::Archived;
         if self.status().is_with_units() || after_reply { Ok(()) } else { conflict(self.status().zh()) }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::calendar::WorkCalendar;
 use crate::kernel::{
-    AccountId, AuditChange, DeputyId, DomainError, Event, HandlingTaskId, IdSource, business_date,
+    AccountId, AuditChange, DeputyId, DomainError, Event, HandlingTaskId, IdSource, PersonId, business_date,
 };
 use crate::settings::Settings;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -18,17 +18,32 @@ use uuid::Uuid;
 /// The deputies concerned whose seat is ACTIVE (执行职务) at this moment. A deputy who is not in it can neither
 /// sign nor rate (§8.5 I6).
 #[derive(Clone, Debug, Default)]
-pub struct Seats(BTreeSet<DeputyId>);
+pub struct Seats {
+    active: BTreeSet<DeputyId>,
+    convenors: Vec<PersonId>,
+}
 
 impl Seats {
     /// The active ones of those concerned.
     pub fn active(deputies: impl IntoIterator<Item = DeputyId>) -> Self {
-        Self(deputies.into_iter().collect())
+        Self { active: deputies.into_iter().collect(), convenors: Vec::new() }
+    }
+
+    /// With the convenors (召集人) of the lead deputy's group: they are informed when nobody else is left to be answered.
+    #[must_use]
+    pub fn with_convenors(mut self, convenors: Vec<PersonId>) -> Self {
+        self.convenors = convenors;
+        self
+    }
+
+    /// The convenors, as far as the caller looked them up.
+    pub fn convenors(&self) -> &[PersonId] {
+        &self.convenors
     }
 
     /// True when the deputy may exercise the mandate.
     pub fn is_active(&self, deputy: DeputyId) -> bool {
-        self.0.contains(&deputy)
+        self.active.contains(&deputy)
     }
 }
 

@@ -67,6 +67,22 @@ pub struct Milestone {
     pub text: String,
     /// Until when.
     pub date: NaiveDate,
+    /// That it was reached, as the unit reports.
+    #[serde(default)]
+    pub reached: Option<MilestoneReached>,
+}
+
+/// 阶段目标完成情况: the unit's word with its proof; the promise as a whole is what the committee judges.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MilestoneReached {
+    /// What was done.
+    pub text: String,
+    /// Proof.
+    pub evidence: Vec<FileId>,
+    /// Who reports it.
+    pub by: AccountId,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// A written explanation that the deputy must have received (书面说明).
@@ -132,6 +148,12 @@ pub struct Commitment {
     pub kept_reply: Option<ReplyId>,
     /// When promised.
     pub created_at: DateTime<Utc>,
+    /// When it was found unkept past its day (承诺逾期); carrying over empties it.
+    #[serde(default)]
+    pub breached_at: Option<DateTime<Utc>>,
+    /// Units that had it before a reorganisation, oldest first (原承诺单位).
+    #[serde(default)]
+    pub former_units: Vec<UnitId>,
 }
 
 impl Commitment {

@@ -37,7 +37,9 @@ impl Case {
             cosigner.confirmed_at = Some(ctx.now);
             cosigner.confirmed_text = Some(command.text_version);
             cosigner.method = Some(command.method);
+            cosigner.voided = None;
         }
+        self.suggestion.forget_earlier_texts();
         changes.event(self, "suggestion.cosign_confirmed", json!({ "deputy": command.deputy }));
         Ok(changes.finish(self))
     }
@@ -59,7 +61,9 @@ impl Case {
             cosigner.confirmed_at = None;
             cosigner.confirmed_text = None;
             cosigner.method = None;
+            cosigner.voided = None;
         }
+        self.suggestion.forget_earlier_texts();
         changes.event(self, "suggestion.cosign_declined", json!({ "deputy": deputy }));
         Ok(changes.finish(self))
     }

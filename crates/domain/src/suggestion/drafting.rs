@@ -2,8 +2,8 @@
 
 use super::changes::Changes;
 use super::{
-    Case, Cosigner, Ctx, Effects, Period, PublishConsent, Suggestion, SuggestionDues, SuggestionKind,
-    SuggestionStatus, SuggestionStep, SuggestionText, TextVersion, Wishes,
+    Case, Cosigner, Ctx, EarlierText, Effects, Period, PublishConsent, Suggestion, SuggestionDues,
+    SuggestionKind, SuggestionStatus, SuggestionStep, SuggestionText, TextVersion, Wishes,
 };
 use crate::authz::{JurisdictionPath, Permit, act};
 use crate::kernel::{
@@ -110,6 +110,7 @@ impl Case {
                 period: period(place.session),
                 text,
                 text_version: TextVersion(1),
+                earlier_texts: Vec::new(),
                 accepted_text_sha256: None,
                 errata: Vec::new(),
                 lead: command.lead,
@@ -120,6 +121,7 @@ impl Case {
                 confidentiality: super::Confidentiality::default(),
                 classification: super::Classification::default(),
                 previous: Vec::new(),
+                previous_years: Vec::new(),
                 merged_into: None,
                 status_before_merge: None,
                 is_key: false,
@@ -175,17 +177,23 @@ impl Case {
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.edit");
         let mut voided = Vec::new();
         if text != self.suggestion.text {
-            self.suggestion.text = text;
+            let earlier = EarlierText {
+                version: self.suggestion.text_version,
+                text: std::mem::replace(&mut self.suggestion.text, text),
+            };
             self.suggestion.text_version.0 += 1;
             for cosigner in &mut self.suggestion.cosigners {
                 if cosigner.confirmed_at.take().is_some() {
-                    cosigner.confirmed_text = None;
+                    cosigner.voided = cosigner.confirmed_text.take();
+                    cosigner.expired_at = None;
                     cosigner.method = None;
                     cosigner.invited_at = ctx.now;
                     cosigner.expires_at = ctx.cosign_expiry();
                     voided.push(cosigner.deputy);
                 }
             }
+            self.suggestion.earlier_texts.push(earlier);
+            self.suggestion.forget_earlier_texts();
         }
         self.suggestion.wishes = command.wishes;
         let data = json!({ "text_version": self.suggestion.text_version, "voided": voided });
@@ -219,10 +227,13 @@ impl Case {
                 declined_at: None,
                 method: None,
                 withdrawal_agreed_at: None,
+                expired_at: None,
+                voided: None,
             };
             let next = self.suggestion.cosigners.len() as u32 + 1;
             match self.suggestion.cosigners.iter_mut().find(|known| known.deputy == *invited) {
-                Some(known) => *known = Cosigner { position: known.position, ..fresh },
+                // Who confirmed an earlier text still sees what changed since.
+                Some(known) => *known = Cosigner { position: known.position, voided: known.voided, ..fresh },
                 None => self.suggestion.cosigners.push(Cosigner { position: next, ..fresh }),
             }
         }
@@ -275,6 +286,11 @@ impl Case {
         check_text(self.suggestion.text.clone(), &self.suggestion.wishes, true)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.submit");
         let suggestion = &mut self.suggestion;
+        // Unconfirmed invitations lapse with the hand-in: there is nothing to compare any more.
+        for cosigner in &mut suggestion.cosigners {
+            cosigner.voided = None;
+        }
+        suggestion.forget_earlier_texts();
         if suggestion.code.is_none() {
             suggestion.code = command.code;
             suggestion.session = command.place.session;

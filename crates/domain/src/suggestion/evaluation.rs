@@ -13,6 +13,22 @@ coded_enum! {
 }
 
 coded_enum! {
+    /// Why 不满意 (不满意原因): the dictionary of the form, so that reasons can be counted.
+    UnsatisfiedReason {
+        NoTalk = "no_talk", "办理前未与代表沟通", "No talk with the deputy before";
+        NotPointByPoint = "not_point_by_point", "未逐条答复", "Not answered point by point";
+        Perfunctory = "perfunctory", "答复空泛、敷衍", "Perfunctory answer";
+        Unsolved = "unsolved", "实际问题没有解决", "The problem itself is not solved";
+        NotTrue = "not_true", "答复与事实不符", "The answer does not fit the facts";
+        PromiseVague = "promise_vague", "承诺没有时限或者无法核实", "Promise without a day or proof";
+        PassedOn = "passed_on", "部门之间推诿", "Passed from one unit to another";
+        Late = "late", "办理超过期限", "Late";
+        Manner = "manner", "态度生硬、不尊重代表", "Manner towards the deputy";
+        Other = "other", "其他", "Other";
+    }
+}
+
+coded_enum! {
     /// How the rating came in (填报方式).
     FeedbackEntry {
         Own = "own", "代表本人填报", "By the deputy";
@@ -54,6 +70,9 @@ pub struct Feedback {
     pub who_replied: String,
     /// Required if anything is 不满意.
     pub comment: String,
+    /// Reasons of the dictionary, for 不满意.
+    #[serde(default)]
+    pub reasons: Vec<UnsatisfiedReason>,
     /// What the co-signers think, in summary.
     pub cosigner_summary: Option<String>,
     /// By the deputy or from paper.

@@ -150,8 +150,14 @@ impl Case {
                     content_sha256: String::new(),
                     file: None,
                 }),
-                delivery: Some(Delivery { method: DeliveryMethod::Mail, at, to: to.clone() }),
+                delivery: Some(Delivery {
+                    method: DeliveryMethod::Mail,
+                    at,
+                    to: to.clone(),
+                    for_information: Vec::new(),
+                }),
                 returns: Vec::new(),
+                pre_reviews: Vec::new(),
                 disputed: None,
                 status: ReplyStatus::Delivered,
                 drafted_at: at,
@@ -193,6 +199,7 @@ impl Case {
                 received_reply_on: crate::kernel::business_date(at),
                 who_replied: String::new(),
                 comment: "（历史台账导入，意见见纸质征询意见表。）".to_owned(),
+                reasons: Vec::new(),
                 cosigner_summary: None,
                 entry: FeedbackEntry::Paper,
                 paper_scan: None,
@@ -270,6 +277,8 @@ fn promise(
         accepted_at: None,
         kept_reply: None,
         created_at: at,
+        breached_at: None,
+        former_units: Vec::new(),
     }
 }
 
@@ -307,6 +316,8 @@ fn root(entry: &LedgerEntry, accepted: DateTime<Utc>, ctx: &Ctx<'_>) -> Case {
         declined_at: None,
         method: Some(CosignMethod::Paper),
         withdrawal_agreed_at: None,
+        expired_at: None,
+        voided: None,
     });
     let place = &entry.place;
     let suggestion = Suggestion {
@@ -322,6 +333,7 @@ fn root(entry: &LedgerEntry, accepted: DateTime<Utc>, ctx: &Ctx<'_>) -> Case {
         period: entry.official_no.series.period(),
         text: entry.text.clone(),
         text_version: TextVersion(1),
+        earlier_texts: Vec::new(),
         accepted_text_sha256: Some(entry.text_sha256.clone()),
         errata: Vec::new(),
         lead: entry.lead,
@@ -335,6 +347,7 @@ fn root(entry: &LedgerEntry, accepted: DateTime<Utc>, ctx: &Ctx<'_>) -> Case {
             ..Classification::default()
         },
         previous: Vec::new(),
+        previous_years: Vec::new(),
         merged_into: None,
         status_before_merge: None,
         is_key: false,

@@ -3,10 +3,9 @@
 use super::changes::Changes;
 use super::readiness::ensure;
 use super::{
-    Case, CategoryChange, CategorySource, Commitment, CommitmentStatus, Ctx, Delivery, DeliveryMethod,
-    Effects, Issue, LapseReason, PublishAttribute, ReplyCategory, ReplyContent, ReplyKind, ReplyStatus,
-    SuggestionStatus, SuggestionStep, TaskRole, TaskStatus, TaskStep, TaskTier, check_category, check_letter,
-    is_doc_no,
+    Case, CategoryChange, CategorySource, Commitment, CommitmentStatus, Ctx, DeliveryMethod, Effects, Issue,
+    LapseReason, PublishAttribute, ReplyCategory, ReplyContent, ReplyKind, ReplyStatus, SuggestionStatus,
+    SuggestionStep, TaskRole, TaskStatus, TaskStep, TaskTier, check_category, check_letter, is_doc_no,
 };
 use crate::authz::{Permit, act};
 use crate::kernel::{
@@ -27,6 +26,9 @@ pub struct SignOff {
     pub signer_name: String,
     /// Signed by the unit's head in person (主要负责人).
     pub by_head: bool,
+    /// The unit's head signed this suggestion as a deputy (利益冲突, §8.5 I13), as found by the caller in the registers:
+    /// somebody else signs, for key matters too.
+    pub head_in_conflict: bool,
     /// 用印
     pub seal_applied: bool,
     /// SHA-256 (hex) of the content, computed by the caller.
@@ -52,7 +54,8 @@ impl Case {
     /// Signs the letter off. When every part is answered the suggestion is answered.
     ///
     /// # Errors
-    /// `state.conflict`; `reply.seal_required`, `reply.head_required` for key matters; `validation.failed`.
+    /// `state.conflict`; `reply.seal_required`, `reply.head_required` for key matters, `reply.head_in_conflict`;
+    /// `validation.failed`.
     pub fn sign_off(
         &mut self,
         permit: &Permit<act::SignOffTask>,
@@ -73,6 +76,7 @@ impl Case {
         changes.enter_task(self, task, TaskStatus::Issued, TaskStep::SignOff, None)?;
         let data = json!({ "task": task, "reply": draft.id, "category": draft.content.category });
         changes.event(self, "reply.issued", data);
+        self.lapse_withdrawal(&mut changes);
         self.settle_replies(&mut changes)?;
         Ok(changes.finish(self))
     }
@@ -84,7 +88,9 @@ impl Case {
         ctx: &Ctx<'_>,
     ) -> Result<Issue, DomainError> {
         ensure(command.seal_applied, ErrorCode::SealRequired)?;
-        ensure(command.by_head || !self.suggestion.is_key, ErrorCode::HeadSignatureRequired)?;
+        ensure(!(command.by_head && command.head_in_conflict), ErrorCode::HeadInConflict)?;
+        let head_needed = self.suggestion.is_key && !command.head_in_conflict;
+        ensure(command.by_head || !head_needed, ErrorCode::HeadSignatureRequired)?;
         let mut wrong = Vec::new();
         let doc_no = command.doc_no.trim().to_owned();
         if !is_doc_no(&doc_no) {
@@ -137,6 +143,8 @@ impl Case {
                 accepted_at: None,
                 kept_reply: None,
                 created_at: ctx.now,
+                breached_at: None,
+                former_units: Vec::new(),
             });
         }
         self.replies[at].issue = Some(issue);
@@ -211,8 +219,8 @@ impl Case {
     ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::Deliver, None, ctx)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.deliver");
-        let delivery = Delivery { method, at: ctx.now, to: self.recipients(ctx) };
-        let data = json!({ "task": task, "to": delivery.to });
+        let delivery = self.delivery(method, ctx);
+        let data = json!({ "task": task, "to": delivery.to, "for_information": delivery.for_information });
         for reply in self.replies.iter_mut().filter(|r| r.task == task && r.status == ReplyStatus::Issued) {
             reply.delivery = Some(delivery.clone());
             reply.status = ReplyStatus::Delivered;
@@ -271,11 +279,11 @@ impl Case {
             content_sha256: String::new(),
             file: None,
         });
-        reply.delivery =
-            Some(Delivery { method: DeliveryMethod::Online, at: ctx.now, to: self.recipients(ctx) });
+        reply.delivery = Some(self.delivery(DeliveryMethod::Online, ctx));
         changes.event(self, "reply.noted", json!({ "task": task, "reply": reply.id }));
         self.replies.push(reply);
         changes.enter_task(self, task, TaskStatus::Done, TaskStep::NoteAsRead, None)?;
+        self.lapse_withdrawal(&mut changes);
         self.settle_replies(&mut changes)?;
         Ok(changes.finish(self))
     }
@@ -318,8 +326,7 @@ impl Case {
         let source =
             if command.keeps.is_empty() { CategorySource::Supplement } else { CategorySource::Commitment };
         let mut reply = self.new_reply(permit.account(), task, command.kind, command.content, ctx)?;
-        reply.delivery =
-            Some(Delivery { method: DeliveryMethod::Online, at: ctx.now, to: self.recipients(ctx) });
+        reply.delivery = Some(self.delivery(DeliveryMethod::Online, ctx));
         let id = reply.id;
         self.replies.push(reply);
         self.record_issue(id, issue, source, ctx);

@@ -144,6 +144,25 @@ pub const fn targets(status: SuggestionStatus, step: SuggestionStep) -> &'static
             Draft | Cosigning | NotAccepted | Merged | Replied | Evaluated | Rehandling | Tracking
             | Closed | Archived | Withdrawn | Deleted => &[],
         },
+        // The suggestion stands: the request alone is gone.
+        SuggestionStep::RefuseWithdrawal => match status {
+            Submitted => &[Submitted],
+            Returned => &[Returned],
+            Accepted => &[Accepted],
+            Assigned => &[Assigned],
+            Handling => &[Handling],
+            Draft | Cosigning | NotAccepted | Merged | Replied | Evaluated | Rehandling | Tracking
+            | Closed | Archived | Withdrawn | Deleted => &[],
+        },
+        SuggestionStep::CancelWithdrawal => match status {
+            Submitted => &[Submitted],
+            Returned => &[Returned],
+            Accepted => &[Accepted],
+            Assigned => &[Assigned],
+            Handling => &[Handling],
+            Draft | Cosigning | NotAccepted | Merged | Replied | Evaluated | Rehandling | Tracking
+            | Closed | Archived | Withdrawn | Deleted => &[],
+        },
         SuggestionStep::Assign => match status {
             Accepted => &[Assigned],
             Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Assigned | Handling
@@ -247,6 +266,13 @@ pub const fn targets(status: SuggestionStatus, step: SuggestionStep) -> &'static
             | Handling | Replied | Rehandling | Tracking | Closed | Archived | Withdrawn | Deleted => &[],
         },
         SuggestionStep::ReportCommitment => match status {
+            Replied => &[Replied],
+            Evaluated => &[Evaluated],
+            Tracking => &[Tracking],
+            Draft | Cosigning | Submitted | Returned | NotAccepted | Merged | Accepted | Assigned
+            | Handling | Rehandling | Closed | Archived | Withdrawn | Deleted => &[],
+        },
+        SuggestionStep::ReachMilestone => match status {
             Replied => &[Replied],
             Evaluated => &[Evaluated],
             Tracking => &[Tracking],

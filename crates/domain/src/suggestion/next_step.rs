@@ -169,6 +169,12 @@ impl Case {
         if self.status().is_with_units() || self.status() == SuggestionStatus::Replied {
             turns.extend(self.current_tasks().filter_map(|task| self.task_turn(task)));
         }
+        if suggestion.withdrawal.is_some() && self.permits(super::SuggestionStep::AgreeWithdrawal).is_ok() {
+            let waiting = suggestion.confirmed_cosigners().filter(|one| one.withdrawal_agreed_at.is_none());
+            turns.extend(
+                waiting.map(|one| Turn::of_deputy(TurnOf::Cosigner, "agree_withdrawal", one.deputy, None)),
+            );
+        }
         if suggestion.pending_objection().is_some() {
             turns.push(Turn::of(TurnOf::Reviewer, "decide_objection", None));
         }
@@ -185,7 +191,7 @@ impl Case {
             .suggestion
             .cosigners
             .iter()
-            .filter(|cosigner| !cosigner.is_confirmed(version) && cosigner.declined_at.is_none())
+            .filter(|cosigner| cosigner.is_open(version))
             .map(|c| {
                 let until = crate::kernel::business_date(c.expires_at);
                 Turn::of_deputy(TurnOf::Cosigner, "confirm_cosign", c.deputy, Some(until))

@@ -3,7 +3,7 @@
 use super::changes::Changes;
 use super::{
     Case, Commitment, CommitmentReport, CommitmentStatus, CommitmentStep, Ctx, Effects, Explanation,
-    SuggestionStep, commitment_target,
+    MilestoneReached, SuggestionStep, commitment_target,
 };
 use crate::authz::{Permit, act};
 use crate::kernel::{CommitmentId, DeputyId, DomainError, ErrorCode, FieldError, FileId, TextRule};
@@ -57,6 +57,35 @@ impl Case {
             judged_at: None,
         });
         changes.event(self, "commitment.reported", json!({ "commitment": id }));
+        Ok(changes.finish(self))
+    }
+
+    /// The unit reports that a milestone is reached (阶段目标完成). It is no report that the promise is kept.
+    ///
+    /// # Errors
+    /// `resource.not_found` for a milestone that is not there or was reported; `state.conflict`; `validation.failed`
+    /// at `#/text`, `#/evidence`.
+    pub fn reach_milestone(
+        &mut self,
+        permit: &Permit<act::ReportCommitment>,
+        (id, milestone): (CommitmentId, usize),
+        text: &str,
+        evidence: Vec<FileId>,
+        ctx: &Ctx<'_>,
+    ) -> Result<Effects, DomainError> {
+        self.ready(SuggestionStep::ReachMilestone, None, ctx)?;
+        let (at, _) = self.commitment_at(id, CommitmentStep::Report)?;
+        let open = self.commitments[at].milestones.get(milestone).is_some_and(|one| one.reached.is_none());
+        super::readiness::ensure(open, ErrorCode::NotFound)?;
+        let text = TEXT.check("#/text", text)?;
+        if evidence.is_empty() {
+            return Err(DomainError::invalid_field("#/evidence", ErrorCode::ValueRequired));
+        }
+        let mut changes = Changes::begin(self, ctx, Some(permit.account()), "commitment.reach_milestone");
+        let reached = MilestoneReached { text, evidence, by: permit.account(), at: ctx.now };
+        self.commitments[at].milestones[milestone].reached = Some(reached);
+        let data = json!({ "commitment": id, "milestone": milestone + 1, "tell": self.recipients(ctx) });
+        changes.event(self, "commitment.milestone_reached", data);
         Ok(changes.finish(self))
     }
 
@@ -131,6 +160,7 @@ impl Case {
             accepted_at: None,
             kept_reply: None,
             created_at: ctx.now,
+            breached_at: None,
             ..old.clone()
         };
         self.commitments.push(new);
@@ -180,6 +210,7 @@ impl Case {
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "commitment.carry_over");
         self.commitments[at].status = to;
         self.commitments[at].due = due;
+        self.commitments[at].breached_at = None;
         changes.event(self, "commitment.carried_over", json!({ "commitment": id, "due": due }));
         Ok(changes.finish(self))
     }

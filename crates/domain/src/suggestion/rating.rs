@@ -4,7 +4,7 @@ use super::changes::Changes;
 use super::readiness::ensure;
 use super::{
     Case, Ctx, Effects, Feedback, FeedbackEntry, LapseReason, PressureFlag, Rating, SuggestionStatus,
-    SuggestionStep,
+    SuggestionStep, UnsatisfiedReason,
 };
 use crate::authz::{Permit, act};
 use crate::kernel::{
@@ -39,6 +39,8 @@ pub struct Evaluate {
     pub who_replied: String,
     /// Required if anything is 不满意.
     pub comment: String,
+    /// 不满意原因 of the dictionary: at least one if anything is 不满意, none otherwise.
+    pub reasons: Vec<UnsatisfiedReason>,
     /// What the co-signers think.
     pub cosigner_summary: Option<String>,
     /// 对“已解决”的异议: the category is frozen until it is checked.
@@ -100,6 +102,7 @@ impl Case {
             received_reply_on: command.received_reply_on,
             who_replied: texts.who_replied,
             comment: texts.comment,
+            reasons: command.reasons,
             cosigner_summary: texts.cosigner_summary,
             entry,
             paper_scan,
@@ -167,6 +170,16 @@ impl Case {
                 .as_deref()
                 .map(|text| check(COMMENT_REQUIRED, "#/disputes_result", text)),
         };
+        if unsatisfied && command.reasons.is_empty() {
+            wrong.push(FieldError::new("#/reasons", ErrorCode::ValueRequired));
+        } else if !unsatisfied && !command.reasons.is_empty() {
+            wrong.push(FieldError::new("#/reasons", ErrorCode::ValueInvalid));
+        }
+        for (place, reason) in command.reasons.iter().enumerate() {
+            if command.reasons[..place].contains(reason) {
+                wrong.push(FieldError::new(format!("#/reasons/{place}"), ErrorCode::ValueDuplicate));
+            }
+        }
         if command.received_reply_on > ctx.today() {
             wrong.push(FieldError::too_late("#/received_reply_on", ctx.today()));
         }

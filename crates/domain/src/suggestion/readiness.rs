@@ -35,7 +35,10 @@ impl Case {
                 ensure(open, ErrorCode::CosignNotInvited)
             }
             SuggestionStep::Withdraw => self.can_withdraw(ctx),
-            SuggestionStep::AgreeWithdrawal => {
+            SuggestionStep::CancelWithdrawal => {
+                ensure(self.suggestion.withdrawal.is_some(), ErrorCode::WithdrawNotRequested)
+            }
+            SuggestionStep::AgreeWithdrawal | SuggestionStep::RefuseWithdrawal => {
                 let waiting = self.suggestion.withdrawal.is_some()
                     && self.suggestion.confirmed_cosigners().any(|cosigner| {
                         Some(cosigner.deputy) == deputy && cosigner.withdrawal_agreed_at.is_none()
@@ -66,6 +69,13 @@ impl Case {
                 ensure(tracking || self.result_unsettled(), ErrorCode::NothingToSettle)
             }
             SuggestionStep::ReportCommitment => self.any_commitment(CommitmentStep::Report),
+            SuggestionStep::ReachMilestone => {
+                let open = self.commitments.iter().any(|promise| {
+                    commitment_target(promise.status, CommitmentStep::Report).is_some()
+                        && promise.milestones.iter().any(|milestone| milestone.reached.is_none())
+                });
+                ensure(open, ErrorCode::NotFound)
+            }
             SuggestionStep::JudgeCommitment => self.any_commitment(CommitmentStep::Accept),
             SuggestionStep::ChangeCommitment => self.any_commitment(CommitmentStep::Change),
             SuggestionStep::FailCommitment => self.any_commitment(CommitmentStep::Fail),

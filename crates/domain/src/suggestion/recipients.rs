@@ -1,7 +1,7 @@
 //! Who is answered and who rates. Merged suggestions keep their own; deputies who left are followed by their
 //! co-signers (§8.3 example 10).
 
-use super::{Case, Ctx, Reply};
+use super::{Case, Ctx, Delivery, DeliveryMethod, Reply};
 use crate::kernel::{DeputyId, ReplyId, SuggestionId};
 
 /// One rating that is still owed (待评价).
@@ -47,6 +47,17 @@ impl Case {
             new
         });
         to
+    }
+
+    /// The delivery of a letter today. Where no signer of this suggestion holds a seat any more, the convenors of the
+    /// lead's group have it for information (§8.3 example 10).
+    pub(super) fn delivery(&self, method: DeliveryMethod, ctx: &Ctx<'_>) -> Delivery {
+        let spoken_for = self
+            .speakers(ctx)
+            .iter()
+            .any(|(suggestion, deputy)| *suggestion == self.id() && deputy.is_some());
+        let for_information = if spoken_for { Vec::new() } else { ctx.seats.convenors().to_vec() };
+        Delivery { method, at: ctx.now, to: self.recipients(ctx), for_information }
     }
 
     /// Ratings still owed on the letters of the present round.

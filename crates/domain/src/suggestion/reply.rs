@@ -2,7 +2,7 @@
 
 use super::ReplyCategory;
 use super::coded::coded_enum;
-use crate::kernel::{AccountId, DeputyId, FileId, HandlingTaskId, ReplyId, UnitId};
+use crate::kernel::{AccountId, DeputyId, FileId, HandlingTaskId, PersonId, ReplyId, UnitId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +107,35 @@ pub struct ReplyReturn {
     pub at: DateTime<Utc>,
 }
 
+/// One item of the pre-review, ticked or with the reason why it may be let pass (预审核对).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckedItem {
+    /// Which.
+    pub check: super::ReviewCheck,
+    /// It is met.
+    pub met: bool,
+    /// Why it may pass all the same; required when it is not met.
+    pub reason: Option<String>,
+}
+
+impl CheckedItem {
+    /// A list on which every item is ticked.
+    pub fn all_met() -> Vec<Self> {
+        super::ReviewCheck::ALL.iter().map(|check| Self { check: *check, met: true, reason: None }).collect()
+    }
+}
+
+/// The pre-review that let a draft pass (预审记录). The unit reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreReview {
+    /// Every item of the list, each once.
+    pub items: Vec<CheckedItem>,
+    /// Who reviewed.
+    pub by: AccountId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// What makes the letter an official document (签发).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
@@ -137,6 +166,9 @@ pub struct Delivery {
     pub at: DateTime<Utc>,
     /// To whom, as resolved on that day.
     pub to: Vec<DeputyId>,
+    /// Convenors of the group who had it for information (知悉), when no signer held a seat any more.
+    #[serde(default)]
+    pub for_information: Vec<PersonId>,
 }
 
 /// 答复
@@ -162,6 +194,9 @@ pub struct Reply {
     pub delivery: Option<Delivery>,
     /// How often and why the draft came back.
     pub returns: Vec<ReplyReturn>,
+    /// The pre-review that let the present draft pass, latest last; empty for letters that needed none.
+    #[serde(default)]
+    pub pre_reviews: Vec<PreReview>,
     /// 待核实: a deputy disputes that it is solved; the category is frozen until checked.
     pub disputed: Option<String>,
     /// State.

@@ -2,11 +2,11 @@
 
 use super::changes::Changes;
 use super::{
-    Case, Ctx, Effects, Reply, ReplyContent, ReplyKind, ReplyReturn, ReplyStatus, ReviewCheck, TaskStatus,
-    TaskStep,
+    Case, CheckedItem, Ctx, Effects, PreReview, Reply, ReplyContent, ReplyKind, ReplyReturn, ReplyStatus,
+    ReviewCheck, TaskStatus, TaskStep,
 };
 use crate::authz::{Permit, act};
-use crate::kernel::{DomainError, ErrorCode, HandlingTaskId, ReplyId, TextRule};
+use crate::kernel::{DomainError, ErrorCode, FieldError, HandlingTaskId, ReplyId, TextRule};
 use serde_json::json;
 
 const BODY: TextRule = TextRule::body(0, 20_000);
@@ -72,6 +72,7 @@ impl Case {
             issue: None,
             delivery: None,
             returns: Vec::new(),
+            pre_reviews: Vec::new(),
             disputed: None,
             status: ReplyStatus::Draft,
             drafted_at: ctx.now,
@@ -165,25 +166,60 @@ impl Case {
         Ok(())
     }
 
-    /// The reviewer lets the draft go on to the leader. A talk must have been confirmed by a deputy, unless the
-    /// reviewer says why not (a deputy who does not answer must not hold the letter up).
+    /// The reviewer lets the draft go on to the leader: every item of the list is ticked, or the reviewer says why it
+    /// may pass. A talk must have been confirmed by a deputy, unless there is such a reason (a deputy who does not
+    /// answer must not hold the letter up).
     ///
     /// # Errors
-    /// `state.conflict`; `reply.contact_unconfirmed`; `validation.failed`.
+    /// `state.conflict`; `reply.contact_unconfirmed` when that item is ticked without a confirmed talk;
+    /// `validation.failed` at `#/checklist`, `#/checklist/…/reason`.
     pub fn pass_reply(
         &mut self,
         permit: &Permit<act::PreReviewReply>,
         task: HandlingTaskId,
-        contact_waiver: Option<&str>,
+        checklist: Vec<CheckedItem>,
         ctx: &Ctx<'_>,
     ) -> Result<Effects, DomainError> {
         self.ready_task(task, TaskStep::PassReply, None, ctx)?;
-        let waiver = contact_waiver.map(|text| REMARK.check("#/contact_waiver", text)).transpose()?;
+        let items = check_items(checklist)?;
         let confirmed = self.task(task)?.contacts.iter().any(super::ContactLog::is_confirmed);
-        super::readiness::ensure(confirmed || waiver.is_some(), ErrorCode::ContactUnconfirmed)?;
+        let claimed = items.iter().any(|item| item.check == ReviewCheck::ContactConfirmed && item.met);
+        super::readiness::ensure(confirmed || !claimed, ErrorCode::ContactUnconfirmed)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.pass_reply");
-        changes.enter_task(self, task, TaskStatus::SignOff, TaskStep::PassReply, waiver.as_deref())?;
+        let let_pass: Vec<_> = items.iter().filter_map(|item| item.reason.as_deref()).collect();
+        let note = (!let_pass.is_empty()).then(|| let_pass.join("；"));
+        let entry = PreReview { items, by: permit.account(), at: ctx.now };
+        for draft in self.replies.iter_mut().filter(|r| r.task == task && r.issue.is_none()) {
+            draft.pre_reviews.push(entry.clone());
+        }
+        changes.enter_task(self, task, TaskStatus::SignOff, TaskStep::PassReply, note.as_deref())?;
         changes.event(self, "reply.passed", json!({ "task": task }));
         Ok(changes.finish(self))
     }
+}
+
+/// Every item of the list once, each met or with its reason.
+fn check_items(items: Vec<CheckedItem>) -> Result<Vec<CheckedItem>, DomainError> {
+    let mut wrong = Vec::new();
+    let mut clean: Vec<CheckedItem> = Vec::with_capacity(items.len());
+    for (place, mut item) in items.into_iter().enumerate() {
+        if clean.iter().any(|known| known.check == item.check) {
+            wrong.push(FieldError::new(format!("#/checklist/{place}/check"), ErrorCode::ValueDuplicate));
+        }
+        let pointer = format!("#/checklist/{place}/reason");
+        item.reason = item.reason.filter(|reason| !reason.trim().is_empty());
+        match &item.reason {
+            Some(reason) => match REMARK.check(&pointer, reason) {
+                Ok(reason) => item.reason = Some(reason),
+                Err(error) => wrong.push(error),
+            },
+            None if !item.met => wrong.push(FieldError::new(pointer, ErrorCode::ValueRequired)),
+            None => {}
+        }
+        clean.push(item);
+    }
+    if ReviewCheck::ALL.iter().any(|check| !clean.iter().any(|item| item.check == *check)) {
+        wrong.push(FieldError::new("#/checklist", ErrorCode::ValueRequired));
+    }
+    if wrong.is_empty() { Ok(clean) } else { Err(DomainError::invalid(wrong)) }
 }

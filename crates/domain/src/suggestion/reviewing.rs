@@ -37,6 +37,15 @@ pub struct Refuse {
     pub text: String,
 }
 
+/// An earlier suggestion on the same matter (往年同类建议).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EarlierSuggestion {
+    /// Which.
+    pub id: SuggestionId,
+    /// The year in which it was handed in.
+    pub year: Option<i32>,
+}
+
 impl Case {
     /// Accepts it under its official number.
     ///
@@ -217,14 +226,14 @@ impl Case {
     pub fn link_previous(
         &mut self,
         permit: &Permit<act::ReviewSuggestion>,
-        previous: Vec<SuggestionId>,
+        previous: Vec<EarlierSuggestion>,
         ctx: &Ctx<'_>,
     ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::LinkPrevious, None, ctx)?;
-        for (place, id) in previous.iter().enumerate() {
-            let code = if *id == self.id() {
+        for (place, earlier) in previous.iter().enumerate() {
+            let code = if earlier.id == self.id() {
                 ErrorCode::ReferenceUnknown
-            } else if previous[..place].contains(id) {
+            } else if previous[..place].iter().any(|known| known.id == earlier.id) {
                 ErrorCode::ValueDuplicate
             } else {
                 continue;
@@ -232,8 +241,17 @@ impl Case {
             return Err(DomainError::invalid_field(format!("#/previous/{place}"), code));
         }
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.link_previous");
-        self.suggestion.previous = previous;
-        changes.event(self, "suggestion.linked", json!({ "previous": self.suggestion.previous }));
+        self.suggestion.previous = previous.iter().map(|earlier| earlier.id).collect();
+        let mut years: Vec<i32> = previous.iter().filter_map(|earlier| earlier.year).collect();
+        years.sort_unstable();
+        years.dedup();
+        self.suggestion.previous_years = years;
+        changes.event(
+            self,
+            "suggestion.linked",
+            json!({
+            "previous": self.suggestion.previous, "years": self.suggestion.raised_for_years() }),
+        );
         Ok(changes.finish(self))
     }
 

@@ -6,7 +6,7 @@ use super::{
     TaskStep, TaskTier,
 };
 use crate::authz::{Permit, act};
-use crate::kernel::{DomainError, FieldError, HandlingTaskId, TextRule, UnitId};
+use crate::kernel::{DomainError, HandlingTaskId, TextRule};
 use serde_json::json;
 
 const NAME: TextRule = TextRule::line(1, 50);
@@ -117,45 +117,6 @@ impl Case {
         let answer = HoldingAnswer { text, by: permit.account(), at: ctx.now };
         self.task_mut(task)?.holding_answers.push(answer);
         changes.event(self, "task.holding_answer_sent", json!({ "task": task }));
-        Ok(changes.finish(self))
-    }
-
-    /// Moves an open task, and the unit's open promises, to the unit that succeeds it after a reorganisation. Letters
-    /// already issued keep the old name, so that statistics do too (§8.3 example 11).
-    ///
-    /// # Errors
-    /// `state.conflict` for a finished task; `validation.failed` at `#/unit` when the successor has a part already.
-    pub fn transfer(
-        &mut self,
-        permit: &Permit<act::TransferTask>,
-        task: HandlingTaskId,
-        successor: UnitId,
-        ctx: &Ctx<'_>,
-    ) -> Result<Effects, DomainError> {
-        self.ready_task(task, TaskStep::Transfer, None, ctx)?;
-        if self.current_tasks().any(|other| other.unit == successor) {
-            return Err(DomainError::from(FieldError::new(
-                "#/unit",
-                crate::kernel::ErrorCode::ValueDuplicate,
-            )));
-        }
-        let mut changes = Changes::begin(self, ctx, Some(permit.account()), "task.transfer");
-        let moved = self.task_mut(task)?;
-        let former = moved.unit;
-        moved.former_units.push(former);
-        moved.unit = successor;
-        let status = moved.status;
-        // The state stays, but the history must tell who has it now.
-        let note = format!("{former} → {successor}");
-        changes.log(
-            self,
-            Some(task),
-            Some(status.code()),
-            status.code(),
-            TaskStep::Transfer.code(),
-            Some(&note),
-        );
-        changes.event(self, "task.transferred", json!({ "task": task, "from": former, "to": successor }));
         Ok(changes.finish(self))
     }
 }

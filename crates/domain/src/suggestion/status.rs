@@ -76,6 +76,8 @@ coded_enum! {
         Correct = "correct", "勘误", "Record an erratum";
         Withdraw = "withdraw", "申请撤回", "Withdraw";
         AgreeWithdrawal = "agree_withdrawal", "同意撤回", "Agree to the withdrawal";
+        RefuseWithdrawal = "refuse_withdrawal", "不同意撤回", "Refuse the withdrawal";
+        CancelWithdrawal = "cancel_withdrawal", "取消撤回申请", "Cancel the withdrawal";
         Assign = "assign", "交办", "Assign";
         Recall = "recall", "收回重新交办", "Recall the assignment";
         ObjectToUnit = "object_to_unit", "对承办单位提出异议", "Object to the unit";
@@ -94,6 +96,7 @@ coded_enum! {
         Explain = "explain", "解释说明", "Explain";
         Settle = "settle", "评价结果处理完毕", "Evaluation settled";
         ReportCommitment = "report_commitment", "报告承诺落实", "Report a promise kept";
+        ReachMilestone = "reach_milestone", "报告阶段目标完成", "Report a milestone reached";
         JudgeCommitment = "judge_commitment", "认定承诺落实", "Judge a promise";
         ChangeCommitment = "change_commitment", "变更承诺", "Change a promise";
         FailCommitment = "fail_commitment", "承诺未能兑现", "Declare a promise failed";

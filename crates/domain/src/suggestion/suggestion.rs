@@ -51,6 +51,18 @@ coded_enum! {
     }
 }
 
+impl RepeatedYears {
+    /// The number of years that the deputy states, at the least.
+    pub const fn at_least(self) -> u32 {
+        match self {
+            Self::None => 1,
+            Self::Two => 2,
+            Self::Three => 3,
+            Self::More => 4,
+        }
+    }
+}
+
 coded_enum! {
     /// What the deputy agrees to have published (公开意愿).
     PublishConsent {
@@ -89,9 +101,20 @@ pub struct Cosigner {
     pub method: Option<CosignMethod>,
     /// When this signer agreed to the withdrawal of the suggestion.
     pub withdrawal_agreed_at: Option<DateTime<Utc>>,
+    /// When the nightly sweep found the invitation unanswered past its day (邀请已过期); both sides were told.
+    #[serde(default)]
+    pub expired_at: Option<DateTime<Utc>>,
+    /// The version that was confirmed before an edit voided it: the signer is shown what changed since.
+    #[serde(default)]
+    pub voided: Option<TextVersion>,
 }
 
 impl Cosigner {
+    /// True while the invitation waits for an answer.
+    pub fn is_open(&self, text: TextVersion) -> bool {
+        !self.is_confirmed(text) && self.declined_at.is_none() && self.expired_at.is_none()
+    }
+
     /// True when the deputy confirmed exactly this text.
     pub fn is_confirmed(&self, text: TextVersion) -> bool {
         self.confirmed_at.is_some() && self.confirmed_text == Some(text)
@@ -109,6 +132,16 @@ pub struct SuggestionText {
     pub analysis: String,
     /// 具体意见, numbered from 1 by their place; the reply answers each.
     pub proposals: Vec<String>,
+}
+
+/// A text that somebody confirmed before it was edited (原确认文本). Kept only until everybody who confirmed it has
+/// answered again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EarlierText {
+    /// Its version.
+    pub version: TextVersion,
+    /// The text as it was.
+    pub text: SuggestionText,
 }
 
 /// What the deputy wants and says about the matter beside its text.
@@ -246,6 +279,9 @@ pub struct Suggestion {
     pub text: SuggestionText,
     /// Counts the edits of the text.
     pub text_version: TextVersion,
+    /// Texts that were confirmed and then edited, while some signer still has to look at the difference.
+    #[serde(default)]
+    pub earlier_texts: Vec<EarlierText>,
     /// SHA-256 (hex) of the text that was accepted; from then on the text cannot change.
     pub accepted_text_sha256: Option<String>,
     /// 勘误
@@ -266,6 +302,9 @@ pub struct Suggestion {
     pub classification: Classification,
     /// 往年同类建议
     pub previous: Vec<SuggestionId>,
+    /// The years in which those were handed in, as found when they were linked.
+    #[serde(default)]
+    pub previous_years: Vec<i32>,
     /// The suggestion this one was merged into.
     pub merged_into: Option<SuggestionId>,
     /// What state it had before the merge, for unmerging.
@@ -344,6 +383,28 @@ impl Suggestion {
     /// True for the lead and every confirmed co-signer.
     pub fn is_signer(&self, deputy: DeputyId) -> bool {
         self.lead == deputy || self.confirmed_cosigners().any(|c| c.deputy == deputy)
+    }
+
+    /// For how many years in a row the matter has been raised (连续提出年数), this one's year included; at least what
+    /// the deputy says.
+    pub fn raised_for_years(&self) -> u32 {
+        let own = crate::kernel::business_date(self.submitted_at.unwrap_or(self.created_at));
+        let own = chrono::Datelike::year(&own);
+        let linked = (1..).take_while(|back| self.previous_years.contains(&(own - back))).count() as u32 + 1;
+        linked.max(self.wishes.repeated_years.at_least())
+    }
+
+    /// The text that this deputy confirmed before it was edited, while the confirmation is not renewed.
+    pub fn confirmed_before(&self, deputy: DeputyId) -> Option<&EarlierText> {
+        let version = self.cosigner(deputy)?.voided?;
+        self.earlier_texts.iter().find(|earlier| earlier.version == version)
+    }
+
+    /// Drops texts that nobody has to compare with any more.
+    pub(super) fn forget_earlier_texts(&mut self) {
+        let cosigners = &self.cosigners;
+        self.earlier_texts
+            .retain(|earlier| cosigners.iter().any(|cosigner| cosigner.voided == Some(earlier.version)));
     }
 
     /// The invitation of this deputy.

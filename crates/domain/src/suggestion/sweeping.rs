@@ -3,8 +3,8 @@
 
 use super::changes::Changes;
 use super::{
-    Case, Ctx, DueKind, Effects, HandlingTask, LapseReason, SuggestionStatus, SuggestionStep, TaskStatus,
-    TaskStep, Urge, UrgeBy, UrgeLevel,
+    Case, Commitment, Ctx, DueKind, Effects, HandlingTask, LapseReason, SuggestionStatus, SuggestionStep,
+    TaskStatus, TaskStep, Urge, UrgeBy, UrgeLevel,
 };
 use crate::authz::{Permit, act};
 use crate::calendar::Light;
@@ -26,9 +26,11 @@ impl Case {
     ) -> Result<Option<Effects>, DomainError> {
         let mut changes = Changes::begin(self, ctx, None, permit.action_name());
         let before = self.log.len();
-        let mut moved = self.sweep_silence(&mut changes)?;
+        let mut moved = self.sweep_invitations(&mut changes);
+        moved |= self.sweep_silence(&mut changes)?;
         moved |= self.sweep_co_opinions(&mut changes)?;
         moved |= self.sweep_feedback(&mut changes);
+        moved |= self.sweep_promises(&mut changes);
         moved |= self.sweep_cards(&mut changes);
         moved |= self.log.len() != before;
         Ok(moved.then(|| changes.finish(self)))
@@ -41,6 +43,44 @@ impl Case {
             .filter(|task| self.ready_task(task.id, step, None, ctx).is_ok())
             .map(|task| task.id)
             .collect()
+    }
+
+    /// 邀请逾期: an invitation that nobody answered within its days has expired; inviter and invited are told.
+    fn sweep_invitations(&mut self, changes: &mut Changes<'_>) -> bool {
+        let now = changes.ctx.now;
+        let version = self.suggestion.text_version;
+        if !matches!(self.status(), SuggestionStatus::Cosigning | SuggestionStatus::Returned) {
+            return false;
+        }
+        let mut expired = Vec::new();
+        for cosigner in &mut self.suggestion.cosigners {
+            if cosigner.is_open(version) && cosigner.expires_at < now {
+                cosigner.expired_at = Some(now);
+                expired.push(cosigner.deputy);
+            }
+        }
+        if !expired.is_empty() {
+            let data = json!({ "deputies": expired, "lead": self.suggestion.lead });
+            changes.event(self, "suggestion.cosign_expired", data);
+        }
+        !expired.is_empty()
+    }
+
+    /// 承诺逾期: noted on the day after the promised one, once for every day promised.
+    fn sweep_promises(&mut self, changes: &mut Changes<'_>) -> bool {
+        let (now, today) = (changes.ctx.now, changes.ctx.today());
+        let late = |promise: &Commitment| promise.breached_at.is_none() && promise.is_late(today);
+        let breached: Vec<_> = self.commitments.iter().filter(|one| late(one)).map(|one| one.id).collect();
+        for promise in self.commitments.iter_mut().filter(|one| breached.contains(&one.id)) {
+            promise.breached_at = Some(now);
+        }
+        for id in &breached {
+            let Some(promise) = self.commitments.iter().find(|one| one.id == *id) else { continue };
+            let data =
+                json!({ "commitment": id, "unit": promise.unit, "task": promise.task, "due": promise.due });
+            changes.event(self, "commitment.breached", data);
+        }
+        !breached.is_empty()
     }
 
     /// 逾期未提出退办申请的, 视同签收.
@@ -148,6 +188,7 @@ impl Case {
     pub fn needs_sweep(&self) -> bool {
         self.tasks.iter().any(|task| !task.status.is_finished() && task.status != TaskStatus::CoOpinionIssued)
             || self.status() == SuggestionStatus::Replied
+            || self.suggestion.cosigners.iter().any(|one| one.is_open(self.suggestion.text_version))
             || self.commitments.iter().any(|promise| !promise.is_settled())
     }
 }

@@ -200,7 +200,9 @@ pub const fn task_targets(status: TaskStatus, step: TaskStep) -> &'static [TaskS
             SignOff => &[SignOff],
             Issued => &[Issued],
             SendBackRequested => &[SendBackRequested],
-            Done | SentBack | Cancelled => &[],
+            // A finished part goes over for the sake of what it promised.
+            Done => &[Done],
+            SentBack | Cancelled => &[],
         },
         TaskStep::FinishSystemTask => match status {
             InProgress => &[Done],

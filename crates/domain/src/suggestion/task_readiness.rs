@@ -1,7 +1,7 @@
 //! The guards of task steps that do not depend on the request itself. See `readiness.rs`.
 
 use super::readiness::ensure;
-use super::{Case, Ctx, HandlingTask, TaskRole, TaskStep, TaskTier, Verdict, check_letter};
+use super::{Case, Ctx, HandlingTask, TaskRole, TaskStatus, TaskStep, TaskTier, Verdict, check_letter};
 use crate::kernel::{DeputyId, DomainError, ErrorCode, HandlingTaskId};
 
 impl Case {
@@ -78,7 +78,11 @@ impl Case {
                 let silent = task.dues.send_back.as_ref().is_some_and(|due| due.is_past(ctx.today()));
                 applies(silent)
             }
-            TaskStep::Sign | TaskStep::Transfer | TaskStep::Cancel => Ok(()),
+            // What is finished goes over only with what it still owes.
+            TaskStep::Transfer => {
+                applies(task.status != TaskStatus::Done || self.open_promises(id).next().is_some())
+            }
+            TaskStep::Sign | TaskStep::Cancel => Ok(()),
         }
     }
 

@@ -27,7 +27,10 @@ impl Case {
         let reason = REASON.check("#/reason", reason)?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.withdraw");
         self.suggestion.withdrawal = Some(WithdrawalRequest { reason, requested_at: ctx.now });
-        let waiting: Vec<_> = self.suggestion.confirmed_cosigners().map(|c| c.deputy).collect();
+        for cosigner in &mut self.suggestion.cosigners {
+            cosigner.withdrawal_agreed_at = None;
+        }
+        let waiting = self.withdrawal_waits_for(ctx);
         if waiting.is_empty() {
             self.complete_withdrawal(&mut changes, SuggestionStep::Withdraw)?;
         } else {
@@ -51,13 +54,76 @@ impl Case {
         for cosigner in self.suggestion.cosigners.iter_mut().filter(|c| c.deputy == deputy) {
             cosigner.withdrawal_agreed_at = Some(ctx.now);
         }
-        let all = self.suggestion.confirmed_cosigners().all(|c| c.withdrawal_agreed_at.is_some());
-        if all {
+        if self.withdrawal_waits_for(ctx).is_empty() {
             self.complete_withdrawal(&mut changes, SuggestionStep::AgreeWithdrawal)?;
         } else {
             changes.event(self, "suggestion.withdrawal_agreed", json!({ "deputy": deputy }));
         }
         Ok(changes.finish(self))
+    }
+
+    /// Signers whose agreement is still missing. Who no longer holds a seat is not waited for.
+    pub fn withdrawal_waits_for(&self, ctx: &Ctx<'_>) -> Vec<DeputyId> {
+        self.suggestion
+            .confirmed_cosigners()
+            .filter(|cosigner| {
+                cosigner.withdrawal_agreed_at.is_none() && ctx.seats.is_active(cosigner.deputy)
+            })
+            .map(|cosigner| cosigner.deputy)
+            .collect()
+    }
+
+    /// A co-signer does not agree: the request is over, the suggestion goes on. The lead may ask again.
+    ///
+    /// # Errors
+    /// `state.conflict`; `withdraw.not_requested` when this deputy's agreement is not waited for; `validation.failed`.
+    pub fn refuse_withdrawal(
+        &mut self,
+        permit: &Permit<act::WithdrawSuggestion>,
+        deputy: DeputyId,
+        reason: &str,
+        ctx: &Ctx<'_>,
+    ) -> Result<Effects, DomainError> {
+        self.ready(SuggestionStep::RefuseWithdrawal, Some(deputy), ctx)?;
+        let reason = REASON.check("#/reason", reason)?;
+        let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.refuse_withdrawal");
+        self.forget_withdrawal();
+        let data = json!({ "deputy": deputy, "lead": self.suggestion.lead, "reason": reason });
+        changes.event(self, "suggestion.withdrawal_refused", data);
+        Ok(changes.finish(self))
+    }
+
+    /// The lead takes the request back.
+    ///
+    /// # Errors
+    /// `state.conflict`; `withdraw.not_requested`; `permission.denied` for anybody but the lead.
+    pub fn cancel_withdrawal(
+        &mut self,
+        permit: &Permit<act::WithdrawSuggestion>,
+        deputy: DeputyId,
+        ctx: &Ctx<'_>,
+    ) -> Result<Effects, DomainError> {
+        self.ready(SuggestionStep::CancelWithdrawal, Some(deputy), ctx)?;
+        ensure(self.suggestion.lead == deputy, ErrorCode::PermissionDenied)?;
+        let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.cancel_withdrawal");
+        self.forget_withdrawal();
+        changes.event(self, "suggestion.withdrawal_cancelled", json!({ "lead": deputy }));
+        Ok(changes.finish(self))
+    }
+
+    /// A letter that is out ends a request that still waited (§3.8.2: any time before the reply).
+    pub(super) fn lapse_withdrawal(&mut self, changes: &mut Changes<'_>) {
+        if self.suggestion.withdrawal.is_some() {
+            self.forget_withdrawal();
+            changes.event(self, "suggestion.withdrawal_lapsed", json!({ "lead": self.suggestion.lead }));
+        }
+    }
+
+    fn forget_withdrawal(&mut self) {
+        self.suggestion.withdrawal = None;
+        for cosigner in &mut self.suggestion.cosigners {
+            cosigner.withdrawal_agreed_at = None;
+        }
     }
 
     fn complete_withdrawal(

@@ -29,6 +29,7 @@ mod m20261123_0054_webhook_failures;
 mod m20261123_0055_open_lists;
 mod m20261123_0060_ballot;
 mod m20261123_0061_notification;
+mod m20261123_0062_unit_head;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0055_open_lists::Migration),
             Box::new(m20261123_0060_ballot::Migration),
             Box::new(m20261123_0061_notification::Migration),
+            Box::new(m20261123_0062_unit_head::Migration),
         ]
     }
 }

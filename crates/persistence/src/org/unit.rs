@@ -9,10 +9,11 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     authz::{JurisdictionPath, Scope},
-    kernel::{UnitId, Version},
+    kernel::{PersonId, UnitId, Version},
     org::{Succession, Unit, UnitData},
 };
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A unit as it is read.
@@ -54,6 +55,10 @@ pub struct UnitRow {
     pub successor_name: Option<String>,
     /// Why it ended.
     pub succession_reason: Option<String>,
+    /// 主要负责人
+    pub head_person_id: Option<Uuid>,
+    /// The head's name.
+    pub head_name: Option<String>,
     /// Last change.
     pub updated_at: DateTime<Utc>,
     /// Optimistic lock.
@@ -63,9 +68,11 @@ pub struct UnitRow {
 impl View for UnitRow {
     const COLUMNS: &'static str = "u.id, u.jurisdiction_id, j.name AS jurisdiction_name, j.path, u.name, u.short_name, \
         u.kind, u.system, u.parent_id, p.name AS parent_name, u.credit_code, u.doc_prefix, u.phone, u.valid_from, \
-        u.valid_to, u.successor_id, n.name AS successor_name, u.succession_reason, u.updated_at, u.version";
+        u.valid_to, u.successor_id, n.name AS successor_name, u.succession_reason, u.head_person_id, h.name AS head_name, \
+        u.updated_at, u.version";
     const FROM: &'static str = "unit u JOIN jurisdiction j ON j.id = u.jurisdiction_id \
-        LEFT JOIN unit p ON p.id = u.parent_id LEFT JOIN unit n ON n.id = u.successor_id";
+        LEFT JOIN unit p ON p.id = u.parent_id LEFT JOIN unit n ON n.id = u.successor_id \
+        LEFT JOIN person h ON h.id = u.head_person_id";
     const ID: &'static str = "u.id";
 }
 
@@ -212,6 +219,25 @@ impl Store {
         Ok(UnitRow::find_by_statement(sql(text, [id.0.into()])).all(self.db()).await?)
     }
 
+    /// Every ended unit with the unit that carries its matters on today.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn units_in_charge(&self) -> Result<HashMap<Uuid, Uuid>> {
+        let rows = self
+            .db()
+            .query_all_raw(sql(
+                "WITH RECURSIVE line AS (SELECT id AS origin, successor_id AS id, 1 AS depth FROM unit \
+                   WHERE successor_id IS NOT NULL \
+                 UNION ALL SELECT l.origin, u.successor_id, l.depth + 1 FROM line l JOIN unit u ON u.id = l.id \
+                   WHERE u.successor_id IS NOT NULL AND l.depth < 50) \
+                 SELECT DISTINCT ON (origin) origin, id FROM line ORDER BY origin, depth DESC",
+                [],
+            ))
+            .await?;
+        rows.iter().map(|row| Ok((row.try_get("", "origin")?, row.try_get("", "id")?))).collect()
+    }
+
     /// The unit that carries this one's matters on today: the end of its line of successors.
     ///
     /// # Errors
@@ -253,6 +279,15 @@ impl Uow {
     pub async fn update_unit(&self, unit: &Unit) -> Result<()> {
         self.update_row("unit", unit.id.0, unit.version, columns(unit)).await?;
         self.index_unit(unit).await
+    }
+
+    /// Writes who heads the unit.
+    ///
+    /// # Errors
+    /// `version.stale`.
+    pub async fn set_unit_head(&self, unit: &Unit, head: Option<PersonId>) -> Result<()> {
+        let columns = vec![("head_person_id", head.map(|person| person.0).into())];
+        self.update_row("unit", unit.id.0, unit.version, columns).await
     }
 
     async fn index_unit(&self, unit: &Unit) -> Result<()> {

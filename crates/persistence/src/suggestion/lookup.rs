@@ -4,7 +4,7 @@ use crate::{Result, Store, Uow, sql};
 use chrono::NaiveDate;
 use domain::{
     authz::JurisdictionPath,
-    kernel::{AccountId, CongressSessionId, DeputyId, GroupId, JurisdictionId, TermId, UnitId},
+    kernel::{AccountId, CongressSessionId, DeputyId, GroupId, JurisdictionId, PersonId, TermId, UnitId},
     suggestion::{NumberSeries, OfficialNumber, Seats, internal_code},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -165,16 +165,38 @@ impl Uow {
         Ok(self.conn().query_one_raw(statement).await?.is_some())
     }
 
-    /// Those of the deputies who themselves lead or serve the unit: they cannot be its counterpart (§8.5 I13).
+    /// True when the person holds one of these seats.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn holds_one_of(&self, person: PersonId, deputies: &[DeputyId]) -> Result<bool> {
+        let ids: Vec<_> = deputies.iter().map(|deputy| deputy.0).collect();
+        let text = "SELECT d.id FROM deputy d WHERE d.id = ANY($2) AND d.person_id = $1 LIMIT 1";
+        Ok(self.conn().query_one_raw(sql(text, [person.0.into(), ids.into()])).await?.is_some())
+    }
+
+    /// True when the unit's head (主要负责人) of the register holds one of these seats.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn head_holds_one_of(&self, unit: UnitId, deputies: &[DeputyId]) -> Result<bool> {
+        let ids: Vec<_> = deputies.iter().map(|deputy| deputy.0).collect();
+        let text = "SELECT d.id FROM unit u JOIN deputy d ON d.person_id = u.head_person_id \
+                    WHERE u.id = $1 AND d.id = ANY($2) LIMIT 1";
+        Ok(self.conn().query_one_raw(sql(text, [unit.0.into(), ids.into()])).await?.is_some())
+    }
+
+    /// Those of the deputies who themselves head, lead or serve the unit: they cannot be its counterpart (§8.5 I13).
     ///
     /// # Errors
     /// As any statement.
     pub async fn deputies_of_unit(&self, unit: UnitId, deputies: &[DeputyId]) -> Result<Vec<DeputyId>> {
         let ids: Vec<_> = deputies.iter().map(|deputy| deputy.0).collect();
         let statement = sql(
-            "SELECT d.id FROM deputy d WHERE d.id = ANY($2) AND EXISTS (SELECT 1 FROM account a \
+            "SELECT d.id FROM deputy d WHERE d.id = ANY($2) AND (EXISTS (SELECT 1 FROM unit u \
+             WHERE u.id = $1 AND u.head_person_id = d.person_id) OR EXISTS (SELECT 1 FROM account a \
              JOIN role_grant g ON g.account_id = a.id AND g.revoked_at IS NULL \
-             WHERE a.person_id = d.person_id AND g.unit_id = $1 AND g.role IN ('UNIT_HANDLER', 'UNIT_LEADER'))",
+             WHERE a.person_id = d.person_id AND g.unit_id = $1 AND g.role IN ('UNIT_HANDLER', 'UNIT_LEADER')))",
             [unit.0.into(), ids.into()],
         );
         let rows = IdRow::find_by_statement(statement).all(self.conn()).await?;

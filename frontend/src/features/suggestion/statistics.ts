@@ -54,6 +54,7 @@ export const statisticsFilters = {
   category: text(),
   unit_id: text(),
   key: flag(),
+  successors: flag(),
   by: oneOf(BREAKDOWNS, 'unit'),
   sort: text(),
 }

@@ -5,7 +5,7 @@ import { searchUnits } from '@/features/org/pickers'
 import { categoryOptions } from './matterCategory'
 import type { FieldSpec, FormValues } from '@/ui/fields'
 import { optionsOf } from '@/ui/vocabulary'
-import { RATINGS } from './words'
+import { RATINGS, UNSATISFIED_REASONS } from './words'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
 type Body = Record<string, unknown>
@@ -260,6 +260,14 @@ function paperFeedbackFields(record: SuggestionResponse, t: Translate): FieldSpe
     },
     { name: 'attitude', label: t('suggestion.evaluation.attitude'), kind: 'select', options: ratings, required: true },
     { name: 'result', label: t('suggestion.evaluation.result'), kind: 'select', options: ratings, required: true },
+    {
+      name: 'reasons',
+      label: label('unsatisfied_reasons'),
+      kind: 'choices',
+      options: UNSATISFIED_REASONS.map((value) => ({ value, label: t(`suggestion.unsatisfied_reason.${value}`) })),
+      required: true,
+      when: unsatisfied,
+    },
     { name: 'met', label: label('feedback_met'), kind: 'check' },
     { name: 'received_reply_on', label: label('received_reply_on'), kind: 'date', required: true },
     { name: 'who_replied', label: label('who_replied'), kind: 'text', max: 60, required: true },

@@ -3,7 +3,7 @@ import type { HandlingTaskResponse, SuggestionResponse } from '@/api/gen'
 import type { CommandHeaders } from '@/api/useCommand'
 import { searchUnits } from '@/features/org/pickers'
 import type { FieldSpec } from '@/ui/fields'
-import { optionsOf } from '@/ui/vocabulary'
+import { optionsOf, VOCABULARIES } from '@/ui/vocabulary'
 import type { Step } from './steps'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
@@ -98,8 +98,8 @@ export function taskStep(step: TaskStep, task: HandlingTaskResponse, record: Sug
       return bare(api.submitReply, t('suggestion.desk.hint.submit_reply'))
     case 'pass_reply':
       return {
-        fields: [area('contact_waiver', 500, false)],
-        run: call(api.passReply),
+        fields: preReviewFields(t),
+        run: call(api.passReply, preReviewBody),
         hint: t('suggestion.desk.hint.pass_reply'),
       }
     case 'return_reply':
@@ -209,6 +209,36 @@ export function taskStep(step: TaskStep, task: HandlingTaskResponse, record: Sug
         ],
         run: call(api.transferTask),
       }
+  }
+}
+
+const CHECKS = VOCABULARIES.review_check
+const reasonOf = (check: string) => `reason_of_${check}`
+
+/** 预审核对: every item is ticked, or says why the letter may pass all the same. */
+export function preReviewFields(t: Translate): FieldSpec[] {
+  const label = (name: string, named?: Record<string, unknown>) => t(`suggestion.desk.field.${name}`, named ?? {})
+  return [
+    { name: 'met', label: label('met'), kind: 'choices', options: optionsOf(t, 'review_check') },
+    ...CHECKS.map((check): FieldSpec => ({
+      name: reasonOf(check),
+      label: label('reason_of', { check: t(`word.desk.review_check.${check}`) }),
+      kind: 'textarea',
+      max: 500,
+      required: true,
+      when: (form) => !(form.met as string[]).includes(check),
+    })),
+  ]
+}
+
+export function preReviewBody(body: Body): Body {
+  const met = (body.met as string[] | null) ?? []
+  return {
+    checklist: CHECKS.map((check) =>
+      met.includes(check)
+        ? { check, met: true, reason: null }
+        : { check, met: false, reason: body[reasonOf(check)] ?? null },
+    ),
   }
 }
 

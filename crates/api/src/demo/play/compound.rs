@@ -12,7 +12,7 @@ use domain::{
     kernel::business_date,
     suggestion::{
         Case, CommitmentStatus, Evaluate, PublicationDecision, PublicationStatus, Rating, ReplyKind,
-        SupplementReply,
+        SupplementReply, UnsatisfiedReason,
     },
 };
 
@@ -50,6 +50,11 @@ impl Play {
                         ""
                     }
                     .to_owned(),
+                    reasons: if unsatisfied {
+                        vec![UnsatisfiedReason::Perfunctory, UnsatisfiedReason::Unsolved]
+                    } else {
+                        Vec::new()
+                    },
                     cosigner_summary: None,
                     disputes_result: disputed.then(|| "答复称已完成，现场查看尚未施工。".to_owned()),
                 };

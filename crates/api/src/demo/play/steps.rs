@@ -12,7 +12,7 @@ use domain::{
     authz::act,
     kernel::{SuggestionId, business_date},
     suggestion::{
-        Case, Classification, CommitmentStatus, ConfirmCosign, CosignMethod, DeliveryMethod,
+        Case, CheckedItem, Classification, CommitmentStatus, ConfirmCosign, CosignMethod, DeliveryMethod,
         ProposePublication, PublicationDecision, PublicationPart, PublicationStatus, Responsibles,
         SecrecyReview, Urgency,
     },
@@ -232,8 +232,12 @@ impl Play {
             }
             Step::PassReply(unit) => {
                 let who = play.tier(at, unit, STAFF)?;
-                on_task!(play, at, who, PreReviewReply, unit, |case, permit, task, ctx| case
-                    .pass_reply(&permit, task, None, ctx))
+                on_task!(play, at, who, PreReviewReply, unit, |case, permit, task, ctx| case.pass_reply(
+                    &permit,
+                    task,
+                    CheckedItem::all_met(),
+                    ctx
+                ))
             }
             Step::RejectDraft(unit) => {
                 let body = json!({ "remark": "请核实完成时间后再报签发。" });

@@ -12,7 +12,7 @@ use domain::{
 };
 use persistence::suggestion::{NamesWanted, SuggestionFilter};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -35,6 +35,11 @@ pub struct SuggestionStatisticsQuery {
     pub assigned_to: Option<NaiveDate>,
     /// Only what this unit answers for.
     pub unit_id: Option<Uuid>,
+    /// Counts what a unit did before a reorganisation under the unit that carries on (按承继单位口径); without it, under the
+    /// name that the unit had then.
+    #[serde(default)]
+    #[param(example = false)]
+    pub successors: bool,
     /// 届
     pub term_id: Option<Uuid>,
     /// 次会议
@@ -155,7 +160,7 @@ pub(super) async fn get_suggestion_statistics(
     let to = query.assigned_to.unwrap_or_else(|| day(12, 31));
     let filter = SuggestionFilter {
         assigned: (Some(from), Some(to)),
-        unit: query.unit_id,
+        unit: query.unit_id.filter(|_| !query.successors),
         term: query.term_id,
         session: query.session_id,
         categories: query.category.iter().cloned().collect(),
@@ -164,7 +169,11 @@ pub(super) async fn get_suggestion_statistics(
     };
     let all = state.store.suggestion_facts(&caller.actor, &filter).await?;
     let mut by_category: BTreeMap<Option<String>, Vec<MatterFacts>> = BTreeMap::new();
-    for (category, matter) in all {
+    let in_charge = if query.successors { state.store.units_in_charge().await? } else { HashMap::new() };
+    for (category, mut matter) in all {
+        for task in &mut matter.tasks {
+            task.unit = in_charge.get(&task.unit.0).map_or(task.unit, |unit| UnitId(*unit));
+        }
         by_category.entry(category).or_default().push(matter);
     }
     if let Some(unit) = query.unit_id {

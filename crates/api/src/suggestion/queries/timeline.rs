@@ -54,7 +54,12 @@ fn wanted(case: &Case) -> NamesWanted {
     NamesWanted {
         accounts: accounts.into_iter().map(|id| id.0).collect(),
         deputies: deputies.into_iter().map(|id| id.0).collect(),
-        units: case.tasks.iter().map(|task| task.unit.0).collect(),
+        units: case
+            .tasks
+            .iter()
+            .flat_map(|task| task.former_units.iter().chain([&task.unit]))
+            .map(|id| id.0)
+            .collect(),
         ..NamesWanted::default()
     }
 }
@@ -129,6 +134,9 @@ impl Story<'_> {
         let step = line.step.parse::<SuggestionStep>();
         let to_the_deputy = matches!(step, Ok(SuggestionStep::Return | SuggestionStep::NotAccept));
         entry.note = line.note.clone().filter(|_| !to_the_deputy || self.sight.review);
+        if line.step == TaskStep::Transfer.code() {
+            entry.note = entry.note.map(|note| self.unit_names(&note));
+        }
         entry
     }
 
@@ -222,9 +230,23 @@ impl Story<'_> {
 
     fn place(&self, entry: &mut TimelineEntry, task: Option<Uuid>) {
         entry.task_id = task;
-        entry.unit = task
-            .and_then(|id| self.case.tasks.iter().find(|task| task.id.0 == id))
-            .map(|task| self.names.of(task.unit.0));
+        let task = task.and_then(|id| self.case.tasks.iter().find(|task| task.id.0 == id));
+        entry.unit = task.map(|task| {
+            // History bears the name of its time: each transfer before this entry took one former unit away.
+            let moved = self.case.log.iter().filter(|line| {
+                line.task == Some(task.id) && line.step == TaskStep::Transfer.code() && line.at < entry.at.0
+            });
+            let unit = task.former_units.get(moved.count()).unwrap_or(&task.unit);
+            self.names.of(unit.0)
+        });
+    }
+
+    /// “old → new” with the units' names in place of their ids.
+    fn unit_names(&self, note: &str) -> String {
+        let names = note
+            .split(" → ")
+            .map(|id| Uuid::try_parse(id).map_or_else(|_| id.to_owned(), |id| self.names.of(id)));
+        names.collect::<Vec<_>>().join(" → ")
     }
 
     fn deputy(&self, deputy: DeputyId) -> String {

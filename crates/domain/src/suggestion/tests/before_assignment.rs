@@ -15,7 +15,7 @@ fn edit(world: &mut World, change: impl FnOnce(&mut EditSuggestion)) -> Effects 
 }
 
 #[test]
-fn example_9_an_edit_voids_confirmations() {
+fn example_09_an_edit_voids_confirmations() {
     let mut world = World::draft("2026-03-02");
     world.invite(SECOND);
     world.invite(THIRD);

@@ -9,7 +9,7 @@ fn on(due: &Option<Due>) -> chrono::NaiveDate {
 }
 
 #[test]
-fn example_1_month_end_on_a_make_up_working_saturday() {
+fn example_01_month_end_on_a_make_up_working_saturday() {
     let world = World::with_lead("2025-11-28");
     assert_eq!(on(&world.case.suggestion.dues.reply), day("2026-02-28"));
     let world = World::with_lead("2025-11-30");
@@ -21,7 +21,7 @@ fn example_1_month_end_on_a_make_up_working_saturday() {
 }
 
 #[test]
-fn example_2_every_clock_of_an_assignment() {
+fn example_02_every_clock_of_an_assignment() {
     let world = World::draft("2026-03-06")
         .submit()
         .accepted()
@@ -41,13 +41,13 @@ fn example_2_every_clock_of_an_assignment() {
 }
 
 #[test]
-fn example_3_the_may_holidays_are_skipped() {
+fn example_03_the_may_holidays_are_skipped() {
     let world = World::with_lead("2026-04-28");
     assert_eq!(on(&world.case.tasks[0].dues.send_back), day("2026-05-08"));
 }
 
 #[test]
-fn example_4_feedback_window_and_rehandling() {
+fn example_04_feedback_window_and_rehandling() {
     let mut world = World::replied("2026-05-20", ReplyCategory::Deferred);
     assert_eq!(on(&world.case.suggestion.dues.feedback), day("2026-06-10"));
     world.rate(Rating::Basic, Rating::Unsatisfied).unwrap();

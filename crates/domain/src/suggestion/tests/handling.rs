@@ -252,23 +252,33 @@ fn pre_review_returns_with_a_checklist_and_counts() {
     world.hand_in(HOUSING).unwrap();
     let id = world.task_of(HOUSING);
     let permit = may_task::<act::PreReviewReply>(&staff(), &world.case, id);
-    assert_eq!(
-        code(world.case.pass_reply(&permit, id, None, &world.env.ctx())),
-        ErrorCode::ContactUnconfirmed
-    );
+    let claimed = world.case.pass_reply(&permit, id, CheckedItem::all_met(), &world.env.ctx());
+    assert_eq!(code(claimed), ErrorCode::ContactUnconfirmed, "ticked, but nobody confirmed");
+    let missing = CheckedItem::all_met().split_off(1);
+    let refused = world.case.pass_reply(&permit, id, missing, &world.env.ctx()).unwrap_err();
+    assert_eq!(refused.fields[0].pointer, "#/checklist", "every item is looked at");
+    let mut unreasoned = CheckedItem::all_met();
+    unreasoned[1].met = false;
+    let refused = world.case.pass_reply(&permit, id, unreasoned, &world.env.ctx()).unwrap_err();
+    assert_eq!(refused.fields[0].pointer, "#/checklist/1/reason");
     world.confirm_talk(HOUSING, contact);
     let checklist = vec![ReviewCheck::CategoryEvidence];
     world.case.return_reply(&permit, id, checklist, "照片不清", &world.env.ctx()).unwrap();
     assert_eq!(world.case.task(id).unwrap().review_returns, 1);
     assert_eq!(world.case.task(id).unwrap().status, TaskStatus::ReplyDraft);
     world.hand_in(HOUSING).unwrap();
-    world.case.pass_reply(&permit, id, None, &world.env.ctx()).unwrap();
+    world.case.pass_reply(&permit, id, CheckedItem::all_met(), &world.env.ctx()).unwrap();
+    let reviewed = world.case.draft_of(id).unwrap().pre_reviews.last().unwrap();
+    assert_eq!((reviewed.items.len(), reviewed.by), (ReviewCheck::ALL.len(), staff().account));
 
     world.case.suggestion.is_key = true;
     let permit = may_task::<act::SignOffTask>(&leader(HOUSING), &world.case, id);
     let deputy_head = SignOff { by_head: false, ..sign_off_as(5) };
     let refused = world.case.sign_off(&permit, id, deputy_head, &world.env.ctx());
     assert_eq!(code(refused), ErrorCode::HeadSignatureRequired);
+    let recused = SignOff { head_in_conflict: true, ..sign_off_as(5) };
+    let refused = world.case.sign_off(&permit, id, recused, &world.env.ctx());
+    assert_eq!(code(refused), ErrorCode::HeadInConflict, "I13: the head signed it as a deputy");
     let unsealed = SignOff { seal_applied: false, ..sign_off_as(5) };
     assert_eq!(code(world.case.sign_off(&permit, id, unsealed, &world.env.ctx())), ErrorCode::SealRequired);
     world.issue(HOUSING, 5).unwrap();

@@ -10,9 +10,9 @@ use crate::kernel::{DomainError, UnitId};
 use crate::suggestion::*;
 use proptest::prelude::*;
 
-const UNITS: [UnitId; 3] = [HOUSING, TRAFFIC, WATER];
+pub(super) const UNITS: [UnitId; 3] = [HOUSING, TRAFFIC, WATER];
 
-type Tried = Result<(), DomainError>;
+pub(super) type Tried = Result<(), DomainError>;
 
 fn whole<A: ActionKind>(world: &World, who: &crate::authz::Actor) -> Result<Permit<A>, DomainError> {
     require(who, &world.case)
@@ -29,7 +29,9 @@ fn part<A: ActionKind>(
 }
 
 /// The step that an attempt takes, on the whole or on a unit's part, with the actor who tries.
-fn step_of(attempt: Try) -> Option<(Result<SuggestionStep, TaskStep>, UnitId, crate::authz::Actor)> {
+pub(super) fn step_of(
+    attempt: Try,
+) -> Option<(Result<SuggestionStep, TaskStep>, UnitId, crate::authz::Actor)> {
     use Try::*;
     let at = |n: u8| UNITS[usize::from(n) % 3];
     let on_whole = |step, actor| Some((Ok(step), HOUSING, actor));
@@ -41,6 +43,19 @@ fn step_of(attempt: Try) -> Option<(Result<SuggestionStep, TaskStep>, UnitId, cr
         NotAccept => on_whole(SuggestionStep::NotAccept, head()),
         Recall => on_whole(SuggestionStep::Recall, staff()),
         Withdraw => on_whole(SuggestionStep::Withdraw, deputy(LEAD)),
+        AgreeWithdrawal => on_whole(SuggestionStep::AgreeWithdrawal, deputy(SECOND)),
+        RefuseWithdrawal => on_whole(SuggestionStep::RefuseWithdrawal, deputy(SECOND)),
+        CancelWithdrawal => on_whole(SuggestionStep::CancelWithdrawal, deputy(LEAD)),
+        Edit => on_whole(SuggestionStep::Edit, deputy(LEAD)),
+        Confirm => on_whole(SuggestionStep::ConfirmCosign, deputy(SECOND)),
+        Insist => on_whole(SuggestionStep::Insist, deputy(LEAD)),
+        Explain => on_whole(SuggestionStep::Explain, staff()),
+        Rehandle => on_whole(SuggestionStep::OrderRehandle, head()),
+        CoOpinion(n) => on_part(TaskStep::IssueCoOpinion, n, leader),
+        ReturnReply(n) => on_part(TaskStep::ReturnReply, n, |_| staff()),
+        Pass(n) => on_part(TaskStep::PassReply, n, |_| staff()),
+        ReturnCoOpinion(n) => on_part(TaskStep::ReturnCoOpinion, n, |_| leader(HOUSING)),
+        MarkMissing(n) => on_part(TaskStep::MarkCoOpinionMissing, n, |_| handler(HOUSING)),
         Interview => on_whole(SuggestionStep::Interview, staff()),
         Close => on_whole(SuggestionStep::Close, staff()),
         Reopen => on_whole(SuggestionStep::Reopen, head()),
@@ -52,13 +67,12 @@ fn step_of(attempt: Try) -> Option<(Result<SuggestionStep, TaskStep>, UnitId, cr
         Write(n, _) => on_part(TaskStep::DraftReply, n, handler),
         HandIn(n) => on_part(TaskStep::SubmitReply, n, handler),
         Deliver(n) => on_part(TaskStep::Deliver, n, handler),
-        CoOpinion(n) => on_part(TaskStep::IssueCoOpinion, n, leader),
         // The rest has more than one way to be refused by its own request.
         _ => None,
     }
 }
 
-fn run(world: &mut World, attempt: Try, serial: u32) -> Tried {
+pub(super) fn run(world: &mut World, attempt: Try, serial: u32) -> Tried {
     use Try::*;
     let at = |n: u8| UNITS[usize::from(n) % 3];
     let ratings = [Rating::Satisfied, Rating::Basic, Rating::Unsatisfied];
@@ -126,6 +140,14 @@ fn run(world: &mut World, attempt: Try, serial: u32) -> Tried {
             let permit = whole(world, &deputy(SECOND))?;
             world.case.agree_withdrawal(&permit, SECOND, &world.env.ctx()).map(drop)
         }
+        RefuseWithdrawal => {
+            let permit = whole(world, &deputy(SECOND))?;
+            world.case.refuse_withdrawal(&permit, SECOND, &why(), &world.env.ctx()).map(drop)
+        }
+        CancelWithdrawal => {
+            let permit = whole(world, &deputy(LEAD))?;
+            world.case.cancel_withdrawal(&permit, LEAD, &world.env.ctx()).map(drop)
+        }
         Sign(n) => {
             let (permit, id) = part(world, &handler(at(n)), at(n))?;
             world.case.sign(&permit, id, &world.env.ctx()).map(drop)
@@ -186,6 +208,18 @@ fn run(world: &mut World, attempt: Try, serial: u32) -> Tried {
                 .issue_co_opinion(&permit, id, &"结合道路改造增设泊位".repeat(6), &world.env.ctx())
                 .map(drop)
         }
+        ReturnCoOpinion(n) => {
+            let (permit, id) = part(world, &leader(HOUSING), at(n))?;
+            world.case.return_co_opinion(&permit, id, &why(), &world.env.ctx()).map(drop)
+        }
+        MarkMissing(n) => {
+            let (permit, id) = part(world, &handler(HOUSING), at(n))?;
+            world.case.mark_co_opinion_missing(&permit, id, &world.env.ctx()).map(drop)
+        }
+        HandOver(n) => {
+            let permit = whole(world, &staff())?;
+            world.case.hand_over(&permit, (at(n), at(n + 1)), &world.env.ctx()).map(drop)
+        }
         Write(n, category) => {
             let (permit, id) = part(world, &handler(at(n)), at(n))?;
             let mut letter = content(ReplyCategory::ALL[usize::from(category) % 5]);
@@ -205,7 +239,7 @@ fn run(world: &mut World, attempt: Try, serial: u32) -> Tried {
         }
         Pass(n) => {
             let (permit, id) = part(world, &staff(), at(n))?;
-            world.case.pass_reply(&permit, id, Some("已确认"), &world.env.ctx()).map(drop)
+            world.case.pass_reply(&permit, id, ticked(Some("已确认")), &world.env.ctx()).map(drop)
         }
         SignOff(n) => {
             let (permit, id) = part(world, &leader(at(n)), at(n))?;
@@ -297,26 +331,33 @@ fn promise(world: &mut World, attempt: Try, why: &str) -> Tried {
     }
 }
 
+/// Whether what an attempt does is among the allowed actions of who tries; `None` where a request has more than one way
+/// to be refused by its own contents.
+pub(super) fn offered(world: &World, attempt: Try) -> Option<bool> {
+    let case = &world.case;
+    step_of(attempt).map(|(step, unit, actor)| match step {
+        Ok(step) => {
+            // An insisted one is the head's; the attempt then asks as head.
+            let head_decides = step == SuggestionStep::Accept && case.suggestion.insisted;
+            let who = if head_decides { head() } else { actor };
+            case.may(step, &who, &world.env.ctx())
+        }
+        Err(step) => case
+            .tasks
+            .iter()
+            .rev()
+            .find(|task| task.unit == unit && task.status.is_live())
+            .is_some_and(|task| case.may_task(task.id, step, &actor, &world.env.ctx())),
+    })
+}
+
 /// Plays a history; returns the states that the suggestion went through.
 fn play(attempts: &[Try]) -> Vec<SuggestionStatus> {
     let mut world = World::draft("2026-03-06");
     let mut passed = vec![world.status()];
     for (serial, attempt) in attempts.iter().enumerate() {
         let before = world.case.clone();
-        let offered = step_of(*attempt).map(|(step, unit, actor)| match step {
-            Ok(step) => {
-                // An insisted one is the head's; the attempt then asks as head.
-                let head_decides = step == SuggestionStep::Accept && before.suggestion.insisted;
-                let who = if head_decides { head() } else { actor };
-                before.may(step, &who, &world.env.ctx())
-            }
-            Err(step) => before
-                .tasks
-                .iter()
-                .rev()
-                .find(|task| task.unit == unit && task.status.is_live())
-                .is_some_and(|task| before.may_task(task.id, step, &actor, &world.env.ctx())),
-        });
+        let offered = offered(&world, *attempt);
         let result = run(&mut world, *attempt, serial as u32);
         if let Some(offered) = offered {
             assert_eq!(offered, result.is_ok(), "{attempt:?} in {}: {result:?}", before.status());

@@ -128,7 +128,7 @@ fn keep_promise(world: &mut World) {
 }
 
 #[test]
-fn example_5_exact_to_the_digit() {
+fn example_05_exact_to_the_digit() {
     let cases = twelve();
     assert_eq!(cases.len(), 12);
     let facts: Vec<_> = cases.iter().map(Case::facts).collect();

@@ -172,6 +172,7 @@ pub fn sign_off_as(number: u32) -> SignOff {
         doc_no: format!("泗住建〔2026〕{number}号"),
         signer_name: "张局长".to_owned(),
         by_head: true,
+        head_in_conflict: false,
         seal_applied: true,
         content_sha256: "0".repeat(64),
         file: None,
@@ -190,9 +191,24 @@ pub fn rated(case: &Case, ctx: &Ctx<'_>, attitude: Rating, result: Rating) -> Ev
         received_reply_on: ctx.today(),
         who_replied: "张局长".to_owned(),
         comment: "意见说明".to_owned(),
+        reasons: if [attitude, result].contains(&Rating::Unsatisfied) {
+            vec![UnsatisfiedReason::Unsolved]
+        } else {
+            Vec::new()
+        },
         cosigner_summary: None,
         disputes_result: None,
     }
+}
+
+/// Everything is ticked, but that a deputy confirmed a talk when `waiver` says why that may pass.
+pub fn ticked(waiver: Option<&str>) -> Vec<CheckedItem> {
+    let mut items = CheckedItem::all_met();
+    for item in items.iter_mut().filter(|item| item.check == ReviewCheck::ContactConfirmed) {
+        item.met = waiver.is_none();
+        item.reason = waiver.map(str::to_owned);
+    }
+    items
 }
 
 pub fn assignment(unit: UnitId, role: TaskRole) -> Assignment {
@@ -352,7 +368,7 @@ impl World {
         let id = self.task_of(unit);
         let reviewer = if self.case.task(id).unwrap().parent.is_some() { government() } else { staff() };
         let permit = may_task(&reviewer, &self.case, id);
-        self.case.pass_reply(&permit, id, Some("代表已口头确认"), &self.env.ctx()).unwrap();
+        self.case.pass_reply(&permit, id, ticked(Some("代表已口头确认")), &self.env.ctx()).unwrap();
     }
 
     pub fn issue(&mut self, unit: UnitId, number: u32) -> Result<Effects, DomainError> {

@@ -34,7 +34,8 @@ impl PartyLine {
         let mut lines = vec![line(suggestion.lead.0, "lead", 0, true)];
         lines.extend(suggestion.cosigners.iter().map(|cosigner| Self {
             declined: cosigner.declined_at.is_some(),
-            expires_at: Some(cosigner.expires_at),
+            // What the sweep has told both sides need not be found again.
+            expires_at: Some(cosigner.expires_at).filter(|_| cosigner.expired_at.is_none()),
             ..line(
                 cosigner.deputy.0,
                 "cosigner",

@@ -1,5 +1,3 @@
-//! Many at once on one suggestion: one wins, nobody sees half of anything, numbers have no gaps.
-
 use domain::authz::Role;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
@@ -11,7 +9,7 @@ fn acceptance() -> Value {
 }
 
 #[tokio::test]
-async fn of_32_acceptances_at_once_one_wins() {
+async fn of_32_clerks_who_accept_at_once_one_wins() {
     let app = TestApp::start_with(|config| config.workers = Some(4)).await;
     let deputy = app.deputy_actor(app.deputy("王建国").await).await;
     let submitted = app.submitted_suggestion(&deputy).await;
