@@ -94,7 +94,10 @@ export async function answer({ people, id }: Course, letter: Answer) {
 export async function issue({ people, title }: Course, reviewer: 'office' | 'clerk') {
   const passing = await people.as(reviewer)
   await open(passing, reviewer === 'office' ? 'tasks' : 'suggestions', title)
-  await command(passing, '预审通过')
+  // Every item is ticked, or says why it may pass.
+  await command(passing, '预审通过', async (dialog) => {
+    for (const item of await dialog.getByRole('checkbox').all()) await item.check()
+  })
   const leader = await people.as('unitLeader')
   await open(leader, 'tasks', title)
   await command(leader, '签发', async (dialog) => {

@@ -4,4 +4,5 @@ mod accepting;
 mod files;
 mod journey;
 mod letters;
+mod life;
 mod sweep;

@@ -154,7 +154,7 @@ async fn handled<'a>(stage: &'a Stage<'a>) -> Raced<'a> {
     one.put(handler, &reply, &promised).await;
     one.post(handler, &submit, &NOTHING).await;
     one.post(dispatcher, &format!("{task}/pass-reply"), &ticked()).await;
-    let sign = json!({"doc_no": "泗住建复〔2026〕5号", "signer_name": "演局长", "by_head": true, "seal_applied": true});
+    let sign = json!({"doc_no": "泗住建复〔2026〕15号", "signer_name": "演局长", "by_head": true, "seal_applied": true});
     one.post(leader, &format!("{task}/sign-off"), &sign).await;
     one.post(handler, &format!("{task}/deliver"), &json!({"method": "face"})).await;
     one
@@ -201,7 +201,7 @@ async fn after_the_reply(stage: &Stage<'_>) {
     one.post(head, &format!("/publications/{publication}/unpublish"), &because("含有个人信息")).await;
     let task = one.task(congress.housing);
     let mut more = json!({"kind": "supplement", "content": letter(), "kept_commitment_ids": [],
-        "sign_off": {"doc_no": "泗住建复〔2026〕6号", "signer_name": "演局长", "by_head": true, "seal_applied": true}});
+        "sign_off": {"doc_no": "泗住建复〔2026〕16号", "signer_name": "演局长", "by_head": true, "seal_applied": true}});
     more["content"]["promises"] =
         json!([{"text": "补充承诺一项", "responsible": "市政科", "due": "2026-12-31"}]);
     one.post(leader, &format!("{task}/supplements"), &more).await;

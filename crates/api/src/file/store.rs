@@ -98,7 +98,7 @@ impl FileStore {
     ///
     /// # Errors
     /// `file.corrupt` when it is gone, shorter, longer or different: never wrong bytes.
-    pub(super) fn open(&self, id: FileId, size: i64, sha256: &[u8]) -> ApiResult<File> {
+    pub(crate) fn open(&self, id: FileId, size: i64, sha256: &[u8]) -> ApiResult<File> {
         let path = self.place(id);
         let corrupt = |what: &str| {
             tracing::error!(file = %id, what, "stored file is corrupt");

@@ -3,6 +3,7 @@
 //! [`registers`] reads the names, [`paper`] and [`reply`] decide what is printed for whom, [`typesetter`] renders it off the
 //! async threads and remembers the last ones. The same content gives the same bytes, so the entity tag is a hash of it.
 
+mod archive;
 mod document;
 mod paper;
 mod preview;
@@ -11,6 +12,7 @@ mod registers;
 mod reply;
 mod typesetter;
 
+pub(crate) use archive::bundle;
 pub(crate) use document::{DOCX, answer_document};
 pub(crate) use public::{PublicFile, print_public};
 pub use typesetter::Typesetter;

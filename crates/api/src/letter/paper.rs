@@ -98,6 +98,11 @@ fn paper(case: &Case, registers: &Registers, names: Names) -> SuggestionPaper {
     }
 }
 
+/// The paper with every name, for the archive.
+pub(super) fn archived_paper(case: &Case, registers: &Registers) -> SuggestionPaper {
+    paper(case, registers, Names::Shown)
+}
+
 /// The paper with what every reader may know.
 pub(super) fn blank(case: &Case, registers: &Registers) -> SuggestionPaper {
     let suggestion = &case.suggestion;

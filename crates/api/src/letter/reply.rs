@@ -166,6 +166,21 @@ fn answered(case: &Case, reply: &Reply) -> Vec<DeputyId> {
     all
 }
 
+/// An issued letter to everybody who was answered, for the archive.
+///
+/// # Errors
+/// `resource.not_found` for a draft.
+pub(super) fn archived_letter(
+    case: &Case,
+    reply: &Reply,
+    registers: &Registers,
+    settings: &Settings,
+) -> ApiResult<ReplyLetter> {
+    let issue = reply.issue.as_ref().ok_or(ErrorCode::NotFound)?;
+    let address = address(case, reply, registers, Names::Shown, None)?;
+    Ok(issued_letter(case, reply, issue, registers, (settings, address)))
+}
+
 fn issued_letter(
     case: &Case,
     reply: &Reply,

@@ -13,7 +13,6 @@ use domain::{
     suggestion::{Evaluate, OrderRehandle, Rating, UnsatisfiedReason},
 };
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
@@ -26,8 +25,7 @@ pub(super) fn register(api: &mut Api) {
         .route(__path_explain_result, explain_result)
         .route(__path_order_rehandle, order_rehandle)
         .route(__path_reopen_suggestion, reopen_suggestion)
-        .route(__path_close_suggestion, close_suggestion)
-        .route(__path_archive_suggestion, archive_suggestion);
+        .route(__path_close_suggestion, close_suggestion);
 }
 
 /// 评价: attitude and result are two things.
@@ -279,18 +277,4 @@ pub(super) async fn reopen_suggestion(on: OnSuggestion, body: Body<RehandleReque
 pub(super) async fn close_suggestion(on: OnSuggestion) -> ApiResult<Answer> {
     let (opened, permit) = on.open::<act::CloseSuggestion>().await?;
     opened.answer(|case, ctx| case.close(&permit, ctx)).await
-}
-
-/// Archive a matter
-///
-/// 归档 (一件一档): read-only from here on; the hash of the whole file is kept.
-#[utoipa::path(post, path = "/api/v1/suggestions/{id}/archive", tag = "suggestion",
-    security(("bearer" = [])),
-    params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
-    responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn archive_suggestion(on: OnSuggestion) -> ApiResult<Answer> {
-    let (opened, permit) = on.open::<act::CloseSuggestion>().await?;
-    let bundle = serde_json::to_vec(&opened.case).map_err(anyhow::Error::from)?;
-    let bundle: String = Sha256::digest(bundle).iter().map(|byte| format!("{byte:02x}")).collect();
-    opened.answer(|case, ctx| case.archive(&permit, &bundle, ctx)).await
 }

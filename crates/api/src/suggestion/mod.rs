@@ -3,6 +3,7 @@
 //! Each file is one group of commands with its requests and routes. They share [`opened::Opened`], which locks,
 //! asks the policy and saves, and [`detail`], the one representation of a matter.
 
+mod archiving;
 mod assigning;
 mod co_handling;
 pub(crate) mod codes;
@@ -53,6 +54,7 @@ pub(crate) fn register(api: &mut Api) {
     replying::register(api);
     issuing::register(api);
     evaluating::register(api);
+    archiving::register(api);
     promising::register(api);
     publishing::register(api);
     urging::register(api);

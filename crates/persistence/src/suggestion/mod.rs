@@ -3,6 +3,7 @@
 //! [`Uow::insert_case`](crate::Uow::insert_case) and [`Uow::save_case`](crate::Uow::save_case) are the only writers of these tables
 //! (decision 2): one statement writes the row, under its version, and every projection that changed.
 
+mod archive;
 mod counts;
 mod facts;
 mod filter;
