@@ -21,6 +21,8 @@ export class ProblemError extends Error {
     readonly etag: string | null = null,
     /** Seconds to wait after 429 or 503. */
     readonly retryAfter: number | null = null,
+    /** What the code's text names: numbers, days, words. */
+    readonly params: Record<string, unknown> = {},
   ) {
     super(detail ?? title)
     this.name = 'ProblemError'
@@ -49,6 +51,7 @@ export async function problemFrom(response: Response): Promise<ProblemError> {
     text('request_id') ?? response.headers.get('x-request-id'),
     response.headers.get('etag'),
     Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
+    body.params && typeof body.params === 'object' ? (body.params as Record<string, unknown>) : {},
   )
 }
 

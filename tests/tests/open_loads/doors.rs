@@ -21,7 +21,7 @@ fn unpacked(reply: &Reply) -> String {
 }
 
 impl World {
-    async fn write_exports(&self) {
+    pub async fn write_exports(&self) {
         while write_next_export(self.app.state()).await.expect("exports can be written") {}
     }
 

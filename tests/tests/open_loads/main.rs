@@ -2,6 +2,7 @@
 
 mod doors;
 mod exports;
+mod masked;
 mod open311;
 mod reference;
 mod sandbox;

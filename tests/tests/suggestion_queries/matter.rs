@@ -148,6 +148,8 @@ impl Matter {
             reason: None,
             withdrawn_at: None,
             withdrawn_by: None,
+            text_sha256: None,
+            withdrawal: None,
         });
         self
     }

@@ -12,8 +12,8 @@ use domain::{
     kernel::business_date,
     settings::Settings,
     suggestion::{
-        Case, Commitment, CommitmentStatus, Due, DueKind, Feedback, LightDays, PublicView, TaskRole,
-        TaskTier, category_letter,
+        Case, Commitment, CommitmentStatus, Due, DueKind, Feedback, LightDays, TaskRole, TaskTier,
+        category_letter,
     },
 };
 use persistence::{integration::MatterContext, suggestion::Names};
@@ -52,7 +52,10 @@ impl Subject<'_> {
         let first_letter = view.replies.iter().filter_map(|letter| letter.reply.issued_at()).min();
         let shown = |on: Option<DateTime<Utc>>| on.filter(|_| progress).map(business_date);
         let rating = view.feedbacks.iter().rev().find(|rating| rating.on_behalf_of == self.case.id());
-        let promised = self.case.commitments.iter().filter(|promise| is_of_letter(&view, promise));
+        let promised = view
+            .promises
+            .iter()
+            .map(|known| OpenCommitment { text: known.text.clone(), ..commitment(known.promise) });
         Some(OpenMatter {
             view: MatterView::Published,
             title: view.title.clone(),
@@ -76,7 +79,7 @@ impl Subject<'_> {
                 .due(OverdueLevel::published(&self.case.light_basis(), &self.around.days))
                 .filter(|_| progress),
             satisfaction: rating.map(|rating| satisfaction(rating)),
-            commitments: promised.map(commitment).collect(),
+            commitments: promised.collect(),
             reply_count: count(view.replies.len()),
             merged_into: suggestion.merged_into.filter(|_| progress).map(|id| id.0),
             ..self.both(seq, answered)
@@ -194,10 +197,6 @@ impl Subject<'_> {
             overdue_level: level.code().to_owned(),
         })
     }
-}
-
-fn is_of_letter(view: &PublicView<'_>, promise: &Commitment) -> bool {
-    view.replies.iter().any(|letter| letter.reply.id == promise.reply)
 }
 
 fn commitment(promise: &Commitment) -> OpenCommitment {

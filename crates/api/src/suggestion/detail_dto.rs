@@ -4,8 +4,7 @@ use super::{
     codes::{
         CommitmentStatusCode, FeedbackEntryCode, OriginCode, PeriodCode, PublicationPartCode,
         PublicationStatusCode, PublishConsentCode, RatingCode, RepeatedYearsCode, ReplyCategoryCode,
-        ReviewReasonCode, SuggestionKindCode, SuggestionStatusCode, UnsatisfiedReasonCode, UrgeByCode,
-        UrgeLevelCode, VerdictCode,
+        ReviewReasonCode, SuggestionKindCode, SuggestionStatusCode, UnsatisfiedReasonCode, UrgeByCode, UrgeLevelCode, VerdictCode, WithdrawalClassCode,
     },
     publishing::RedactionDto,
     reply_dto::ReplyResponse,
@@ -274,6 +273,11 @@ pub struct PublicationResponse {
     pub decided_at: Option<Instant>,
     /// Reason of withholding or taking down.
     pub reason: Option<String>,
+    /// When it was taken down.
+    pub withdrawn_at: Option<Instant>,
+    /// Why, as the public is told.
+    #[schema(value_type = Option<WithdrawalClassCode>)]
+    pub withdrawal: Option<s::WithdrawalClass>,
 }
 
 /// A part that stands for publication (可提请公开的内容)

@@ -121,6 +121,8 @@ impl View<'_> {
                 proposed_at: part.proposed_at.into(),
                 decided_at: instant(part.decided_at),
                 reason: part.reason.clone(),
+                withdrawn_at: instant(part.withdrawn_at),
+                withdrawal: part.withdrawal,
             })
             .collect()
     }

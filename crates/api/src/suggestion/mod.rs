@@ -18,6 +18,8 @@ mod evaluating;
 mod handing_over;
 mod handling;
 mod issuing;
+mod marking;
+mod marking_dto;
 mod merging;
 mod opened;
 mod promising;
@@ -57,6 +59,7 @@ pub(crate) fn register(api: &mut Api) {
     archiving::register(api);
     promising::register(api);
     publishing::register(api);
+    marking::register(api);
     urging::register(api);
     queries::register(api);
 }

@@ -1,16 +1,17 @@
 //! 双公开: decided part by part.
 
 use super::{
-    codes::PublicationPartCode,
+    codes::{PublicationPartCode, WithdrawalClassCode},
     command::{OnPublication, OnSuggestion},
     detail_dto::SuggestionResponse,
-    writing_dto::ReasonRequest,
 };
 use crate::http::{Answer, Api, ApiResult, Body, IfMatch};
 use domain::{
     authz::act,
     kernel::ReplyId,
-    suggestion::{ProposePublication, PublicationDecision, PublicationPart, Redaction, SecrecyReview},
+    suggestion::{
+        ProposePublication, PublicationDecision, PublicationPart, Redaction, SecrecyReview, WithdrawalClass,
+    },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -78,9 +79,24 @@ pub struct DecidePublicationRequest {
     pub reason: Option<String>,
 }
 
+/// 撤下公开
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "标题表述有误，更正后重新公开。", "class": "mistake"}))]
+pub struct UnpublishRequest {
+    /// The reason, for the files of the congress.
+    #[validate(length(max = 2000))]
+    pub reason: String,
+    /// What the public is told; without it `other`.
+    #[serde(default)]
+    #[schema(value_type = Option<WithdrawalClassCode>)]
+    pub class: Option<WithdrawalClass>,
+}
+
 /// Propose to publish a part
 ///
-/// 提请公开: needs the deputy's consent, the unit's attribute and the four-way secrecy review.
+/// 提请公开: needs the deputy's consent, the unit's attribute, every mark of personal data decided, and the four-way secrecy
+/// review. What is masked and called clear here is added to what was decided about the text before.
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/publications", tag = "suggestion",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"), IfMatch),
@@ -122,17 +138,18 @@ pub(super) async fn decide_publication(
 
 /// Take a published part down
 ///
-/// 撤下已公开内容: leaves a tombstone and an audit line.
+/// 撤下已公开内容: leaves a tombstone, with the day and the class of the reason, and an audit line.
 #[utoipa::path(post, path = "/api/v1/suggestions/{id}/publications/{publication_id}/unpublish", tag = "suggestion",
     security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion"),
         ("publication_id" = Uuid, Path, description = "The part"), IfMatch),
-    request_body = ReasonRequest,
+    request_body = UnpublishRequest,
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
-pub(super) async fn unpublish(on: OnPublication, body: Body<ReasonRequest>) -> ApiResult<Answer> {
+pub(super) async fn unpublish(on: OnPublication, body: Body<UnpublishRequest>) -> ApiResult<Answer> {
     let (opened, permit) = on.open::<act::PublishSuggestion>().await?;
-    let reason = body.valid()?.reason;
-    opened.answer(|case, ctx| case.unpublish(&permit, on.part(), &reason, ctx)).await
+    let UnpublishRequest { reason, class } = body.valid()?;
+    let class = class.unwrap_or(WithdrawalClass::Other);
+    opened.answer(|case, ctx| case.unpublish(&permit, on.part(), (class, &reason), ctx)).await
 }
 
 fn propose(request: ProposePublicationRequest) -> ProposePublication {

@@ -240,6 +240,9 @@ catalogue! {
     PublicationFeedback = "publication.feedback_not_public", 409, "按现行设置，代表评价不公开", "The settings keep deputies' ratings from publication";
     PublicationReview = "publication.review_failed", 409, "保密审查未全部通过", "The secrecy review did not pass in full";
     PublicationConfidential = "publication.confidential", 409, "保密或受保护的建议不公开", "Confidential and protected matters are not published";
+    PublicationMarks = "publication.marks_undecided", 409, "还有 {count} 处个人信息标注未处理", "{count} marks of personal data are not decided yet";
+    PublicationTextChanged = "publication.text_changed", 409, "文字已有变化，请重新审看", "The text has changed; look at it again";
+    PublicationWithdrawn = "publication.withdrawn", 410, "该内容已撤回", "This was taken down";
     PublicationExists = "publication.exists", 409, "该内容已有公开决定", "There is a decision on this part already";
 
     // The secret ballot of the supervision meeting

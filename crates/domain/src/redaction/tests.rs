@@ -1,4 +1,4 @@
-use super::{PersonalData, personal_data};
+use super::{PersonalData, covered, personal_data};
 use chrono::NaiveDate;
 
 fn today() -> NaiveDate {
@@ -196,6 +196,14 @@ fn names_of_minors() {
     ] {
         stays(text);
     }
+}
+
+#[test]
+fn covering_is_by_characters_and_never_beyond_the_text() {
+    assert_eq!(covered("联系李明同志", std::iter::once(2..4)), "联系＊＊同志");
+    assert_eq!(covered("𠮷1👍2", [1..2, 3..9]), "𠮷＊👍＊");
+    assert_eq!(covered("一二三四五", [3..4, 0..2, 1..2]), "＊＊三＊五", "in any order, overlapping");
+    assert_eq!(covered("", std::iter::once(0..3)), "");
 }
 
 #[test]

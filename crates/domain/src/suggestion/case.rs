@@ -1,9 +1,9 @@
 //! The aggregate: one suggestion with everything that happens to it (一件一档).
 
 use super::{
-    Commitment, Feedback, FollowUp, HandlingTask, PressureFlag, Publication, Reply, ReplyCategory,
-    Suggestion, SuggestionStatus, SuggestionStep, TaskRole, TaskStatus, TaskStep, Urge, machine::targets,
-    task_machine::task_targets,
+    Commitment, Feedback, FollowUp, HandlingTask, PressureFlag, Publication, PublicationLook, Reply,
+    ReplyCategory, Suggestion, SuggestionStatus, SuggestionStep, TaskRole, TaskStatus, TaskStep, Urge,
+    machine::targets, task_machine::task_targets,
 };
 use crate::kernel::{
     AccountId, DeputyId, DomainError, ErrorCode, HandlingTaskId, ReplyId, SuggestionId, Version,
@@ -76,6 +76,9 @@ pub struct Case {
     pub commitments: Vec<Commitment>,
     /// 公开
     pub publications: Vec<Publication>,
+    /// 公开审看
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looks: Vec<PublicationLook>,
     /// 催办
     pub urges: Vec<Urge>,
     /// 沿革

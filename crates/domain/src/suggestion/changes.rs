@@ -214,6 +214,9 @@ impl Difference {
             .rows("commitments", was.map(|was| &*was.commitments), &is.commitments, |promise| promise.id.0);
         difference
             .rows("publications", was.map(|was| &*was.publications), &is.publications, |part| part.id.0);
+        for (place, look) in is.looks.iter().enumerate() {
+            difference.row("looks", place, was.and_then(|was| was.looks.get(place)), look);
+        }
         difference.rows("urges", was.map(|was| &*was.urges), &is.urges, |urge| urge.id.0);
         difference.rows("children", was.map(|was| &*was.children), &is.children, |child| child.suggestion.0);
         for (place, follow_up) in is.follow_ups.iter().enumerate() {

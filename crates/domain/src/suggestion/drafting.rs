@@ -152,6 +152,7 @@ impl Case {
             feedback_reminders: Vec::new(),
             commitments: Vec::new(),
             publications: Vec::new(),
+            looks: Vec::new(),
             urges: Vec::new(),
             log: Vec::new(),
             version: Version::FIRST,

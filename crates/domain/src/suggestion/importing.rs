@@ -383,6 +383,7 @@ fn root(entry: &LedgerEntry, accepted: DateTime<Utc>, ctx: &Ctx<'_>) -> Case {
         feedback_reminders: Vec::new(),
         commitments: Vec::new(),
         publications: Vec::new(),
+        looks: Vec::new(),
         urges: Vec::new(),
         log: Vec::new(),
         version: Version::FIRST,

@@ -2,13 +2,13 @@
 //! else of the aggregate ever reaches a public page.
 
 use super::{
-    Case, Feedback, Publication, PublicationPart, PublicationStatus, Redaction, Reply, ReplyKind,
-    SuggestionStatus,
+    Case, Commitment, Feedback, Publication, PublicationPart, PublicationStatus, Reply, ReplyKind,
+    SuggestionStatus, WithdrawalClass,
 };
-use crate::kernel::ReplyId;
-
-/// Stands for every masked character.
-const MASK: char = '＊';
+use crate::kernel::{AccountId, PublicationId, ReplyId, business_date};
+use crate::redaction::{Span, covered, personal_data};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::ops::Range;
 
 /// A released letter.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,27 @@ pub struct PublicReply<'c> {
     pub points: Vec<(u32, String)>,
     /// It was completed or corrected by a later letter.
     pub kind: ReplyKind,
+}
+
+/// A promise of a released letter. Nobody looks at its words, which follow the letter for years: what the recogniser finds in
+/// them is covered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublicPromise<'c> {
+    /// The promise, for day and state. Its words are below.
+    pub promise: &'c Commitment,
+    /// What is promised.
+    pub text: String,
+    /// Who answers for it.
+    pub responsible: String,
+}
+
+/// What the public is told of a page that was taken down (撤回说明).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tombstone {
+    /// When.
+    pub withdrawn_at: DateTime<Utc>,
+    /// Why.
+    pub class: WithdrawalClass,
 }
 
 /// The released parts.
@@ -38,6 +59,8 @@ pub struct PublicView<'c> {
     pub progress: bool,
     /// Released letters, in order of issue.
     pub replies: Vec<PublicReply<'c>>,
+    /// Promises of released letters.
+    pub promises: Vec<PublicPromise<'c>>,
     /// 代表评价, when released: those in the order in which they were given.
     pub feedbacks: Vec<&'c Feedback>,
 }
@@ -75,7 +98,7 @@ impl Case {
             let released = self.released(PublicationPart::Reply, Some(reply.id))?;
             Some(PublicReply {
                 reply,
-                body: masked(&reply.content.body, "body", &released.redactions),
+                body: masked(&reply.content.body, "body", released),
                 points: reply
                     .content
                     .points
@@ -83,57 +106,128 @@ impl Case {
                     .enumerate()
                     .map(|(place, point)| {
                         let field = format!("points/{place}");
-                        (point.proposal_no, masked(&point.answer, &field, &released.redactions))
+                        (point.proposal_no, masked(&point.answer, &field, released))
                     })
                     .collect(),
                 kind: reply.kind,
             })
         });
+        let replies: Vec<PublicReply<'_>> = letters.collect();
+        let promises = self.commitments.iter().filter_map(|promise| {
+            let letter = replies.iter().find(|letter| letter.reply.id == promise.reply)?;
+            let issued = business_date(letter.reply.issued_at()?);
+            let (text, responsible) = (careful(&promise.text, issued), careful(&promise.responsible, issued));
+            Some(PublicPromise { promise, text, responsible })
+        });
+        let promises = promises.collect();
         let feedback = self.released(PublicationPart::Feedback, None).is_some();
         Some(PublicView {
-            title: masked(&written.title, "title", &shown.redactions),
-            facts: text.map(|part| masked(&written.facts, "facts", &part.redactions)),
+            title: masked(&written.title, "title", shown),
+            facts: text.map(|part| masked(&written.facts, "facts", part)),
             analysis: text
                 .filter(|_| !written.analysis.is_empty())
-                .map(|part| masked(&written.analysis, "analysis", &part.redactions)),
+                .map(|part| masked(&written.analysis, "analysis", part)),
             proposals: text.map_or_else(Vec::new, |part| {
                 let masked_proposal = |(place, proposal): (usize, &String)| {
-                    masked(proposal, &format!("proposals/{place}"), &part.redactions)
+                    masked(proposal, &format!("proposals/{place}"), part)
                 };
                 written.proposals.iter().enumerate().map(masked_proposal).collect()
             }),
             progress: self.released(PublicationPart::Status, None).is_some(),
-            replies: letters.collect(),
+            replies,
+            promises,
             feedbacks: if feedback { self.feedbacks.iter().collect() } else { Vec::new() },
         })
     }
 
+    /// What is told where the page was, when it was public and is no longer.
+    pub fn tombstone(&self) -> Option<Tombstone> {
+        if self.public_view().is_some() {
+            return None;
+        }
+        let page = |part| matches!(part, PublicationPart::Title | PublicationPart::Text);
+        let gone = self.publications.iter().filter(|known| page(known.part));
+        let last = gone
+            .filter_map(|known| Some((known.withdrawn_at?, known.withdrawal)))
+            .max_by_key(|(at, _)| *at)?;
+        Some(Tombstone { withdrawn_at: last.0, class: last.1.unwrap_or(WithdrawalClass::Other) })
+    }
+
+    /// The matter as it would be if exactly these parts were released today, masked as was decided so far: for the preview,
+    /// which goes the way of the public page from here on.
+    pub fn as_if_released(&self, parts: &[(PublicationPart, Option<ReplyId>)], today: NaiveDate) -> Self {
+        let mut case = self.clone();
+        case.publications.clear();
+        for (part, reply) in parts {
+            let marked = self.marked_part(*part, *reply, today);
+            let standing =
+                self.publications.iter().rev().find(|known| known.part == *part && known.reply == *reply);
+            let Some(known) = standing.cloned().or_else(|| self.unproposed(*part, *reply)) else { continue };
+            case.publications.push(Publication {
+                redactions: if known.status == PublicationStatus::Released {
+                    known.redactions.clone()
+                } else {
+                    marked.redactions()
+                },
+                text_sha256: Some(marked.text_sha256),
+                status: PublicationStatus::Released,
+                ..known
+            });
+        }
+        case
+    }
+
+    /// A part before anybody proposed it.
+    fn unproposed(&self, part: PublicationPart, reply: Option<ReplyId>) -> Option<Publication> {
+        let created = self.suggestion.submitted_at?;
+        Some(Publication {
+            id: PublicationId(self.id().0),
+            part,
+            reply,
+            review: super::SecrecyReview::default(),
+            redactions: Vec::new(),
+            text_sha256: None,
+            status: PublicationStatus::Proposed,
+            // Nobody: this is never stored.
+            proposed_by: AccountId(uuid::Uuid::nil()),
+            proposed_at: created,
+            decided_by: None,
+            decided_at: None,
+            reason: None,
+            withdrawn_at: None,
+            withdrawn_by: None,
+            withdrawal: None,
+        })
+    }
+
+    /// The decision by which a part is public: that of the text as it stands now, for no other was looked at.
     fn released(&self, part: PublicationPart, reply: Option<ReplyId>) -> Option<&Publication> {
         self.publications.iter().find(|known| {
-            known.status == PublicationStatus::Released && known.part == part && known.reply == reply
+            known.status == PublicationStatus::Released
+                && known.part == part
+                && known.reply == reply
+                && known
+                    .text_sha256
+                    .as_ref()
+                    .is_none_or(|looked_at| *looked_at == self.part_sha256(part, reply))
         })
     }
 }
 
-/// The text with the marked stretches of `field` covered; a mark beyond the end covers up to it.
-fn masked(text: &str, field: &str, redactions: &[Redaction]) -> String {
-    let hidden = |place: usize| {
-        redactions
-            .iter()
-            .any(|mark| mark.field == field && (mark.start as usize..mark.end as usize).contains(&place))
-    };
-    text.chars().enumerate().map(|(place, c)| if hidden(place) { MASK } else { c }).collect()
+/// The words with everything covered that the recogniser finds.
+fn careful(text: &str, on: NaiveDate) -> String {
+    covered(text, personal_data(text, on).iter().map(Span::range))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_cover_characters_of_their_field_only() {
-        let mark = Redaction { field: "body".into(), start: 2, end: 4, kind: "name".into() };
-        assert_eq!(masked("联系李明同志", "body", std::slice::from_ref(&mark)), "联系＊＊同志");
-        assert_eq!(masked("联系李明同志", "facts", std::slice::from_ref(&mark)), "联系李明同志");
-        assert_eq!(masked("联系李", "body", &[mark]), "联系＊");
+/// The text with the stretches of `field` covered that were to be. Of what was released before texts were looked at by their
+/// hash, what the recogniser finds is covered as well.
+fn masked(text: &str, field: &str, part: &Publication) -> String {
+    let of_field = part.redactions.iter().filter(|mark| mark.field == field);
+    let mut stretches: Vec<Range<usize>> =
+        of_field.map(|mark| mark.start as usize..mark.end as usize).collect();
+    if part.text_sha256.is_none() {
+        let on = business_date(part.decided_at.unwrap_or(part.proposed_at));
+        stretches.extend(personal_data(text, on).iter().map(Span::range));
     }
+    covered(text, stretches)
 }

@@ -57,6 +57,17 @@ pub struct Redaction {
     pub kind: String,
 }
 
+coded_enum! {
+    /// Why something published was taken down, as the public is told (撤回原因).
+    WithdrawalClass {
+        DeputyRequest = "deputy_request", "代表要求撤回", "At the deputy's request";
+        PersonalData = "personal_data", "涉及个人信息", "Personal data";
+        Secrecy = "secrecy", "保密审查", "Secrecy review";
+        Mistake = "mistake", "内容有误", "Mistake in the content";
+        Other = "other", "其他原因", "Other reasons";
+    }
+}
+
 /// One part's way to the public page (公开决定). Only [`PublicationStatus::Released`] is visible.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Publication {
@@ -70,6 +81,9 @@ pub struct Publication {
     pub review: SecrecyReview,
     /// 遮盖
     pub redactions: Vec<Redaction>,
+    /// SHA-256 of the text that was looked at; `None` of what was proposed before texts were looked at by their hash.
+    #[serde(default)]
+    pub text_sha256: Option<String>,
     /// State.
     pub status: PublicationStatus,
     /// Who proposed it.
@@ -86,4 +100,7 @@ pub struct Publication {
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// Who took it down.
     pub withdrawn_by: Option<AccountId>,
+    /// Why, as the public is told.
+    #[serde(default)]
+    pub withdrawal: Option<WithdrawalClass>,
 }

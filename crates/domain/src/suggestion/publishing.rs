@@ -3,11 +3,11 @@
 use super::changes::Changes;
 use super::readiness::ensure;
 use super::{
-    Case, Ctx, Effects, Publication, PublicationPart, PublicationStatus, Redaction, SecrecyReview,
-    SuggestionStep,
+    Case, Ctx, Effects, MarkDecision, MarkVerdict, Publication, PublicationPart, PublicationStatus,
+    Redaction, SecrecyAspect, SecrecyReview, SecrecyVerdict, SuggestionStep, WithdrawalClass,
 };
 use crate::authz::{Permit, act};
-use crate::kernel::{DomainError, ErrorCode, FieldError, PublicationId, ReplyId, TextRule};
+use crate::kernel::{AccountId, DomainError, ErrorCode, FieldError, PublicationId, ReplyId, TextRule};
 use serde_json::json;
 
 const REASON: TextRule = TextRule::body(2, 1_000);
@@ -38,11 +38,12 @@ pub enum PublicationDecision {
 }
 
 impl Case {
-    /// Proposes a part, with the secrecy review and the stretches to be masked.
+    /// Proposes a part. What the command masks and calls clear is added to what was decided about the text before: every
+    /// mark must be decided and every question of the secrecy review answered.
     ///
     /// # Errors
-    /// `state.conflict`; the codes of [`Case::proposable`]; `publication.review_failed`; `validation.failed` at
-    /// `#/redactions/…`.
+    /// `state.conflict`; the codes of [`Case::proposable`]; `publication.review_failed`; `publication.marks_undecided`;
+    /// `validation.failed` at `#/redactions/…`.
     pub fn propose_publication(
         &mut self,
         permit: &Permit<act::ProposePublication>,
@@ -53,21 +54,30 @@ impl Case {
         let reply = if command.part == PublicationPart::Reply { command.reply } else { None };
         self.proposable(command.part, reply, ctx.settings.feedback_public)?;
         self.ready(SuggestionStep::ProposePublication, None, ctx)?;
-        ensure(command.review.passes(), ErrorCode::PublicationReview)?;
         for (place, redaction) in command.redactions.iter().enumerate() {
             if redaction.start >= redaction.end {
                 let field = FieldError::new(format!("#/redactions/{place}"), ErrorCode::ValueInvalid);
                 return Err(DomainError::from(field));
             }
         }
+        // Tried on a copy: a proposal that is refused leaves no decision behind.
+        let mut looked = self.clone();
+        let text_sha256 = looked.part_sha256(command.part, reply);
+        looked.look_as_proposed(&command, reply, &text_sha256, permit.account(), ctx);
+        let marked = looked.marked_part(command.part, reply, ctx.today());
+        let (review, redactions) = (marked.review(), marked.redactions());
+        ensure(review.passes(), ErrorCode::PublicationReview)?;
+        marked.all_decided()?;
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.propose_publication");
         let id = PublicationId(ctx.ids.next_id());
+        self.looks = looked.looks;
         self.publications.push(Publication {
             id,
             part: command.part,
             reply,
-            review: command.review,
-            redactions: command.redactions,
+            review,
+            redactions,
+            text_sha256: Some(text_sha256),
             status: PublicationStatus::Proposed,
             proposed_by: permit.account(),
             proposed_at: ctx.now,
@@ -76,15 +86,47 @@ impl Case {
             reason: None,
             withdrawn_at: None,
             withdrawn_by: None,
+            withdrawal: None,
         });
         changes.event(self, "publication.proposed", json!({ "publication": id, "part": command.part }));
         Ok((id, changes.finish(self)))
     }
 
-    /// Releases the part, or withholds it. Consent, attribute and review are asked again on the day.
+    /// Notes what a proposal brings with it, as if it had been decided before.
+    fn look_as_proposed(
+        &mut self,
+        command: &ProposePublication,
+        reply: Option<ReplyId>,
+        text_sha256: &str,
+        by: AccountId,
+        ctx: &Ctx<'_>,
+    ) {
+        let at = ctx.now;
+        let look = self.look_mut(command.part, reply, text_sha256);
+        for Redaction { field, start, end, kind } in command.redactions.iter().cloned() {
+            look.marks.retain(|known| known.field != field || (known.start, known.end) != (start, end));
+            let decision = MarkDecision::Cover;
+            look.marks.push(MarkVerdict { field, start, end, kind, decision, reason: None, by, at });
+        }
+        let review = command.review;
+        for (aspect, clear) in [
+            (SecrecyAspect::StateSecret, review.secret),
+            (SecrecyAspect::CommercialSecret, review.commercial),
+            (SecrecyAspect::Privacy, review.privacy),
+            (SecrecyAspect::Stability, review.stability),
+        ] {
+            // Whoever answered before answers for it.
+            if clear && !look.secrecy.iter().any(|known| known.aspect == aspect) {
+                look.secrecy.push(SecrecyVerdict { aspect, clear, reviewer: None, note: None, by, at });
+            }
+        }
+    }
+
+    /// Releases the part, or withholds it. Consent, attribute, review and marks are asked again on the day.
     ///
     /// # Errors
-    /// `state.conflict`; `resource.not_found`; the codes of [`Case::publishable`]; `validation.failed`.
+    /// `state.conflict`; `resource.not_found`; the codes of [`Case::publishable`]; `publication.text_changed`,
+    /// `publication.marks_undecided`, `publication.review_failed`; `validation.failed`.
     pub fn decide_publication(
         &mut self,
         permit: &Permit<act::PublishSuggestion>,
@@ -99,10 +141,21 @@ impl Case {
             .position(|known| known.id == id && known.status == PublicationStatus::Proposed)
             .ok_or(ErrorCode::NotFound)?;
         let (part, reply) = (self.publications[at].part, self.publications[at].reply);
+        let mut masked = self.publications[at].redactions.clone();
         let (status, reason, kind) = match decision {
             PublicationDecision::Release => {
                 self.publishable(part, reply, ctx.settings.feedback_public)?;
-                ensure(self.publications[at].review.passes(), ErrorCode::PublicationReview)?;
+                let marked = self.marked_part(part, reply, ctx.today());
+                let proposed = &self.publications[at];
+                let same = proposed.text_sha256.as_ref().is_none_or(|text| *text == marked.text_sha256);
+                ensure(same, ErrorCode::PublicationTextChanged)?;
+                marked.all_decided()?;
+                // What was proposed before texts were looked at by their hash brings its own review and masks.
+                let older = proposed.text_sha256.is_none();
+                let reviewed = marked.review().passes() || (older && proposed.review.passes());
+                ensure(reviewed, ErrorCode::PublicationReview)?;
+                masked.retain(|mask| older && !marked.redactions().contains(mask));
+                masked.extend(marked.redactions());
                 (PublicationStatus::Released, None, "publication.released")
             }
             PublicationDecision::Withhold { reason } => {
@@ -113,6 +166,7 @@ impl Case {
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.decide_publication");
         let publication = &mut self.publications[at];
         publication.status = status;
+        publication.redactions = masked;
         publication.reason = reason;
         publication.decided_by = Some(permit.account());
         publication.decided_at = Some(ctx.now);
@@ -128,7 +182,7 @@ impl Case {
         &mut self,
         permit: &Permit<act::PublishSuggestion>,
         id: PublicationId,
-        reason: &str,
+        (class, reason): (WithdrawalClass, &str),
         ctx: &Ctx<'_>,
     ) -> Result<Effects, DomainError> {
         self.ready(SuggestionStep::Unpublish, None, ctx)?;
@@ -144,6 +198,7 @@ impl Case {
         publication.reason = Some(reason);
         publication.withdrawn_at = Some(ctx.now);
         publication.withdrawn_by = Some(permit.account());
+        publication.withdrawal = Some(class);
         let part = publication.part;
         changes.event(self, "publication.withdrawn", json!({ "publication": id, "part": part }));
         Ok(changes.finish(self))

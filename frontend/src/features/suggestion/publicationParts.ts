@@ -1,4 +1,6 @@
 import type { PublicationPart, PublicationResponse, SuggestionResponse } from '@/api/gen'
+import type { FieldSpec } from '@/ui/fields'
+import { optionsOf } from '@/ui/vocabulary'
 
 /** One thing that is decided on: a part, of the letters each one, with the decision that stands (the latest). */
 export interface PartRow {
@@ -40,3 +42,23 @@ export function publicationRows(record: SuggestionResponse): PartRow[] {
 
 /** It may be proposed: nothing bars it, and no decision is under way or stands. */
 export const isProposable = (row: PartRow) => row.barred === null
+
+type T = Parameters<typeof optionsOf>[0]
+
+/** Why something is withheld. */
+export const reasonFields = (t: T): FieldSpec[] => [
+  { name: 'reason', label: t('suggestion.desk.field.reason'), kind: 'textarea', max: 500, required: true },
+]
+
+/** Why something is taken down: what the public is told, and the reason for the files of the congress. */
+export const withdrawalFields = (t: T): FieldSpec[] => [
+  {
+    name: 'class',
+    label: t('suggestion.desk.marks.withdrawal_class'),
+    hint: t('suggestion.desk.marks.withdrawal_hint'),
+    kind: 'select',
+    options: optionsOf(t, 'withdrawal_class'),
+    required: true,
+  },
+  ...reasonFields(t),
+]

@@ -12,8 +12,7 @@ use domain::{
     authz::act,
     kernel::{SuggestionId, business_date},
     suggestion::{
-        Case, CheckedItem, Classification, CommitmentStatus, ConfirmCosign, CosignMethod, DeliveryMethod,
-        ProposePublication, PublicationDecision, PublicationPart, PublicationStatus, Responsibles,
+        Case, CheckedItem, Classification, CommitmentStatus, ConfirmCosign, CosignMethod, DeliveryMethod, ProposePublication, PublicationDecision, PublicationPart, PublicationStatus, Responsibles, Redaction,
         SecrecyReview, Urgency,
     },
 };
@@ -352,10 +351,19 @@ impl Play {
                     })
                     .flatten();
                 let review = SecrecyReview { secret: true, commercial: true, privacy: true, stability: true };
-                let command = ProposePublication { part: *part, reply, review, redactions: Vec::new() };
-                on_case!(play, at, STAFF, ProposePublication, |case, permit, ctx| case
-                    .propose_publication(&permit, command, ctx)
-                    .map(|(_, effects)| effects))
+                on_case!(play, at, STAFF, ProposePublication, |case, permit, ctx| {
+                    // The clerk covers whatever is marked.
+                    let marks = case.marked_part(*part, reply, ctx.today()).marks.into_iter();
+                    let redactions = marks.map(|mark| Redaction {
+                        field: mark.field,
+                        start: mark.range.start,
+                        end: mark.range.end,
+                        kind: mark.kind,
+                    });
+                    let redactions = redactions.collect();
+                    let command = ProposePublication { part: *part, reply, review, redactions };
+                    case.propose_publication(&permit, command, ctx).map(|(_, effects)| effects)
+                })
             }
             Step::Release => play.decide(at, PublicationDecision::Release).await?,
             Step::Withhold => {

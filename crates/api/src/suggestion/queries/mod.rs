@@ -24,6 +24,7 @@ mod today;
 
 pub(crate) use hits::suggestion_hits;
 pub use public::PublicPages;
+pub(in crate::suggestion) use public::{PublicSuggestion, story};
 pub(crate) use represent::official_ref;
 pub use snippet::Snippet;
 

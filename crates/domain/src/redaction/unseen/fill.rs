@@ -123,7 +123,7 @@ fn mobile(dice: &mut Dice) -> String {
         dice.digits(8)
     );
     let groups: &[usize] =
-        *dice.one_of::<&[usize]>(&[&[3, 4, 4], &[3, 4, 4], &[3, 3, 5], &[4, 4, 3], &[3, 8]]);
+        dice.one_of::<&[usize]>(&[&[3, 4, 4], &[3, 4, 4], &[3, 3, 5], &[4, 4, 3], &[3, 8]]);
     let text = written(&number, groups, dice);
     match dice.below(12) {
         0 => format!("+86 {number}"),

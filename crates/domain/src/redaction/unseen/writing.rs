@@ -24,7 +24,7 @@ pub(super) fn written(number: &str, groups: &[usize], dice: &mut Dice) -> String
         0..=4 => number.to_owned(),
         5 => number.chars().map(wide).collect(),
         6 => grouped(number, groups, " "),
-        7 => grouped(number, groups, *dice.one_of::<&str>(&["-", "－", "—", "·"])),
+        7 => grouped(number, groups, dice.one_of::<&str>(&["-", "－", "—", "·"])),
         8 => in_words(number, *dice.one_of(&[CHINESE, RING, SPOKEN, FORMAL])),
         9 => {
             // Half and half.

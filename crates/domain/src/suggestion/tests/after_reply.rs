@@ -235,7 +235,10 @@ fn publication_needs_consent_attribute_and_review() {
     };
     let refused = world.case.protect(&protect, closed.clone(), &world.env.ctx());
     assert_eq!(code(refused), ErrorCode::PublicationExists, "take it down first");
-    world.case.unpublish(&permit, id, "含有个人信息", &world.env.ctx()).unwrap();
+    world
+        .case
+        .unpublish(&permit, id, (WithdrawalClass::PersonalData, "含有个人信息"), &world.env.ctx())
+        .unwrap();
     world.case.protect(&protect, closed, &world.env.ctx()).unwrap();
     let refused = propose(&mut world, PublicationPart::Title, clear).unwrap_err();
     assert_eq!(refused.code, ErrorCode::PublicationConfidential);

@@ -10,6 +10,7 @@ mod history;
 mod importing;
 mod invariants;
 mod machines;
+mod marking;
 mod measures;
 mod model;
 mod model_play;

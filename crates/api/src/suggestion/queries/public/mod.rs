@@ -9,6 +9,8 @@ mod story;
 mod story_dto;
 
 pub use pages::PublicPages;
+pub(in crate::suggestion) use story::story;
+pub use story_dto::PublicSuggestion;
 
 use crate::http::Api;
 

@@ -15,7 +15,7 @@ use actix_web::{
 use domain::{
     integration::{MatterRef, Sight},
     kernel::{Coded, DomainError, ErrorCode, FieldError, SuggestionId, business_date},
-    suggestion::{Case, CommitmentStatus, PublicView, TaskRole, category_letter},
+    suggestion::{Case, CommitmentStatus, PublicView, TaskRole, Tombstone, category_letter},
 };
 use persistence::suggestion::{Names, NamesWanted};
 use serde::Deserialize;
@@ -31,7 +31,8 @@ pub(super) fn register(api: &mut Api) {
 /// The story of a published suggestion
 ///
 /// 公开的建议全程: the problem, how it is handled (办理进展), the answer (答复), the evaluation (代表评价) and the promises
-/// (承诺), of each only what was released for publication.
+/// (承诺), of each only what was released for publication. A page that was taken down is `publication.withdrawn` (410), with the
+/// day and the class of the reason.
 #[utoipa::path(get, path = "/api/v1/public/suggestions/{id}", tag = "public", security(()),
     params(("id" = Uuid, Path, description = "The suggestion")),
     responses((status = 200, description = "The story", body = PublicSuggestion)))]
@@ -110,7 +111,29 @@ async fn page(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Arc<P
 async fn render(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Page> {
     let stored = state.store.case(SuggestionId(id)).await?.ok_or(ErrorCode::NotFound)?;
     let case = &stored.case;
-    let view = case.public_view().ok_or(ErrorCode::NotFound)?;
+    if let Some(stone) = case.tombstone() {
+        return Err(withdrawn(stone).into());
+    }
+    let body = story(state, request, case).await?.ok_or(ErrorCode::NotFound)?;
+    let body = serde_json::to_vec(&body).map_err(anyhow::Error::from)?;
+    let etag = etag_of(&body);
+    Ok(Page { body: Bytes::from(body), etag, version: case.version.0 })
+}
+
+/// 已撤回: the day and the class of the reason, in the words of the document and in its parameters.
+fn withdrawn(stone: Tombstone) -> DomainError {
+    DomainError::new(ErrorCode::PublicationWithdrawn)
+        .param("withdrawn_on", business_date(stone.withdrawn_at).to_string())
+        .param("class", stone.class.code())
+}
+
+/// The page of a matter as its released parts stand; `None` when it has none. The desk's preview is this page too.
+pub(in crate::suggestion) async fn story(
+    state: &State,
+    request: &RequestInfo,
+    case: &Case,
+) -> ApiResult<Option<PublicSuggestion>> {
+    let Some(view) = case.public_view() else { return Ok(None) };
     let reading = Reading::of(state, request).await?;
     let names = state
         .store
@@ -126,9 +149,7 @@ async fn render(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Pag
             ..NamesWanted::default()
         })
         .await?;
-    let body = serde_json::to_vec(&represent(&reading, &names, case, &view)).map_err(anyhow::Error::from)?;
-    let etag = etag_of(&body);
-    Ok(Page { body: Bytes::from(body), etag, version: case.version.0 })
+    Ok(Some(represent(&reading, &names, case, &view)))
 }
 
 fn represent(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_>) -> PublicSuggestion {
@@ -171,7 +192,7 @@ fn represent(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_
         },
         lead_units: if shown { units } else { Vec::new() },
         replies: replies(reading, names, case, view),
-        promises: promises(reading, case, view),
+        promises: promises(reading, view),
         evaluation: rating.map(|feedback| PublicEvaluation {
             attitude: feedback.attitude.code(),
             result: feedback.result.code(),
@@ -231,23 +252,20 @@ fn replies(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_>)
 }
 
 /// Promises of published letters.
-fn promises(reading: &Reading, case: &Case, view: &PublicView<'_>) -> Vec<PublicPromise> {
-    case.commitments
-        .iter()
-        .filter(|promise| view.replies.iter().any(|letter| letter.reply.id == promise.reply))
-        .map(|promise| {
-            // A report that was not accepted leaves the promise open.
-            let status = match promise.status {
-                CommitmentStatus::Rejected => CommitmentStatus::Open,
-                other => other,
-            };
-            PublicPromise {
-                text: promise.text.clone(),
-                responsible: promise.responsible.clone(),
-                due_on: promise.due,
-                status: status.code(),
-                status_label: reading.label(status),
-            }
-        })
-        .collect()
+fn promises(reading: &Reading, view: &PublicView<'_>) -> Vec<PublicPromise> {
+    let shown = view.promises.iter().map(|known| {
+        // A report that was not accepted leaves the promise open.
+        let status = match known.promise.status {
+            CommitmentStatus::Rejected => CommitmentStatus::Open,
+            other => other,
+        };
+        PublicPromise {
+            text: known.text.clone(),
+            responsible: known.responsible.clone(),
+            due_on: known.promise.due,
+            status: status.code(),
+            status_label: reading.label(status),
+        }
+    });
+    shown.collect()
 }

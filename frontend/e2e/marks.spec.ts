@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { expect, look, test } from './fixtures'
+import { moveClock } from './clock'
+import { answer, issue, meet, signAndStart } from './course'
+import { People } from './people'
+import { closed, command, freshNumber, handIn, open, type Dialog } from './steps'
+
+/** Every width has its own week, so that the two runs on one database do not meet. */
+const WEEK = { phone: '2026-07-0', wide: '2026-07-1' } as Record<string, string>
+const MOBILE = '13857212345'
+const CHILD = '王小明'
+const HOME = '幸福里小区5-2-301'
+
+test('personal data are marked, decided one by one, and leave by no door', async ({ browser }, info) => {
+  test.setTimeout(240_000)
+  const week = WEEK[info.project.name] ?? '2026-07-0'
+  await moveClock(`${week}6T09:00:00+08:00`)
+  const people = new People(browser)
+  const title = `关于修补第${freshNumber()}号路口人行道的建议`
+  const facts = `居民张某（手机${MOBILE}，家住${HOME}）反映路口人行道破损，热线12345已受理。`
+  const deputy = await people.as('deputy')
+  const id = await handIn(deputy, { title, facts, proposals: ['尽快修补破损路面。'] }, '住房和城乡建设局')
+  const clerk = await people.as('clerk')
+  await open(clerk, 'suggestions', title)
+  await command(clerk, '立案', async (dialog) => {
+    await dialog.getByLabel('类别').first().selectOption({ index: 1 })
+  })
+  await clerk.getByRole('main').getByRole('button', { name: '交办', exact: true }).click()
+  const assign = clerk.getByRole('dialog')
+  await assign.getByRole('button', { name: /住房和城乡建设局$/ }).click()
+  await assign.getByRole('button', { name: '交办', exact: true }).click()
+  await closed(assign)
+
+  const course = { people, id, title, day: `${week}7` }
+  await signAndStart(course)
+  await moveClock(`${week}7T15:00:00+08:00`)
+  await meet(course)
+  await answer(course, {
+    category: '已经解决或基本解决',
+    answers: [`已与小学生${CHILD}的家长当面沟通，路面已修补。`],
+    evidence: '现场.png',
+  })
+  await issue(course, 'clerk')
+
+  const partOf = (name: string) =>
+    clerk.getByRole('main').getByRole('listitem').filter({ has: clerk.getByText(name, { exact: true }) })
+  const review = () => clerk.getByRole('region', { name: /^审看：/ })
+  const pass = async () => {
+    for (let left = 4; left > 0; left--) {
+      await review().getByRole('button', { name: '通过', exact: true }).first().click()
+      await expect(review().getByRole('button', { name: '通过', exact: true })).toHaveCount(left - 1)
+    }
+  }
+
+  await test.step('the text: the next mark, cover, leave with a reason, by keys', async () => {
+    await clerk.goto(`/desk/publication?queue=propose&at=${id}`)
+    await partOf('建议全文').getByRole('button', { name: /^审看/ }).click()
+    await expect(review().getByRole('status')).toHaveText('2 处标注，还有 2 处未处理')
+    await expect(review().locator('mark').first()).toHaveText(MOBILE)
+    await expect(review().getByRole('button', { name: '提出公开' })).toBeDisabled()
+    await look(clerk, 'marks-open')
+    await clerk.keyboard.press('a')
+    await expect(review().getByRole('status')).toHaveText('2 处标注，还有 1 处未处理')
+    await clerk.keyboard.press('r')
+    await review().getByLabel('保留的理由').fill('已公开的商铺地址')
+    await clerk.keyboard.press('Enter')
+    await expect(review().getByRole('status')).toHaveText('2 处标注已全部处理')
+    // On a second thought it is a home.
+    await review().getByRole('listitem').filter({ hasText: HOME }).getByRole('button', { name: '撤销处理' }).click()
+    await review().getByRole('listitem').filter({ hasText: HOME }).getByRole('button', { name: '遮盖' }).click()
+    // What the recogniser leaves to people is added by hand.
+    await review().getByLabel('遮盖文字').fill('张某')
+    await review().getByRole('button', { name: '遮盖', exact: true }).last().click()
+    await expect(review().getByRole('status')).toHaveText('3 处标注已全部处理')
+    await review().getByLabel('审查人').fill('王保密')
+    await pass()
+    await look(clerk, 'marks-decided')
+    await review().getByRole('button', { name: '提出公开' }).click()
+    await expect(review()).toHaveCount(0)
+  })
+
+  await test.step('the letter', async () => {
+    await partOf('答复全文').getByRole('button', { name: /^审看/ }).click()
+    await expect(review().locator('mark').first()).toHaveText(CHILD)
+    await clerk.keyboard.press('a')
+    await pass()
+    await review().getByRole('button', { name: '提出公开' }).click()
+    await expect(review()).toHaveCount(0)
+  })
+
+  const clean = async (place: Dialog) => {
+    const text = await place.innerText()
+    for (const told of [MOBILE, CHILD, HOME, '张某']) expect(text).not.toContain(told)
+    expect(text).toContain('热线12345')
+  }
+
+  await test.step('the preview is what a citizen will see', async () => {
+    await clean(clerk.getByRole('main').locator('article.paper'))
+    await look(clerk, 'marks-preview')
+  })
+
+  await test.step('the head releases', async () => {
+    const head = await people.as('head')
+    await head.goto(`/desk/publication?at=${id}`)
+    await head.getByRole('button', { name: /^全部公开/ }).click()
+    await expect(head.getByRole('button', { name: '撤下' })).toHaveCount(2)
+  })
+
+  const nobody = await people.window()
+  await test.step('page and PDF have none of it', async () => {
+    await nobody.goto(`/suggestions/${id}`)
+    await expect(nobody.getByRole('heading', { level: 1 })).toHaveText(title)
+    await clean(nobody.getByRole('main'))
+    await look(nobody, 'marks-public')
+    for (const name of ['答复函 PDF', 'PDF']) {
+      const link = nobody.getByRole('link', { name, exact: name === 'PDF' }).first()
+      if (!(await link.count())) continue
+      const [file] = await Promise.all([nobody.waitForEvent('download'), link.click()])
+      const text = textOfPdf(await file.path())
+      for (const told of [MOBILE, CHILD, HOME]) expect(text, name).not.toContain(told)
+    }
+  })
+
+  await test.step('taken down, a stone stays', async () => {
+    const head = await people.as('head')
+    for (const left of [1, 0]) {
+      await head.getByRole('button', { name: '撤下' }).first().click()
+      const dialog = head.getByRole('dialog')
+      await dialog.getByLabel('对外说明的原因').selectOption({ label: '代表要求撤回' })
+      await dialog.getByLabel('理由', { exact: true }).fill('代表来函要求撤回')
+      await dialog.getByRole('button', { name: '撤下' }).click()
+      await closed(dialog)
+      await expect(head.getByRole('button', { name: '撤下' })).toHaveCount(left)
+    }
+    await nobody.goto(`/suggestions/${id}`)
+    await expect(nobody.getByRole('heading', { level: 1 })).toHaveText('已撤回')
+    await expect(nobody.getByText('代表要求撤回')).toBeVisible()
+    await expect(nobody.getByText(title)).toHaveCount(0)
+    await look(nobody, 'marks-withdrawn')
+  })
+  await nobody.context().close()
+  await people.leave()
+  expect(people.wrong, 'script errors and CSP violations').toEqual([])
+})
+
+/** The text of a PDF without white space, where the system has a reader for it; else its bytes. */
+function textOfPdf(path: string): string {
+  try {
+    return execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }).replace(/\s/g, '')
+  } catch {
+    return readFileSync(path, 'latin1')
+  }
+}
