@@ -44,7 +44,10 @@ test('personal data are marked, decided one by one, and leave by no door', async
   await issue(course, 'clerk')
 
   const partOf = (name: string) =>
-    clerk.getByRole('main').getByRole('listitem').filter({ has: clerk.getByText(name, { exact: true }) })
+    clerk
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ has: clerk.getByText(name, { exact: true }) })
   const review = () => clerk.getByRole('region', { name: /^审看：/ })
   const pass = async () => {
     for (let left = 4; left > 0; left--) {

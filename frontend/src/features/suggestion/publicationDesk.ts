@@ -12,7 +12,8 @@ import { problemOf } from '@/api/problem'
 
 const keys = {
   desk: (id: string) => ['suggestion', 'desk', 'publication', id] as const,
-  preview: (id: string, everything: boolean) => ['suggestion', 'desk', 'publication', id, 'preview', everything] as const,
+  preview: (id: string, everything: boolean) =>
+    ['suggestion', 'desk', 'publication', id, 'preview', everything] as const,
 }
 
 /** 公开审看: the parts of one suggestion with their marks and the secrecy review. */
@@ -79,7 +80,9 @@ export interface Stretch {
 export function stretchesOf({ field, text, marks }: MarkedFieldResponse): Stretch[] {
   const chars = [...text]
   const placed = marksOf({ fields: [{ field, text, marks }] })
-  const cuts = [...new Set([0, chars.length, ...placed.flatMap((mark) => [mark.start, mark.end])])].sort((a, b) => a - b)
+  const cuts = [...new Set([0, chars.length, ...placed.flatMap((mark) => [mark.start, mark.end])])].sort(
+    (a, b) => a - b,
+  )
   return cuts.slice(0, -1).map((from, at) => {
     const to = cuts[at + 1] as number
     const over = placed.filter((mark) => mark.start <= from && to <= mark.end)
