@@ -35,7 +35,9 @@ pub(super) fn register(api: &mut Api) {
 /// day and the class of the reason.
 #[utoipa::path(get, path = "/api/v1/public/suggestions/{id}", tag = "public", security(()),
     params(("id" = Uuid, Path, description = "The suggestion")),
-    responses((status = 200, description = "The story", body = PublicSuggestion)))]
+    responses((status = 200, description = "The story", body = PublicSuggestion),
+        (status = 410, description = "It was taken down", body = crate::http::Problem,
+            content_type = "application/problem+json")))]
 pub(super) async fn get_public_suggestion(
     state: web::Data<State>,
     request: RequestInfo,
@@ -62,7 +64,9 @@ pub struct PublicReferenceQuery {
 /// number: `18-5-63`; between sessions term, year and number: `18-b2026-7`.
 #[utoipa::path(get, path = "/api/v1/public/suggestions/by-ref/{reference}", tag = "public", security(()),
     params(("reference" = String, Path, description = "引用号", example = "18-5-63"), PublicReferenceQuery),
-    responses((status = 200, description = "The story", body = PublicSuggestion)))]
+    responses((status = 200, description = "The story", body = PublicSuggestion),
+        (status = 410, description = "It was taken down", body = crate::http::Problem,
+            content_type = "application/problem+json")))]
 pub(super) async fn get_public_suggestion_by_ref(
     state: web::Data<State>,
     request: RequestInfo,
