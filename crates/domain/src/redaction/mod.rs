@@ -113,5 +113,3 @@ pub fn covered(text: &str, stretches: impl IntoIterator<Item = Range<usize>>) ->
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod unseen;

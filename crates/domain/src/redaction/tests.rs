@@ -1,3 +1,5 @@
+mod unseen;
+
 use super::{PersonalData, covered, personal_data};
 use chrono::NaiveDate;
 

@@ -8,7 +8,7 @@ mod lists;
 mod measure;
 mod writing;
 
-use super::{PersonalData, Span, personal_data};
+use crate::redaction::{PersonalData, Span, covered, personal_data};
 use chrono::NaiveDate;
 use dice::Dice;
 use fill::Filled;
@@ -73,8 +73,7 @@ fn texts_that_were_set_aside_are_marked() {
 #[test]
 fn masking_twice_is_masking_once() {
     for filled in generated(DRAFTS, 6, 3).iter().chain(&generated(HELD_OUT, 6, 4)) {
-        let masked =
-            super::covered(&filled.text, personal_data(&filled.text, today()).iter().map(Span::range));
+        let masked = covered(&filled.text, personal_data(&filled.text, today()).iter().map(Span::range));
         assert_eq!(personal_data(&masked, today()), Vec::<Span>::new(), "{}\n{masked}", filled.text);
     }
 }
