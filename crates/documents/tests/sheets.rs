@@ -259,3 +259,44 @@ fn many_rows_are_written_one_at_a_time() {
     let bytes = ledger::write(Format::Xlsx, &info(), rows).expect("file");
     assert_eq!(open(bytes).worksheet_range("交办清单").expect("sheet").height(), 20_003);
 }
+
+#[test]
+fn ledgers_have_the_columns_that_users_expect_in_their_order() {
+    use documents::sheet::ledger::{CommitmentRow, UnitRow};
+    let expected = |text: &str| text.split('|').map(|head| head.trim().to_owned()).collect::<Vec<_>>();
+    // Domain specification §8.4, word for word; (D) is there whatever the scheme.
+    assert_eq!(
+        HandoverRow::COLUMNS,
+        expected(
+            "序号 | 编号 | 标题 | 类别 | 领衔代表 | 代表团/小组 | 联系电话 | 附议人数 | 主办单位 | 协办(分办)单位 | 对口督办委室 | 是否重点 | 交办日期 | 答复期限 | 备注"
+        )
+    );
+    assert_eq!(
+        ProgressRow::COLUMNS,
+        expected(
+            "编号 | 标题 | 领衔代表 | 主办 | 协办 | 签收日期 | 面商日期/方式 | 答复日期 | 是否按期 | 文号 | 结果分类 | 对态度评价 | 对结果评价 | 是否重办 | 再答复日期 | 承诺事项 | 完成时限 | 落实情况 | 是否公开"
+        )
+    );
+    assert_eq!(
+        UnitRow::COLUMNS,
+        expected(
+            "单位 | 主办 | 协办 | 分办 | 按时签收率 | 退办(同意/不同意) | 按时办复率 | 面商率 | A | B | C | D | 满意 | 基本满意 | 不满意 | 未评价 | 办成率 | B转A | 黄牌 | 红牌 | 得分 | 排名"
+        )
+    );
+    assert_eq!(
+        CommitmentRow::COLUMNS,
+        expected("编号 | 承诺内容 | 责任单位/人 | 时限 | 进展 | 完成日期 | 佐证 | 代表认可 | 结转年度")
+    );
+    // What is written stands below its head, and what a user wrote is text.
+    let row = CommitmentRow { text: TRAPS[0].into(), evidence: "2份".into(), ..CommitmentRow::default() };
+    let bytes = ledger::write(Format::Xlsx, &info(), [row]).expect("XLSX");
+    let mut book = open(bytes.clone());
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("cells");
+    let rows: Vec<_> = sheet.rows().collect();
+    assert_eq!(rows[3][1], Data::String(TRAPS[0].to_owned()));
+    assert_eq!(rows[3][6], Data::String("2份".to_owned()));
+    assert!(!part(&bytes, "xl/worksheets/sheet1.xml").contains("<f>"));
+    let unit = UnitRow { unit: TRAPS[6].into(), score: Some(93.25), ..UnitRow::default() };
+    let csv = String::from_utf8(ledger::write(Format::Csv, &info(), [unit]).expect("CSV")).expect("UTF-8");
+    assert!(csv.contains("'=HYPERLINK") && csv.contains("93.25"), "{csv}");
+}

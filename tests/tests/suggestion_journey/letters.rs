@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use tests::{Congress, DEPUTIES, Matter, Reply, TestApp, letter};
 
 /// The text of a PDF without white space: lines break where the page ends.
-fn text_of(pdf: &Reply) -> String {
+pub fn text_of(pdf: &Reply) -> String {
     assert_eq!(pdf.status, 200, "{}: {}", pdf.line, pdf.text());
     assert_eq!(pdf.header("content-type"), Some("application/pdf"));
     let document = lopdf::Document::load_mem(&pdf.body).expect("a PDF");

@@ -1,6 +1,8 @@
 //! A suggestion from the deputy's phone to the public page, and what surrounds it: files, letters, the passing of time.
 
 mod accepting;
+mod bulk;
+mod documents;
 mod files;
 mod journey;
 mod letters;

@@ -1,6 +1,6 @@
 use super::store::FileStore;
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, StoredFile},
+    http::{Answer, Api, ApiError, ApiResult, Caller, StoredFile},
     state::State,
 };
 use actix_files::NamedFile;
@@ -19,6 +19,7 @@ use domain::{
 };
 use persistence::file::FileRow;
 use serde_json::json;
+use std::io::Read;
 use uuid::Uuid;
 
 pub(super) fn register(api: &mut Api) {
@@ -122,6 +123,24 @@ async fn readable(state: &State, actor: &Actor, id: FileId) -> ApiResult<FileRow
     } else {
         Err(ErrorCode::NotFound.into())
     }
+}
+
+/// Name and bytes of a stored file, for whoever has been asked whether it may be read.
+///
+/// # Errors
+/// `resource.not_found`; `file.corrupt` when the bytes are not what was stored.
+pub(crate) async fn stored(state: &State, id: FileId) -> ApiResult<(String, Vec<u8>)> {
+    let row = state.store.file(id).await?.ok_or(ErrorCode::NotFound)?;
+    let store = FileStore::new(&state.shared.files_dir);
+    let (size, sha256) = (row.size, row.sha256.clone());
+    let reading = web::block(move || {
+        let mut bytes = Vec::new();
+        let mut file = store.open(id, size, &sha256)?;
+        file.read_to_end(&mut bytes).map_err(anyhow::Error::from)?;
+        Ok::<_, ApiError>(bytes)
+    });
+    let bytes = reading.await.map_err(|error| anyhow::anyhow!("{error}"))??;
+    Ok((row.name, bytes))
 }
 
 /// `attachment` with the name for clients of any age.

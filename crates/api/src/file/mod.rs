@@ -10,7 +10,7 @@ mod inspect;
 mod store;
 mod upload;
 
-pub(crate) use download::attachment;
+pub(crate) use download::{attachment, stored};
 pub use dto::AttachedFile;
 pub(crate) use dto::hex;
 pub use store::{FileStore, NewFile};

@@ -4,15 +4,21 @@
 //! async threads and remembers the last ones. The same content gives the same bytes, so the entity tag is a hash of it.
 
 mod archive;
+mod batch;
+mod bundle;
+mod collection;
 mod document;
+mod dossier;
+mod forms;
 mod paper;
 mod preview;
 mod public;
 mod registers;
 mod reply;
+mod reports;
 mod typesetter;
 
-pub(crate) use archive::bundle;
+pub(crate) use archive::bundle as archived;
 pub(crate) use document::{DOCX, answer_document};
 pub(crate) use public::{PublicFile, print_public};
 pub use typesetter::Typesetter;
@@ -20,8 +26,16 @@ pub(crate) use typesetter::{Format, Printed};
 
 use crate::http::Api;
 
+/// Most matters that one download or report reads.
+const MOST_MATTERS: usize = 5_000;
+
 /// Routes of this feature.
 pub(crate) fn register(api: &mut Api) {
+    dossier::register(api);
+    batch::register(api);
+    collection::register(api);
+    reports::register(api);
+    forms::register(api);
     paper::register(api);
     reply::register(api);
     preview::register(api);

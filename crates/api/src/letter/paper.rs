@@ -77,7 +77,7 @@ async fn answer(
     document::answer(state, request, (paper, format), &name, Audience::Caller).await
 }
 
-fn paper(case: &Case, registers: &Registers, names: Names) -> SuggestionPaper {
+pub(super) fn paper(case: &Case, registers: &Registers, names: Names) -> SuggestionPaper {
     let suggestion = &case.suggestion;
     let shown = names == Names::Shown;
     let hidden = || PROTECTED.to_owned();

@@ -1,5 +1,6 @@
 use super::{
     document::{self, Audience, DOCX},
+    forms::{Desk, readable},
     paper::PROTECTED,
     registers::Registers,
     typesetter::{Format, Printed},
@@ -11,14 +12,11 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use documents::{
-    layout::chinese_date,
+    layout::{Document, chinese_date},
     letter::{DocNumber, FeedbackForm, PointAnswer, ReplyLetter},
 };
 use domain::{
-    authz::{
-        act, require,
-        suggestion::{Names, Sight, acting_deputy},
-    },
+    authz::suggestion::{Names, acting_deputy},
     kernel::{DeputyId, ErrorCode, ReplyId, SuggestionId, business_date},
     settings::Settings,
     suggestion::{Case, Issue, Reply, ReplyContent, ReplyKind, category_letter},
@@ -87,21 +85,53 @@ async fn answer(
     query: &ReplyLetterQuery,
     (request, format): (&HttpRequest, Format),
 ) -> ApiResult<HttpResponse> {
-    let case = state.store.case(SuggestionId(id)).await?.ok_or(ErrorCode::NotFound)?.case;
-    require::<act::ReadSuggestion>(&caller.actor, &case)?;
-    let sight = Sight::of(&case, &caller.actor);
-    let reply = case.reply(ReplyId(reply))?;
-    let issue = reply.issue.as_ref().filter(|_| !sight.published_only).ok_or(ErrorCode::NotFound)?;
-    let registers = Registers::of(state, &case).await?;
-    // A deputy of a merged suggestion is answered under the own number.
-    let own = acting_deputy(&case, &caller.actor).filter(|deputy| !case.suggestion.is_signer(*deputy));
-    let recipient = query.deputy_id.map(DeputyId).or(own);
-    let address = address(&case, reply, &registers, sight.names, recipient)?;
-    let settings = state.configuration().await?.settings_at(business_date(issue.issued_at))?;
-    let letter = issued_letter(&case, reply, issue, &registers, (&settings, address));
+    let case = readable(state, caller, SuggestionId(id)).await?;
+    let desk = Desk::of(state, &case, &caller.actor).await?;
+    let letter = letter_for(&desk, ReplyId(reply), query.deputy_id.map(DeputyId))?;
     let name = letter.title();
     let letter = Printed::Letter(Box::new(letter));
     document::answer(state, request, (letter, format), &name, Audience::Caller).await
+}
+
+/// An issued letter as its reader prints it, to `recipient` or to all whom it answers.
+///
+/// # Errors
+/// `resource.not_found` for a draft, and for a deputy to whom it does not go.
+pub(super) fn letter_for(
+    desk: &Desk<'_>,
+    reply: ReplyId,
+    recipient: Option<DeputyId>,
+) -> ApiResult<ReplyLetter> {
+    let case = desk.case;
+    let reply = case.reply(reply)?;
+    let issue = reply.issue.as_ref().filter(|_| !desk.sight.published_only).ok_or(ErrorCode::NotFound)?;
+    // A deputy of a merged suggestion is answered under the own number.
+    let own = acting_deputy(case, desk.actor).filter(|deputy| !case.suggestion.is_signer(*deputy));
+    let address = address(case, reply, &desk.registers, desk.sight.names, recipient.or(own))?;
+    let settings = desk.configuration.settings_at(business_date(issue.issued_at))?;
+    let mut letter = issued_letter(case, reply, issue, &desk.registers, (&settings, address));
+    if let Some(form) = &mut letter.feedback_form {
+        form.number = form_number(case, reply);
+        form.address = Some(format!("{}/desk/suggestions/{}?reply={}", desk.public_url, case.id(), reply.id));
+    }
+    Ok(letter)
+}
+
+/// 征询意见表 alone, to be sent or filled in again.
+///
+/// # Errors
+/// `resource.not_found` for a letter that asks for no opinion.
+pub(super) fn feedback_sheet(desk: &Desk<'_>, reply: ReplyId) -> ApiResult<Document> {
+    let letter = letter_for(desk, reply, None)?;
+    let form = letter.feedback_form.as_ref().ok_or(ErrorCode::NotFound)?;
+    Ok(form.document(&letter))
+}
+
+/// 表号: by it a form that came back on paper is found: the matter's code, the round, and which letter of it.
+fn form_number(case: &Case, reply: &Reply) -> String {
+    let code = case.suggestion.code.clone().unwrap_or_default();
+    let place = case.replies.iter().position(|known| known.id == reply.id).map_or(1, |place| place + 1);
+    format!("{code}-{}-{place}", reply.round)
 }
 
 /// To whom, and under which number and title.
@@ -152,7 +182,7 @@ pub(super) fn address(
 }
 
 /// Those to whom it went; before that, everybody who signed.
-fn answered(case: &Case, reply: &Reply) -> Vec<DeputyId> {
+pub(super) fn answered(case: &Case, reply: &Reply) -> Vec<DeputyId> {
     if let Some(delivery) = reply.delivery.as_ref().filter(|delivery| !delivery.to.is_empty()) {
         return delivery.to.clone();
     }
@@ -301,8 +331,12 @@ fn copies(case: &Case, reply: &Reply, registers: &Registers) -> Vec<String> {
 }
 
 /// 征询意见表 goes out with the letter that is rated.
+pub(super) fn has_feedback_form(case: &Case, reply: &Reply) -> bool {
+    reply.kind == ReplyKind::Main && !case.suggestion.wishes.reference_only
+}
+
 fn feedback_form(case: &Case, reply: &Reply, registers: &Registers) -> Option<FeedbackForm> {
-    if reply.kind != ReplyKind::Main || case.suggestion.wishes.reference_only {
+    if !has_feedback_form(case, reply) {
         return None;
     }
     let mut return_to = vec![registers.committee()];
@@ -315,6 +349,8 @@ fn feedback_form(case: &Case, reply: &Reply, registers: &Registers) -> Option<Fe
         reply_by: feedback.map(|due| due.on),
         return_to,
         co_units: co_units.map(|task| registers.unit(task.unit)).collect(),
+        number: String::new(),
+        address: None,
     })
 }
 

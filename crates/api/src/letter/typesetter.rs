@@ -3,14 +3,16 @@ use crate::{
     state::State,
 };
 use actix_web::web::{self, Bytes};
+use chrono::{DateTime, Utc};
 use documents::{
     DocumentError,
     ballot::CountRecord,
     fonts::FontLibrary,
+    layout::Document,
     letter::{ReplyLetter, SuggestionPaper},
 };
 use domain::kernel::ErrorCode;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
     collections::VecDeque,
@@ -18,18 +20,20 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError},
 };
 use tokio::sync::Semaphore;
+use utoipa::ToSchema;
 
 /// How many documents are remembered, and how many bytes of them.
 const KEPT: usize = 64;
 const KEPT_BYTES: usize = 16 * 1024 * 1024;
 
 /// Changes when the same content is to look different: what a browser has kept is then asked for again.
-const EDITION: &[u8] = b"daibiao-letters/1";
+const EDITION: &[u8] = b"daibiao-letters/2";
 
 type Key = [u8; 32];
 
 /// Which file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Format {
     /// PDF with embedded fonts.
     Pdf,
@@ -41,6 +45,8 @@ pub(crate) enum Format {
 #[derive(Clone, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Printed {
+    /// A form, a report, a collection: its instant beside it, because it decides bytes too.
+    Document(Box<Document>, DateTime<Utc>),
     /// 答复函
     Letter(Box<ReplyLetter>),
     /// 代表建议专用纸
@@ -49,16 +55,29 @@ pub(crate) enum Printed {
     Count(Box<CountRecord>),
 }
 
+impl From<Document> for Printed {
+    fn from(document: Document) -> Self {
+        let at = document.rendered_at;
+        Self::Document(Box::new(document), at)
+    }
+}
+
 impl Printed {
+    /// What it looks like.
+    pub(super) fn document(&self) -> Document {
+        match self {
+            Self::Document(document, _) => (**document).clone(),
+            Self::Letter(letter) => letter.document(),
+            Self::Paper(paper) => paper.document(),
+            Self::Count(record) => record.document(),
+        }
+    }
+
     fn render(&self, format: Format, fonts: Option<&FontLibrary>) -> Result<Vec<u8>, DocumentError> {
         let missing = || DocumentError::NoChineseFont { searched: Vec::new() };
-        match (self, format) {
-            (Self::Letter(letter), Format::Docx) => letter.to_docx(),
-            (Self::Paper(paper), Format::Docx) => paper.to_docx(),
-            (Self::Count(record), Format::Docx) => record.to_docx(),
-            (Self::Count(record), Format::Pdf) => record.to_pdf(fonts.ok_or_else(missing)?),
-            (Self::Letter(letter), Format::Pdf) => letter.to_pdf(fonts.ok_or_else(missing)?),
-            (Self::Paper(paper), Format::Pdf) => paper.to_pdf(fonts.ok_or_else(missing)?),
+        match format {
+            Format::Docx => self.document().to_docx(),
+            Format::Pdf => self.document().to_pdf(fonts.ok_or_else(missing)?),
         }
     }
 }
@@ -140,6 +159,31 @@ pub(super) async fn render(state: &State, printed: Printed, format: Format) -> A
     let bytes = rendering.await.map_err(|error| anyhow::anyhow!("{error}"))?.map_err(refuse)?;
     drop(turn);
     Ok(bytes)
+}
+
+/// Many documents, in their order. Each waits for its own turn, so that whoever wants one letter meanwhile is not kept waiting
+/// for all of them; none is remembered, so that they do not drive out what others will ask for again.
+///
+/// # Errors
+/// As [`render`].
+pub(super) async fn render_many(
+    state: &State,
+    printed: Vec<Printed>,
+    format: Format,
+) -> ApiResult<Vec<Bytes>> {
+    let mut files = Vec::with_capacity(printed.len());
+    for one in printed {
+        let shared = state.shared.clone();
+        let turn = state.shared.typesetter.turn.acquire().await.map_err(anyhow::Error::from)?;
+        let rendering = web::block(move || {
+            let fonts = if format == Format::Pdf { Some(shared.typesetter.fonts()?) } else { None };
+            one.render(format, fonts)
+        });
+        let bytes = rendering.await.map_err(|error| anyhow::anyhow!("{error}"))?.map_err(refuse)?;
+        drop(turn);
+        files.push(Bytes::from(bytes));
+    }
+    Ok(files)
 }
 
 fn refuse(error: DocumentError) -> ApiError {

@@ -4,7 +4,7 @@ use super::{command::OnSuggestion, detail_dto::SuggestionResponse};
 use crate::{
     file::{attachment, hex},
     http::{Answer, Api, ApiResult, Caller, FileBody, IfMatch},
-    letter::bundle,
+    letter::archived,
     state::State,
 };
 use actix_web::{HttpResponse, http::header, web};
@@ -33,7 +33,7 @@ pub(super) async fn archive_suggestion(on: OnSuggestion) -> ApiResult<Answer> {
     let case = read(&on.state, &on.caller, on.target).await?;
     on.seen.check(case.version)?;
     let file =
-        if case.status() == SuggestionStatus::Closed { bundle(&on.state, &case).await? } else { Vec::new() };
+        if case.status() == SuggestionStatus::Closed { archived(&on.state, &case).await? } else { Vec::new() };
     let digest = Sha256::digest(&file);
     let (opened, permit) = on.open::<act::CloseSuggestion>().await?;
     if !file.is_empty() {
@@ -58,7 +58,7 @@ pub(super) async fn get_suggestion_archive(
     let case = read(&state, &caller, id).await?;
     let file = match (case.status(), state.store.archive(id).await?) {
         (_, Some(file)) => file,
-        (SuggestionStatus::Closed, None) => bundle(&state, &case).await?,
+        (SuggestionStatus::Closed, None) => archived(&state, &case).await?,
         (status, None) => {
             let refused = DomainError::new(ErrorCode::StateConflict).param("state", status.zh());
             return Err(refused.param("step", "archive").into());

@@ -36,7 +36,10 @@ mod writing_dto;
 pub(crate) use issuing::{SignOffRequest, sign_off, sign_off_letter};
 pub(crate) use opened::{Opened, concerned};
 pub use queries::{PublicPages, Snippet};
-pub(crate) use queries::{official_ref, suggestion_hits};
+pub(crate) use queries::{
+    Reading, SuggestionListQuery, UnitFigures, commitment_rows, matters, official_ref, suggestion_hits,
+    unit_figures,
+};
 pub(crate) use reviewing::accept;
 pub(crate) use reviewing::text_hash;
 pub(crate) use writing::submit;

@@ -5,16 +5,38 @@ use serde_json::Value;
 use crate::DocumentError;
 
 /// Most characters in one document: about 300 pages, far above any letter and far below what would stall the typesetter.
+/// Each chapter of a collection and each of several documents in one file may have as many.
 pub const MAX_CHARS: usize = 200_000;
+
+/// Most characters in one file, whatever it is made of: about 6,000 pages.
+const MAX_FILE: usize = 4_000_000;
 
 /// Refuses control characters and noncharacters anywhere in the document.
 pub(super) fn check(document: &Value) -> Result<(), DocumentError> {
-    let mut chars = 0;
-    walk(document, &mut String::new(), &mut chars)?;
-    if chars > MAX_CHARS {
-        return Err(DocumentError::TooLong { chars, max: MAX_CHARS });
+    let (mut part, mut all) = (0, 0);
+    let mut path = String::new();
+    let members = document.as_object().into_iter().flatten();
+    for (key, value) in members {
+        let blocks = value.as_array().filter(|_| key == "blocks");
+        let Some(blocks) = blocks else {
+            descend(&mut path, key, value, &mut part)?;
+            continue;
+        };
+        for (place, block) in blocks.iter().enumerate() {
+            let begins = matches!(block["kind"].as_str(), Some("chapter" | "next_document"));
+            if begins {
+                all += std::mem::take(&mut part);
+            }
+            descend(&mut path, &format!("blocks.{place}"), block, &mut part)?;
+            within(part, MAX_CHARS)?;
+        }
     }
-    Ok(())
+    within(part, MAX_CHARS)?;
+    within(all + part, MAX_FILE)
+}
+
+fn within(chars: usize, max: usize) -> Result<(), DocumentError> {
+    if chars > max { Err(DocumentError::TooLong { chars, max }) } else { Ok(()) }
 }
 
 fn walk(value: &Value, path: &mut String, chars: &mut usize) -> Result<(), DocumentError> {

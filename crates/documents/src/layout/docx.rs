@@ -3,17 +3,17 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, BorderType, BreakType, Docx, Footer, HeightRule, LineSpacing, LineSpacingType, PageMargin,
-    PageNum, Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Run, RunFonts,
-    SpecialIndentType, Tab, TabValueType, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
+    AlignmentType, BorderType, BreakType, Docx, FieldCharType, Footer, InstrPAGEREF, InstrText, LineSpacing,
+    LineSpacingType, PageMargin, PageNum, Paragraph, ParagraphBorder, ParagraphBorderPosition,
+    ParagraphBorders, Run, RunFonts, SpecialIndentType, Style, StyleType, Tab, TabLeaderType, TabValueType,
 };
 
-use super::{Block, Cell, Document, check};
+use super::{Block, Document, check, docx_table};
 use crate::DocumentError;
 
-const FANGSONG: &str = "仿宋_GB2312";
+pub(super) const FANGSONG: &str = "仿宋_GB2312";
 const KAITI: &str = "楷体_GB2312";
-const HEITI: &str = "黑体";
+pub(super) const HEITI: &str = "黑体";
 const SONGTI: &str = "宋体";
 const XIAOBIAOSONG: &str = "方正小标宋简体";
 
@@ -22,16 +22,19 @@ const TWIPS_PER_POINT: f64 = 20.0;
 /// 28.8 pt between lines: 22 lines on 225 mm.
 const LINE_PITCH: i32 = 576;
 /// Width of the text block, 156 mm.
-const TEXT_WIDTH: usize = 8845;
+pub(super) const TEXT_WIDTH: usize = 8845;
 /// The red of a masthead.
 const RED: &str = "D7000F";
 
 // Half points, as Word counts type sizes.
 const SIZE_2: usize = 44;
 const SIZE_3: usize = 32;
-const SIZE_4: usize = 28;
+pub(super) const SIZE_4: usize = 28;
+const SIZE_SMALL_2: usize = 36;
+/// 五号
+pub(super) const SIZE_5: usize = 21;
 
-fn twips_of_mm(mm: f64) -> i32 {
+pub(super) fn twips_of_mm(mm: f64) -> i32 {
     (mm / 25.4 * 72.0 * TWIPS_PER_POINT).round() as i32
 }
 
@@ -59,10 +62,15 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, DocumentError> {
         .footer(page_number(AlignmentType::Right))
         .even_footer(page_number(AlignmentType::Left));
 
+    let chapters = chapters(document);
+    if !chapters.is_empty() {
+        docx = docx.add_style(heading_style(1)).add_style(heading_style(2));
+    }
+    let mut chapter = 0;
     // The space before a block that follows a page break belongs to its first paragraph.
     let mut on_new_page = false;
     for block in &document.blocks {
-        if *block == Block::PageBreak {
+        if matches!(block, Block::PageBreak | Block::NextDocument) {
             on_new_page = true;
             continue;
         }
@@ -70,12 +78,77 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, DocumentError> {
             docx = docx.add_paragraph(line().page_break_before(true).line_spacing(tight()));
             on_new_page = false;
         }
-        docx = add(docx, block);
+        match block {
+            Block::Contents { text } => docx = add_contents(docx, text, &chapters),
+            Block::Chapter { text, level } => {
+                chapter += 1;
+                docx = docx.add_paragraph(chapter_line(text, *level, chapter));
+            }
+            _ => docx = add(docx, block),
+        }
     }
 
+    let mut parts = docx.build();
+    docx_table::repeat_heads(&mut parts.document);
     let mut bytes = Cursor::new(Vec::new());
-    docx.build().pack(&mut bytes).map_err(|e| DocumentError::Docx(e.to_string()))?;
+    parts.pack(&mut bytes).map_err(|e| DocumentError::Docx(e.to_string()))?;
     Ok(bytes.into_inner())
+}
+
+/// Chapters in order, with their levels.
+fn chapters(document: &Document) -> Vec<(&str, u8)> {
+    let chapters = document.blocks.iter().filter_map(|block| match block {
+        Block::Chapter { text, level } => Some((text.as_str(), *level)),
+        _ => None,
+    });
+    chapters.collect()
+}
+
+fn heading_style(level: usize) -> Style {
+    Style::new(format!("Heading{level}"), StyleType::Paragraph).name(format!("heading {level}"))
+}
+
+fn bookmark(chapter: usize) -> String {
+    format!("_Toc{chapter:06}")
+}
+
+fn chapter_line(text: &str, level: u8, chapter: usize) -> Paragraph {
+    let (font, size) = if level == 1 { (HEITI, SIZE_2) } else { (XIAOBIAOSONG, SIZE_SMALL_2) };
+    line()
+        .style(&format!("Heading{level}"))
+        .outline_lvl(usize::from(level.saturating_sub(1)))
+        .align(AlignmentType::Center)
+        .keep_next(true)
+        .line_spacing(
+            LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(LINE_PITCH).before(200).after(120),
+        )
+        .add_bookmark_start(chapter, bookmark(chapter))
+        .add_run(run(text, font, size))
+        .add_bookmark_end(chapter)
+}
+
+/// 目录: a line for each chapter with a field that the office program fills in with its page.
+fn add_contents(mut docx: Docx, title: &str, chapters: &[(&str, u8)]) -> Docx {
+    docx = add(docx, &Block::Title { text: title.to_owned() });
+    for (place, (text, level)) in chapters.iter().enumerate() {
+        let font = if *level == 1 { HEITI } else { FANGSONG };
+        let reference = InstrPAGEREF::new(bookmark(place + 1)).hyperlink();
+        let number = run("", FANGSONG, SIZE_4)
+            .add_field_char(FieldCharType::Begin, true)
+            .add_instr_text(InstrText::PAGEREF(reference))
+            .add_field_char(FieldCharType::Separate, false)
+            .add_text("　")
+            .add_field_char(FieldCharType::End, false);
+        let indent = if *level == 1 { 0 } else { 280 };
+        let paragraph = line()
+            .indent(Some(indent), None, Some(600), None)
+            .add_tab(Tab::new().val(TabValueType::Right).leader(TabLeaderType::Dot).pos(TEXT_WIDTH))
+            .add_run(run(text, font, SIZE_4))
+            .add_run(Run::new().add_tab())
+            .add_run(number);
+        docx = docx.add_paragraph(paragraph);
+    }
+    docx
 }
 
 fn add(docx: Docx, block: &Block) -> Docx {
@@ -127,10 +200,16 @@ fn add(docx: Docx, block: &Block) -> Docx {
         Block::Gap => docx.add_paragraph(line()),
         Block::Signature { lines, date, sealed } => add_signature(docx, lines, date, *sealed),
         Block::Imprint { lines } => add_imprint(docx, lines),
-        Block::Table { columns, rows } => docx.add_table(form(columns, rows)),
+        Block::Table { columns, rows } => docx.add_table(docx_table::form(columns, rows)),
+        Block::Grid { columns, rows } => {
+            docx.add_table(docx_table::grid(columns, rows)).add_paragraph(line().line_spacing(tight()))
+        }
+        Block::Code { caption, .. } => {
+            docx.add_paragraph(add_lines(line().align(AlignmentType::Right), caption, FANGSONG, SIZE_5))
+        }
         Block::Note { text } => docx.add_paragraph(add_lines(line(), text, FANGSONG, SIZE_4)),
         // Taken by the caller.
-        Block::PageBreak => docx,
+        Block::PageBreak | Block::NextDocument | Block::Contents { .. } | Block::Chapter { .. } => docx,
     }
 }
 
@@ -166,48 +245,6 @@ fn add_imprint(mut docx: Docx, lines: &[String]) -> Docx {
         docx = docx.add_paragraph(paragraph);
     }
     docx
-}
-
-fn form(columns: &[u32], rows: &[Vec<Cell>]) -> Table {
-    let total: u32 = columns.iter().sum::<u32>().max(1);
-    let widths: Vec<usize> = columns.iter().map(|c| TEXT_WIDTH * *c as usize / total as usize).collect();
-    let rows = rows
-        .iter()
-        .map(|cells| {
-            let mut at = 0;
-            let mut height = 0;
-            let cells = cells
-                .iter()
-                .map(|cell| {
-                    let end = (at + cell.span as usize).min(widths.len());
-                    let width: usize = widths[at.min(end)..end].iter().sum();
-                    at = end;
-                    height = height.max(cell.height_mm);
-                    table_cell(cell, width)
-                })
-                .collect();
-            let row = TableRow::new(cells);
-            if height > 0 {
-                row.row_height(twips_of_mm(f64::from(height)) as f32).height_rule(HeightRule::AtLeast)
-            } else {
-                row
-            }
-        })
-        .collect();
-    Table::new(rows).set_grid(widths).layout(TableLayoutType::Fixed).width(TEXT_WIDTH, WidthType::Dxa)
-}
-
-fn table_cell(cell: &Cell, width: usize) -> TableCell {
-    let (font, align) =
-        if cell.label { (HEITI, AlignmentType::Center) } else { (FANGSONG, AlignmentType::Left) };
-    let paragraph = add_lines(Paragraph::new().align(align), &cell.text, font, SIZE_4);
-    let vertical = if cell.height_mm > 0 && !cell.label { VAlignType::Top } else { VAlignType::Center };
-    let mut out =
-        TableCell::new().width(width, WidthType::Dxa).vertical_align(vertical).add_paragraph(paragraph);
-    if cell.span > 1 {
-        out = out.grid_span(cell.span as usize);
-    }
-    out
 }
 
 /// A line of the grid: exact pitch, no indent, no snapping to Word's own grid.
@@ -248,7 +285,7 @@ fn run(text: &str, font: &str, half_points: usize) -> Run {
 }
 
 /// Keeps line breaks inside a paragraph, which a run of text alone would lose.
-fn add_lines(mut paragraph: Paragraph, text: &str, font: &str, half_points: usize) -> Paragraph {
+pub(super) fn add_lines(mut paragraph: Paragraph, text: &str, font: &str, half_points: usize) -> Paragraph {
     for (i, part) in text.lines().enumerate() {
         let mut piece = run("", font, half_points);
         if i > 0 {

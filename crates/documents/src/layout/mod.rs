@@ -4,7 +4,9 @@
 //! the file and the DOCX for the office agree, and a later document (催办函, 专报) needs words only.
 
 mod check;
+mod code;
 mod docx;
+mod docx_table;
 mod numerals;
 mod pdf;
 
@@ -106,11 +108,64 @@ pub enum Block {
         /// Rows from top to bottom.
         rows: Vec<Vec<Cell>>,
     },
+    /// A table of data (数据表) in small type; its head is repeated on every page that it reaches.
+    Grid {
+        /// Columns from left to right.
+        columns: Vec<GridColumn>,
+        /// Rows from top to bottom, one text for each column; without any the table says 无.
+        rows: Vec<Vec<String>>,
+    },
+    /// 目录: every [`Block::Chapter`] of the document with its page.
+    Contents {
+        /// Its heading.
+        text: String,
+    },
+    /// A part of a long document, listed in the contents and in the outline of the PDF.
+    Chapter {
+        /// Its title.
+        text: String,
+        /// 1 for a part, 2 for what is in it.
+        level: u8,
+    },
+    /// What follows is a document of its own in the same file: a new page, numbered from 1.
+    NextDocument,
+    /// A code that a camera reads (二维码) beside the number that a person types. Word files have the number alone.
+    Code {
+        /// Words beside it.
+        caption: String,
+        /// Pixels of one side.
+        side: u32,
+        /// 0 or 255, row by row.
+        pixels: Vec<u8>,
+    },
     /// Small print (4号), for example how to return a form.
     Note {
         /// The note.
         text: String,
     },
+}
+
+/// A column of a table of data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GridColumn {
+    /// Head.
+    pub head: String,
+    /// Relative width.
+    pub width: u32,
+    /// Running text at the left; else centred.
+    pub text: bool,
+}
+
+impl GridColumn {
+    /// A column of short words, numbers, days: centred.
+    pub fn centred(head: impl Into<String>, width: u32) -> Self {
+        Self { head: head.into(), width, text: false }
+    }
+
+    /// A column of running text.
+    pub fn text(head: impl Into<String>, width: u32) -> Self {
+        Self { head: head.into(), width, text: true }
+    }
 }
 
 /// One cell of a form.
@@ -145,7 +200,28 @@ impl Cell {
     }
 }
 
+impl Block {
+    /// The code of `content`, with `caption` beside it.
+    pub fn code(content: &str, caption: impl Into<String>) -> Self {
+        let (side, pixels) = code::pixels(content);
+        Self::Code { caption: caption.into(), side, pixels }
+    }
+}
+
 impl Document {
+    /// Several documents in one file, each numbered from 1, for one print run (合并打印).
+    pub fn merged(title: impl Into<String>, parts: Vec<Self>, rendered_at: DateTime<Utc>) -> Self {
+        let author = parts.first().map(|part| part.author.clone()).unwrap_or_default();
+        let mut blocks = Vec::new();
+        for part in parts {
+            if !blocks.is_empty() {
+                blocks.push(Block::NextDocument);
+            }
+            blocks.extend(part.blocks);
+        }
+        Self { title: title.into(), author, rendered_at, blocks }
+    }
+
     /// The document as PDF with embedded fonts; PDF/A-2u where every character has a glyph, else PDF 1.7.
     ///
     /// # Errors

@@ -51,6 +51,8 @@ pub fn reply_letter() -> ReplyLetter {
             reply_by: Some(day(2026, 5, 26)),
             return_to: vec!["县人民政府办公室（督查室）".into(), "县人大常委会代表工作委员会".into()],
             co_units: vec!["县财政局".into()],
+            number: "JY-18-05-0063-1-1".into(),
+            address: Some("https://example.invalid/desk/suggestions/1".into()),
         }),
         rendered_at: instant(),
     }

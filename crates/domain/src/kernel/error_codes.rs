@@ -181,6 +181,8 @@ catalogue! {
     FileUnknown = "file.unknown", 422, "引用的附件不存在，或者不是您上传的", "A file that is referred to does not exist, or was not uploaded by you";
     FileCorrupt = "file.corrupt", 500, "存储的文件已损坏，请凭请求编号联系管理员", "The stored file is corrupt; quote the request id to the administrator";
     FontsMissing = "fonts.missing", 503, "服务器没有安装中文字体，暂不能生成 PDF，请下载 Word 文档或联系管理员", "No Chinese font is installed on the server, so no PDF can be made; take the Word file or tell the administrator";
+    LetterTooMany = "letter.too_many", 422, "一次最多打印 {max} 份，请缩小范围", "At most {max} documents at once; narrow the selection";
+    LetterNone = "letter.none", 422, "所选范围内没有可以打印的文书", "There is nothing to print in this selection";
 
     // Suggestions
     DeputyNotActive = "deputy.not_active", 409, "代表不在执行职务期间，不能进行此项操作", "The deputy does not exercise the mandate at present";

@@ -5,6 +5,7 @@
 //! group of commands (domain specification §3.8 and §8.1).
 
 mod allowed;
+mod as_of;
 mod assigning;
 mod case;
 mod category;

@@ -2,7 +2,7 @@
 
 use super::{
     super::opened::concerned, conditions, ledger::Ledger, list::filter, list_dto::SuggestionListQuery,
-    reading::Reading,
+    reading::Reading, unit_figures::unit_figures,
 };
 use crate::{
     export::{Export, ExportQuery, Rows, SheetFormatCode, every, split},
@@ -12,16 +12,18 @@ use crate::{
 use actix_web::{HttpRequest, HttpResponse, web};
 use documents::sheet::{Format, ledger};
 use domain::{
-    authz::{PublicRegister, act, require},
-    kernel::{DeputyId, SuggestionId},
+    authz::{Actor, PublicRegister, Role, act, require},
+    kernel::{SuggestionId, UnitId},
+    suggestion::Case,
 };
 use persistence::{
     listing::{Listed, PageRequest},
-    suggestion::{NamesWanted, SUGGESTION_SORTS, StoredCase},
+    suggestion::{Names, NamesWanted, SUGGESTION_SORTS, StoredCase},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 /// Most rows of one file: of each the whole matter is read.
 const MOST: usize = 10_000;
@@ -40,6 +42,12 @@ pub enum LedgerKind {
     Handover,
     /// 办理情况一览表
     Handling,
+    /// 承办单位统计表, of the matters of the list.
+    Units,
+    /// 承诺事项台账: every promise made in the matters of the list.
+    Commitments,
+    /// 承办台账: every task of the matters of the list; for a unit its own, else those of `unit_id` or all.
+    Tasks,
 }
 
 impl LedgerKind {
@@ -47,6 +55,9 @@ impl LedgerKind {
         match self {
             Self::Handover => "代表建议交办清单",
             Self::Handling => "代表建议办理情况一览表",
+            Self::Units => "承办单位统计表",
+            Self::Commitments => "承诺事项台账",
+            Self::Tasks => "代表建议承办台账",
         }
     }
 
@@ -54,6 +65,9 @@ impl LedgerKind {
         match self {
             Self::Handover => "handover",
             Self::Handling => "handling",
+            Self::Units => "units",
+            Self::Commitments => "commitments",
+            Self::Tasks => "tasks",
         }
     }
 }
@@ -73,8 +87,8 @@ pub struct SuggestionExportQuery {
 
 /// Export suggestions
 ///
-/// 导出交办清单 or 办理情况一览表 (XLSX 或 CSV): the rows of the list under the same filter and sort, at most ten
-/// thousand, without what is only published to me. Names of protected deputies are not shown to units. The export is
+/// 导出交办清单, 办理情况一览表, 承办单位统计表, 承诺事项台账 or 承办台账 (XLSX 或 CSV): of the rows of the list under the same filter and sort, at
+/// most ten thousand, without what is only published to me. Names of protected deputies are not shown to units. The export is
 /// entered in the audit log.
 #[utoipa::path(get, path = "/api/v1/suggestions/export", tag = "suggestion", security(("bearer" = [])),
     params(SuggestionListQuery, SuggestionExportQuery),
@@ -87,44 +101,9 @@ pub(super) async fn export_suggestions(
     require::<act::ExportSuggestions>(&caller.actor, &PublicRegister)?;
     let ExportQuery { list: query, file: wanted } =
         split::<SuggestionListQuery, SuggestionExportQuery>(http.query_string(), &["format", "ledger"])?;
-    let (sort, descending) = sort_of(query.sort.as_deref().unwrap_or("-submitted_at"), SUGGESTION_SORTS)?;
     let reading = Reading::of(&state, &caller.request).await?;
-    let filter = filter(&query, &caller.actor, &reading);
-    let read = async |after, limit| {
-        let page = PageRequest { sort, descending, after, limit };
-        state.store.suggestion_ids(&caller.actor, &filter, &page).await
-    };
-    let ids = every(MOST, read, |last: &Listed<SuggestionId>| last.position.clone()).await?;
-    let cases = cases(&state, ids.map(|listed| listed.row)).await?;
-    let deputies: Vec<DeputyId> =
-        cases.as_slice().iter().flat_map(|stored| concerned(&stored.case)).collect();
-    let names = state
-        .store
-        .names(NamesWanted {
-            deputies: deputies.into_iter().map(|id| id.0).collect(),
-            units: cases
-                .as_slice()
-                .iter()
-                .flat_map(|stored| {
-                    let committee = stored.case.suggestion.classification.committee;
-                    stored.case.tasks.iter().map(|task| task.unit.0).chain(committee.map(|unit| unit.0))
-                })
-                .collect(),
-            groups: cases
-                .as_slice()
-                .iter()
-                .filter_map(|stored| stored.case.suggestion.group)
-                .map(|id| id.0)
-                .collect(),
-            sessions: cases
-                .as_slice()
-                .iter()
-                .filter_map(|stored| stored.case.suggestion.session)
-                .map(|id| id.0)
-                .collect(),
-            ..NamesWanted::default()
-        })
-        .await?;
+    let cases = matters(&state, &caller.actor, &query, &reading, MOST).await?;
+    let names = names_of(&state, cases.as_slice()).await?;
     let (kind, format) = (wanted.ledger.unwrap_or_default(), wanted.format.unwrap_or(Format::Xlsx));
     let actor = caller.actor.clone();
     Export::of_suggestions(
@@ -141,9 +120,88 @@ pub(super) async fn export_suggestions(
         match kind {
             LedgerKind::Handover => ledger::write(format, info, cases.map(|case| ledger.handover(case))),
             LedgerKind::Handling => ledger::write(format, info, cases.map(|case| ledger.progress(case))),
+            LedgerKind::Units => {
+                let cases: Vec<&Case> = cases.collect();
+                let unit = |unit: UnitId| names.of(unit.0);
+                let figures = unit_figures(&cases, reading.today, reading.settings.category_scheme, unit);
+                let rows =
+                    figures.into_iter().filter(|one| query.unit_id.is_none_or(|unit| one.unit == unit));
+                ledger::write(format, info, rows.map(|one| one.row))
+            }
+            LedgerKind::Commitments => {
+                ledger::write(format, info, cases.flat_map(|case| ledger.commitments(case)))
+            }
+            LedgerKind::Tasks => {
+                let of = own_units(&actor, query.unit_id);
+                ledger::write(format, info, cases.flat_map(|case| ledger.tasks(case, of.as_deref())))
+            }
         }
     })
     .await
+}
+
+/// Whose tasks: those of the unit asked for, else of the units that the reader works for, else everybody's.
+fn own_units(actor: &Actor, asked: Option<Uuid>) -> Option<Vec<UnitId>> {
+    if let Some(unit) = asked {
+        return Some(vec![UnitId(unit)]);
+    }
+    let grants = actor.grants().iter();
+    let own = grants.filter(|grant| matches!(grant.role, Role::UnitHandler | Role::UnitLeader));
+    let own: Vec<UnitId> = own.filter_map(|grant| grant.unit).collect();
+    (!own.is_empty()).then_some(own)
+}
+
+/// The matters of a list, whole, in its order.
+///
+/// # Errors
+/// 400 for an unknown sort; as the database.
+pub(crate) async fn matters(
+    state: &State,
+    actor: &Actor,
+    query: &SuggestionListQuery,
+    reading: &Reading,
+    most: usize,
+) -> ApiResult<Rows<StoredCase>> {
+    let (sort, descending) = sort_of(query.sort.as_deref().unwrap_or("-submitted_at"), SUGGESTION_SORTS)?;
+    let filter = filter(query, actor, reading);
+    let read = async |after, limit| {
+        let page = PageRequest { sort, descending, after, limit };
+        state.store.suggestion_ids(actor, &filter, &page).await
+    };
+    let ids = every(most, read, |last: &Listed<SuggestionId>| last.position.clone()).await?;
+    cases(state, ids.map(|listed| listed.row)).await
+}
+
+/// Every name that the ledgers of these matters print.
+///
+/// # Errors
+/// As the database.
+async fn names_of(state: &State, cases: &[StoredCase]) -> ApiResult<Names> {
+    let mut wanted = NamesWanted::default();
+    for StoredCase { case, .. } in cases {
+        let suggestion = &case.suggestion;
+        wanted.deputies.extend(concerned(case).into_iter().map(|id| id.0));
+        wanted.units.extend(suggestion.classification.committee.map(|unit| unit.0));
+        wanted.units.extend(case.commitments.iter().map(|promise| promise.unit.0));
+        wanted.units.extend(case.replies.iter().map(|reply| reply.unit.0));
+        wanted.groups.extend(suggestion.group.map(|id| id.0));
+        wanted.sessions.extend(suggestion.session.map(|id| id.0));
+        for task in &case.tasks {
+            wanted.units.push(task.unit.0);
+            wanted.accounts.extend(task.responsibles.as_ref().map(|who| who.handler.0));
+        }
+    }
+    for ids in [
+        &mut wanted.deputies,
+        &mut wanted.units,
+        &mut wanted.accounts,
+        &mut wanted.groups,
+        &mut wanted.sessions,
+    ] {
+        ids.sort_unstable();
+        ids.dedup();
+    }
+    Ok(state.store.names(wanted).await?)
 }
 
 /// The matters themselves, in the order of their ids.

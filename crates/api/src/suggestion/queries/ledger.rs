@@ -1,15 +1,18 @@
 //! One matter as a row of a ledger (§8.4).
 
 use super::{reading::Reading, represent::PROTECTED};
-use chrono::NaiveDate;
-use documents::sheet::ledger::{HandoverRow, ProgressRow};
+use chrono::{Datelike, NaiveDate};
+use documents::sheet::ledger::{CommitmentRow, HandoverRow, OwnTaskRow, ProgressRow};
 use domain::{
     authz::{
         Actor,
         suggestion::{Names as NameSight, Sight},
     },
     kernel::{Coded, UnitId, business_date},
-    suggestion::{Case, CommitmentStatus, OfficialNumber, PublicationPart, TaskRole, category_letter},
+    suggestion::{
+        Case, Commitment, CommitmentStatus, HandlingTask, OfficialNumber, PublicationPart, TaskRole,
+        TaskTier, category_letter,
+    },
 };
 use persistence::suggestion::Names;
 
@@ -104,6 +107,75 @@ impl Ledger<'_> {
         }
     }
 
+    /// 承诺事项台账: the matter's promises, those that were replaced among them.
+    pub(super) fn commitments(&self, case: &Case) -> Vec<CommitmentRow> {
+        let sight = Sight::of(case, self.actor);
+        if !sight.handling {
+            return Vec::new();
+        }
+        commitment_rows(case, &self.number(case), |unit| self.names.of(unit.0))
+    }
+
+    /// 承办台账: the matter's tasks of `units`, or all.
+    pub(super) fn tasks(&self, case: &Case, units: Option<&[UnitId]>) -> Vec<OwnTaskRow> {
+        let sight = Sight::of(case, self.actor);
+        if !sight.handling {
+            return Vec::new();
+        }
+        let wanted = |task: &&HandlingTask| {
+            task.tier == TaskTier::Unit && units.is_none_or(|units| units.contains(&task.unit))
+        };
+        case.tasks.iter().filter(wanted).map(|task| self.task(case, task, &sight)).collect()
+    }
+
+    fn task(&self, case: &Case, task: &HandlingTask, sight: &Sight) -> OwnTaskRow {
+        let letter = case.last_reply_of(task.id);
+        let first = case.first_reply_of(task.id).and_then(|reply| reply.issued_at());
+        let rating = case.feedbacks.iter().filter(|feedback| {
+            sight.feedback && case.reply(feedback.reply).is_ok_and(|reply| reply.task == task.id)
+        });
+        let talked = task.contacts.iter().filter(|_| sight.contacts).max_by_key(|log| log.at);
+        let opinion = task.co_opinion().and_then(|opinion| opinion.issued_at);
+        let missing = task.co_opinion_missing_at.map(|_| "未反馈".to_owned());
+        let promises = case.commitments.iter().filter(|promise| promise.task == task.id);
+        let who = task.responsibles.as_ref();
+        OwnTaskRow {
+            number: self.number(case),
+            title: case.suggestion.text.title.clone(),
+            lead_deputy: self.lead(case, sight),
+            unit: self.names.of(task.unit.0),
+            role: task.role.zh().to_owned(),
+            scope: task.scope_text.clone().unwrap_or_default(),
+            round: task.round,
+            leader: who.map(|who| who.leader_name.clone()).unwrap_or_default(),
+            handler: who.map(|who| self.names.of(who.handler.0)).unwrap_or_default(),
+            assigned_on: Some(business_date(task.assigned_at)),
+            signed_on: task.signed_at.map(business_date),
+            talked: talked.map(|log| (business_date(log.at), log.kind.zh().to_owned())),
+            co_opinions: opinion
+                .map(|at| format!("{}反馈", business_date(at)))
+                .or(missing)
+                .unwrap_or_default(),
+            due_on: task.effective_due(),
+            replied_on: first.map(business_date),
+            doc_no: letter
+                .and_then(|reply| reply.issue.as_ref())
+                .map(|issue| issue.doc_no.clone())
+                .unwrap_or_default(),
+            category_letter: letter
+                .map(|reply| {
+                    category_letter(self.reading.settings.category_scheme, reply.content.category).to_string()
+                })
+                .unwrap_or_default(),
+            rating: rating
+                .map(|feedback| feedback.result)
+                .max()
+                .map_or_else(String::new, |word| word.zh().to_owned()),
+            commitments: promises.map(|promise| promise.text.as_str()).collect::<Vec<_>>().join("；"),
+            status: task.status.zh().to_owned(),
+        }
+    }
+
     fn number(&self, case: &Case) -> String {
         let session = case.suggestion.session.map(|session| self.names.of(session.0));
         let cited = |number: OfficialNumber| {
@@ -143,6 +215,42 @@ impl Ledger<'_> {
             None if self.reading.today > due => Some(false),
             None => None,
         }
+    }
+}
+
+/// A matter's promises, with its number as printed.
+pub(crate) fn commitment_rows(
+    case: &Case,
+    number: &str,
+    unit: impl Fn(UnitId) -> String,
+) -> Vec<CommitmentRow> {
+    case.commitments.iter().map(|promise| commitment(promise, number, unit(promise.unit))).collect()
+}
+
+fn commitment(promise: &Commitment, number: &str, unit: String) -> CommitmentRow {
+    let state = promise.status.zh();
+    let last = promise.reports.last();
+    let files: usize = promise.reports.iter().map(|report| report.evidence.len()).sum();
+    let received = promise.explanation.as_ref().is_some_and(|explanation| explanation.received.is_some());
+    let accepted = match promise.status {
+        CommitmentStatus::Accepted => "认可".to_owned(),
+        CommitmentStatus::Rejected => {
+            let why = last.and_then(|report| report.verdict.as_deref()).unwrap_or_default();
+            if why.is_empty() { "不认可".to_owned() } else { format!("不认可：{why}") }
+        }
+        CommitmentStatus::Changed | CommitmentStatus::Failed if received => "已收到书面说明".to_owned(),
+        _ => String::new(),
+    };
+    CommitmentRow {
+        number: number.to_owned(),
+        text: promise.text.clone(),
+        responsible: format!("{unit}/{}", promise.responsible),
+        due_on: Some(promise.due),
+        progress: last.map_or_else(|| state.to_owned(), |report| format!("{state}：{}", report.text)),
+        kept_on: promise.accepted_at.map(business_date),
+        evidence: if files == 0 { String::new() } else { format!("{files}份") },
+        accepted,
+        carried_to: (promise.due.year() > promise.original_due.year()).then(|| promise.due.year()),
     }
 }
 

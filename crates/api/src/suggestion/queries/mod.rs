@@ -21,12 +21,18 @@ mod tasks_export;
 mod timeline;
 mod timeline_dto;
 mod today;
+mod unit_figures;
 
+pub(crate) use export::matters;
 pub(crate) use hits::suggestion_hits;
+pub(crate) use ledger::commitment_rows;
+pub(crate) use list_dto::SuggestionListQuery;
 pub use public::PublicPages;
 pub(in crate::suggestion) use public::{PublicSuggestion, story};
+pub(crate) use reading::Reading;
 pub(crate) use represent::official_ref;
 pub use snippet::Snippet;
+pub(crate) use unit_figures::{UnitFigures, unit_figures};
 
 use crate::http::Api;
 

@@ -208,7 +208,7 @@ pub(super) async fn get_suggestion_statistics(
 }
 
 /// The matters that a unit answers for or helps with, with its own part alone.
-fn of_unit(facts: &[MatterFacts], unit: UnitId) -> Vec<MatterFacts> {
+pub(super) fn of_unit(facts: &[MatterFacts], unit: UnitId) -> Vec<MatterFacts> {
     facts
         .iter()
         .filter(|matter| matter.tasks.iter().any(|task| task.unit == unit && task.owes_reply))

@@ -14,17 +14,21 @@
 //! # }
 //! ```
 
+mod commitment;
 mod composition;
 mod handover;
 mod progress;
 mod roster;
+mod unit;
 
 use std::marker::PhantomData;
 
+pub use commitment::CommitmentRow;
 pub use composition::{Composition, CompositionItem, GroupComposition, composition};
 pub use handover::HandoverRow;
 pub use progress::ProgressRow;
 pub use roster::{RosterRow, roster_workbook};
+pub use unit::{OwnTaskRow, Share, UnitRow};
 
 use super::{ExportInfo, Format, SheetHead, SheetWriter, Value};
 use crate::DocumentError;

@@ -1,6 +1,6 @@
 use super::world::*;
 use crate::authz::act;
-use crate::kernel::SuggestionId;
+use crate::kernel::{SuggestionId, congress_midnight};
 use crate::suggestion::metrics::*;
 use crate::suggestion::*;
 use uuid::Uuid;
@@ -159,6 +159,32 @@ fn example_05_exact_to_the_digit() {
     assert_eq!(m.final_result.satisfied.denominator + m.final_result.unevaluated, m.met.denominator);
     // The list behind the number: the one that was not on time is the last one.
     assert_eq!(m.on_time.not_counted, [SuggestionId(Uuid::from_u128(0x7000 + 18))]);
+}
+
+#[test]
+fn a_past_day_reads_as_it_did_then_and_today_as_it_is() {
+    let cases = twelve();
+    for case in &cases {
+        let far = congress_midnight(day("2030-01-01")).unwrap();
+        assert_eq!(&case.as_of(far), case, "nothing came later");
+    }
+    // The evening of 15 May: seven letters are out, one of them rated 不满意 and handled again that very day.
+    let then = congress_midnight(day("2026-05-16")).unwrap();
+    let facts: Vec<_> = cases.iter().map(|case| case.as_of(then).facts()).collect();
+    let m = measures(&facts, day("2026-05-15"));
+    let shown = |ratio: &Ratio| format!("{}/{}", ratio.numerator, ratio.denominator);
+    assert_eq!((m.base, shown(&m.replied).as_str()), (9, "7/9"));
+    assert_eq!(m.first_result.unevaluated, 0);
+    assert_eq!(shown(&m.first_result.satisfied), "5/7");
+    // The promise that was kept in September is still one.
+    assert_eq!(shown(&m.resolved), "4/7");
+    let before = congress_midnight(day("2026-05-01")).unwrap();
+    let facts: Vec<_> = cases.iter().map(|case| case.as_of(before).facts()).collect();
+    let m = measures(&facts, day("2026-04-30"));
+    assert_eq!(shown(&m.replied), "0/9");
+    assert!(cases.iter().all(|case| case.as_of(before).feedbacks.is_empty()));
+    let ago = congress_midnight(day("2026-01-01")).unwrap();
+    assert!(cases.iter().all(|case| case.as_of(ago).facts().assigned_on.is_none()));
 }
 
 #[test]
