@@ -83,12 +83,12 @@ impl ContactRecord {
             ],
             vec![Cell::label("单位参加\n人　　员"), Cell::value(people.join("\n"), 3)],
             vec![Cell::label("参加代表"), Cell::value(self.deputies.join("、"), 3)],
-            vec![Cell::label("沟通内容"), Cell::value(&self.summary, 3).tall(55)],
+            vec![Cell::label("沟通内容"), Cell::value(&self.summary, 3).tall(42)],
         ]);
         if !self.evidence.is_empty() {
             rows.push(vec![Cell::label("佐证材料"), Cell::value(self.evidence.join("\n"), 3)]);
         }
-        rows.push(vec![Cell::label("代表意见\n（签　名）"), Cell::value(self.words(blank), 3).tall(35)]);
+        rows.push(vec![Cell::label("代表意见\n（签　名）"), Cell::value(self.words(blank), 3).tall(30)]);
         let mut blocks = vec![
             Block::Title { text: "代表建议办理面复（沟通）记录".to_owned() },
             Block::Table { columns: vec![14, 19, 12, 18], rows },

@@ -53,7 +53,7 @@ impl ExtensionForm {
                 Cell::label("申请延至"),
                 Cell::value(date_or_blank(self.requested_until), 1),
             ],
-            vec![Cell::label("延期理由及\n目前进展"), Cell::value(&self.reason, 3).tall(55)],
+            vec![Cell::label("延期理由及\n目前进展"), Cell::value(&self.reason, 3).tall(42)],
             vec![
                 Cell::label("申 请 人\n（签章）"),
                 Cell::value(&self.requested_by, 1),
@@ -62,7 +62,7 @@ impl ExtensionForm {
             ],
             vec![
                 Cell::label(format!("{}\n意　　见", self.decided_by_whom)),
-                Cell::value(opinion(self.decision.as_ref()), 3).tall(38),
+                Cell::value(opinion(self.decision.as_ref()), 3).tall(32),
             ],
             vec![Cell::label("告知代表\n日　　期"), Cell::value(date_or_blank(self.deputy_told_on), 3)],
         ]);

@@ -53,7 +53,7 @@ impl SendBackForm {
                 Cell::label("申请期限"),
                 Cell::value(date_or_blank(self.ask_until), 1),
             ],
-            vec![Cell::label("退办理由\n（法律、政策、\n职能依据）"), Cell::value(&self.reason, 3).tall(50)],
+            vec![Cell::label("退办理由\n（法律、政策、\n职能依据）"), Cell::value(&self.reason, 3).tall(40)],
             vec![Cell::label("建议改交\n单　　位"), Cell::value(&self.suggested_unit, 3)],
             vec![
                 Cell::label("单位负责人\n签　　字"),
@@ -63,7 +63,7 @@ impl SendBackForm {
             ],
             vec![
                 Cell::label(format!("{}\n意　　见", self.decided_by_whom)),
-                Cell::value(opinion(self.decision.as_ref()), 3).tall(38),
+                Cell::value(opinion(self.decision.as_ref()), 3).tall(32),
             ],
             vec![Cell::label("改交单位"), Cell::value(&self.new_unit, 3)],
         ]);

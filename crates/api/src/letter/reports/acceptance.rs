@@ -12,6 +12,7 @@ use documents::{
     report::{AcceptanceReport, MatterLine, RefusedLine},
 };
 use domain::{
+    authz::{PublicRegister, act, require},
     kernel::{Coded, ErrorCode, FieldError},
     suggestion::{Case, SuggestionKind, SuggestionStatus},
 };
@@ -55,6 +56,7 @@ pub(super) async fn get_acceptance_report(
     caller: Caller,
     query: Query<AcceptanceQuery>,
 ) -> ApiResult<HttpResponse> {
+    require::<act::ReviewSuggestion>(&caller.actor, &PublicRegister)?;
     if query.session_id.is_none() && (query.from.is_none() || query.to.is_none()) {
         return Err(FieldError::new("?session_id", ErrorCode::ValueRequired).into());
     }

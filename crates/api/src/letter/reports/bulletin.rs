@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, web};
 use chrono::{Datelike, Months, NaiveDate};
 use documents::report::{Bulletin, CardLine, LateLine};
 use domain::{
+    authz::{PublicRegister, act, require},
     kernel::{ErrorCode, FieldError, business_date},
     suggestion::{SuggestionStatus, UrgeLevel},
 };
@@ -49,6 +50,7 @@ pub(super) async fn get_progress_bulletin(
     caller: Caller,
     query: Query<BulletinQuery>,
 ) -> ApiResult<HttpResponse> {
+    require::<act::ReviewSuggestion>(&caller.actor, &PublicRegister)?;
     let today = business_date(caller.request.now);
     let (year, month) =
         (query.year.unwrap_or_else(|| today.year()), query.month.unwrap_or_else(|| today.month()));

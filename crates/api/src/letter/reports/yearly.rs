@@ -12,6 +12,7 @@ use actix_web::{HttpResponse, web};
 use chrono::{Datelike, NaiveDate};
 use documents::report::{OpenLine, YearlyReport};
 use domain::{
+    authz::{PublicRegister, act, require},
     kernel::{Coded, business_date},
     suggestion::{Case, Rating, SuggestionStatus, metrics::MatterFacts},
 };
@@ -51,6 +52,7 @@ pub(super) async fn get_yearly_report(
     caller: Caller,
     query: Query<YearlyQuery>,
 ) -> ApiResult<HttpResponse> {
+    require::<act::ReviewSuggestion>(&caller.actor, &PublicRegister)?;
     let today = business_date(caller.request.now);
     let year = query.year.unwrap_or_else(|| today.year());
     let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
