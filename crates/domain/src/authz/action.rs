@@ -129,6 +129,14 @@ actions! {
     ProposePublication = "suggestion.propose_publication",
     /// 决定公开、撤下
     PublishSuggestion = "suggestion.publish",
+    /// 提名重点督办建议
+    ProposeKeySuggestion = "suggestion.propose_key",
+    /// 确定、办结重点督办建议, as the council of chairpersons decides.
+    DecideKeySuggestion = "suggestion.decide_key",
+    /// 督办重点建议: record the government's opinion and supervision events.
+    SuperviseKeySuggestion = "suggestion.supervise_key",
+    /// 领办重点建议: plan, progress, report.
+    HandleKeySuggestion = "suggestion.handle_key",
     /// 导出建议清单
     ExportSuggestions = "suggestion.export",
     // Handling tasks (办理任务)

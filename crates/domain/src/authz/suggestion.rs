@@ -41,11 +41,15 @@ pub(super) mod rights {
         ProposePublication,
         PreReviewReply,
         TransferTask,
+        ProposeKeySuggestion,
+        SuperviseKeySuggestion,
     ];
     pub const DC_HEAD: &[Action] =
         &[RefuseSuggestion, DecideSendBack, DecideExtension, OrderRehandle, PublishSuggestion];
-    pub const COMMITTEE: &[Action] = &[ReadSuggestion, ExportSuggestions, UrgeSuggestion];
-    pub const OVERSEER: &[Action] = &[ReadSuggestion, ExportSuggestions];
+    pub const COMMITTEE: &[Action] =
+        &[ReadSuggestion, ExportSuggestions, UrgeSuggestion, ProposeKeySuggestion, SuperviseKeySuggestion];
+    pub const OVERSEER: &[Action] =
+        &[ReadSuggestion, ExportSuggestions, DecideKeySuggestion, SuperviseKeySuggestion];
     pub const GOV_DISPATCH: &[Action] = &[
         ReadSuggestion,
         ExportSuggestions,
@@ -65,6 +69,7 @@ pub(super) mod rights {
         AcknowledgeUrge,
         ReportCommitment,
         MarkCoOpinionMissing,
+        HandleKeySuggestion,
     ];
     pub const UNIT_LEADER: &[Action] = &[RequestSendBack, SignOffTask, ReturnCoOpinion];
 }
@@ -185,6 +190,10 @@ fn grant_allows(
             case.answering_tasks()
                 .any(|lead| lead.role == crate::suggestion::TaskRole::Lead && grant.unit == Some(lead.unit))
         }
+        // Handled by who answers, not by who gives an opinion.
+        Role::UnitHandler | Role::UnitLeader if action == Action::HandleKeySuggestion => {
+            case.answering_tasks().any(|answering| grant.unit == Some(answering.unit))
+        }
         Role::UnitHandler | Role::UnitLeader => match task {
             Some(task) => {
                 task.tier == TaskTier::Unit && grant.unit == Some(task.unit) && task.status.is_live()
@@ -194,13 +203,18 @@ fn grant_allows(
                 grant.unit.is_some_and(|unit| case.tasks.iter().any(|t| t.unit == unit && t.status.is_live()))
             }
         },
-        Role::Committee => action == Action::UrgeSuggestion,
+        Role::Committee => matches!(
+            action,
+            Action::UrgeSuggestion | Action::ProposeKeySuggestion | Action::SuperviseKeySuggestion
+        ),
+        Role::ScLeader => {
+            matches!(action, Action::DecideKeySuggestion | Action::SuperviseKeySuggestion)
+        }
         Role::GroupConvenor
         | Role::GroupLiaison
         | Role::StationKeeper
         | Role::TownNpc
         | Role::ScOffice
-        | Role::ScLeader
         | Role::ScMember
         | Role::Credentials
         | Role::CountyLeader

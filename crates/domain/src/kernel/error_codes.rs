@@ -236,6 +236,11 @@ catalogue! {
     NothingToSettle = "evaluation.nothing_to_settle", 409, "没有需要处理的不满意评价", "No unsatisfied rating is waiting";
     CommitmentsOpen = "commitment.open", 409, "还有 {count} 项承诺没有了结", "{count} promises are not settled";
     ExplanationRequired = "commitment.explanation_required", 422, "变更承诺或者不能兑现，须向代表作书面说明", "A changed or failed promise needs a written explanation to the deputy";
+    KeyNotConsulted = "key_suggestion.not_consulted", 409, "确定重点督办建议前应当征求县政府意见", "The government is asked before a key suggestion is chosen";
+    KeyConflict = "key_suggestion.conflict", 409, "领衔督办与领办不能是同一人，常委会组成人员不得担任领办领导", "Who supervises cannot handle it, and a member of the standing committee cannot handle it for the government";
+    KeyNotReplied = "key_suggestion.not_replied", 409, "重点督办建议答复后才能报告办理情况", "A key suggestion is reported on after its reply";
+    KeyEventsMissing = "key_suggestion.events_missing", 409, "应有代表参加的督办活动不少于 {min} 次，现有 {held} 次", "At least {min} supervision events with deputies are needed; there are {held}";
+    KeyHeadMissing = "key_suggestion.head_missing", 409, "承办单位主要负责人应当与代表当面沟通并经代表确认", "The unit's head has to meet a deputy in person, confirmed by the deputy";
     UrgeTooSoon = "urge.too_soon", 409, "距上次催办不足 {days} 个工作日", "Less than {days} working days since the last urge";
     PublicationNoConsent = "publication.no_consent", 409, "代表不同意公开该内容", "The deputy does not agree to publishing this";
     PublicationAttribute = "publication.attribute", 409, "答复的公开属性不是“主动公开”", "The reply is not marked for active publication";

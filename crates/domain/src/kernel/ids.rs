@@ -84,6 +84,8 @@ id_types! {
     PublicationId,
     /// 催办
     UrgeId,
+    /// 督办活动
+    KeyEventId,
     /// 附件
     FileId,
     /// 导入批次

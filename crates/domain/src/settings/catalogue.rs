@@ -146,6 +146,9 @@ settings! {
     RemindFeedbackDays remind_feedback_days: u16 = 5, CalendarDays, int(1, 30), "评价提醒提前天数", "Reminder ahead of a rating's end";
     RemindRehandleDays remind_rehandle_days: u16 = 7, CalendarDays, int(1, 30), "重新答复提醒提前天数", "Reminder ahead of a rehandled reply's end";
     RemindCommitmentDays remind_commitment_days: u16 = 30, CalendarDays, int(1, 120), "承诺到期提醒提前天数", "Reminder ahead of a promise's end";
+    // Suggestions: key ones
+    KeyPlanWd key_plan_wd: u16 = 20, WorkingDays, int(1, 60), "重点督办方案期限", "Plan of a key suggestion";
+    KeyMinEvents key_min_events: u16 = 2, Times, int(0, 20), "重点督办活动次数下限", "Supervision events of a key suggestion";
     // Stations, groups, reports
     ReceptionNoticeDays reception_notice_days: u16 = 3, CalendarDays, int(0, 30), "接待选民预告提前天数", "Notice ahead of a reception";
     GroupActivitiesPerYear group_activities_per_year: u16 = 4, Times, int(0, 52), "小组每年活动次数", "Group activities a year";

@@ -81,6 +81,9 @@ pub struct Case {
     pub looks: Vec<PublicationLook>,
     /// 催办
     pub urges: Vec<Urge>,
+    /// 重点督办, by nomination; the last one is the one that counts.
+    #[serde(default)]
+    pub keys: Vec<super::KeySupervision>,
     /// 沿革
     pub log: Vec<StatusLog>,
     /// Optimistic lock.

@@ -219,6 +219,9 @@ impl Difference {
         }
         difference.rows("urges", was.map(|was| &*was.urges), &is.urges, |urge| urge.id.0);
         difference.rows("children", was.map(|was| &*was.children), &is.children, |child| child.suggestion.0);
+        for (place, key) in is.keys.iter().enumerate() {
+            difference.row("keys", place, was.and_then(|was| was.keys.get(place)), key);
+        }
         for (place, follow_up) in is.follow_ups.iter().enumerate() {
             difference.row("follow_ups", place, was.and_then(|was| was.follow_ups.get(place)), follow_up);
         }

@@ -24,6 +24,11 @@ impl Ctx<'_> {
         Due::keep(kind, &deadline)
     }
 
+    /// 重点督办方案, from the day of the decision (setting `key_plan_wd`).
+    pub(super) fn key_plan_due(&self, decided_on: NaiveDate) -> Due {
+        self.working_days(DueKind::KeyPlan, SettingKey::KeyPlanWd, self.settings.key_plan_wd, decided_on)
+    }
+
     /// 审查, from the hand-in.
     pub(super) fn accept_due(&self) -> Due {
         self.due(DueKind::Accept, DeadlineKind::AcceptDecision, self.today())

@@ -154,6 +154,7 @@ impl Case {
             publications: Vec::new(),
             looks: Vec::new(),
             urges: Vec::new(),
+            keys: Vec::new(),
             log: Vec::new(),
             version: Version::FIRST,
         };

@@ -23,6 +23,7 @@ coded_enum! {
         PreReview = "pre_review", "答复预审", "Pre-review";
         Feedback = "feedback", "评价", "Evaluation";
         Publish = "publish", "公开", "Publication";
+        KeyPlan = "key_plan", "重点督办方案", "Plan of a key suggestion";
         Commitment = "commitment", "承诺兑现", "Promise";
     }
 }

@@ -385,6 +385,7 @@ fn root(entry: &LedgerEntry, accepted: DateTime<Utc>, ctx: &Ctx<'_>) -> Case {
         publications: Vec::new(),
         looks: Vec::new(),
         urges: Vec::new(),
+        keys: Vec::new(),
         log: Vec::new(),
         version: Version::FIRST,
     }

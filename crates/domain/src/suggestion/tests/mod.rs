@@ -9,6 +9,7 @@ mod handling;
 mod history;
 mod importing;
 mod invariants;
+mod key;
 mod machines;
 mod marking;
 mod measures;
