@@ -47,4 +47,9 @@ codes! {
     DueKindCode = DueKind,
     DueStateCode = DueState,
     UnitStepCode = UnitStep,
+    KeyStatusCode = KeyStatus,
+    KeyReasonCode = KeyReason,
+    KeyEventKindCode = KeyEventKind,
+    KeyRatingCode = KeyRating,
+    LeadingOrganCode = LeadingOrgan,
 }

@@ -20,6 +20,7 @@ mod handling;
 mod issuing;
 mod marking;
 mod marking_dto;
+mod key;
 mod merging;
 mod opened;
 mod promising;
@@ -64,5 +65,6 @@ pub(crate) fn register(api: &mut Api) {
     publishing::register(api);
     marking::register(api);
     urging::register(api);
+    key::register(api);
     queries::register(api);
 }

@@ -5,7 +5,7 @@ use crate::kernel::FileId;
 use crate::suggestion::Case;
 use std::collections::BTreeSet;
 
-/// Every file that the matter refers to: attachments, evidence of letters, talks and promises, scanned forms, and
+/// Every file that the matter refers to: attachments, evidence of letters, talks, promises and supervision, scanned forms, and
 /// stored letters.
 pub fn files_of(case: &Case) -> BTreeSet<FileId> {
     let mut files = BTreeSet::new();
@@ -21,6 +21,7 @@ pub fn files_of(case: &Case) -> BTreeSet<FileId> {
     let reports = case.commitments.iter().flat_map(|promise| &promise.reports);
     files.extend(reports.flat_map(|report| &report.evidence));
     files.extend(milestones(case));
+    files.extend(case.keys.iter().flat_map(|key| &key.events).flat_map(|event| &event.files));
     files
 }
 
@@ -53,7 +54,10 @@ pub fn shows_file(case: &Case, actor: &Actor, file: FileId) -> bool {
     let mut reports = case.commitments.iter().flat_map(|promise| &promise.reports);
     let promise = sight.handling && reports.any(|report| report.evidence.contains(&file));
     let milestone = sight.handling && milestones(case).any(|known| *known == file);
-    attached || contact || letter || scan || promise || milestone
+    let mut events = case.keys.iter().flat_map(|key| &key.events);
+    // Minutes of events with deputies name them.
+    let event = named && sight.handling && events.any(|event| event.files.contains(&file));
+    attached || contact || letter || scan || promise || milestone || event
 }
 
 fn milestones(case: &Case) -> impl Iterator<Item = &FileId> {

@@ -30,6 +30,7 @@ mod m20261123_0055_open_lists;
 mod m20261123_0060_ballot;
 mod m20261123_0061_notification;
 mod m20261123_0062_unit_head;
+mod m20261123_0064_key_suggestion;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0060_ballot::Migration),
             Box::new(m20261123_0061_notification::Migration),
             Box::new(m20261123_0062_unit_head::Migration),
+            Box::new(m20261123_0064_key_suggestion::Migration),
         ]
     }
 }

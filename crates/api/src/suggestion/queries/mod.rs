@@ -30,7 +30,11 @@ pub(crate) use list_dto::SuggestionListQuery;
 pub use public::PublicPages;
 pub(in crate::suggestion) use public::{PublicSuggestion, story};
 pub(crate) use reading::Reading;
+pub(super) use list::bodies;
+pub use public::PublicPages;
+pub(super) use reading::Reading;
 pub(crate) use represent::official_ref;
+pub(super) use represent::{PROTECTED, deputy_ref, sight};
 pub use snippet::Snippet;
 pub(crate) use unit_figures::{UnitFigures, unit_figures};
 

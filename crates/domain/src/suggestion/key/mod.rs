@@ -120,7 +120,9 @@ impl Case {
         let fits = match step {
             KeyStep::Propose | KeyStep::Consult | KeyStep::Choose | KeyStep::Plan => goes_on,
             KeyStep::Decline => true,
-            KeyStep::RecordEvent | KeyStep::ReportProgress | KeyStep::Report | KeyStep::Close => goes_on || ended,
+            KeyStep::RecordEvent | KeyStep::ReportProgress | KeyStep::Report | KeyStep::Close => {
+                goes_on || ended
+            }
         };
         if !fits {
             return conflict(self.status().zh());

@@ -2,9 +2,7 @@
 
 use super::{KeyStatus, KeyStep, KeySupervision};
 use crate::authz::{Permit, act};
-use crate::kernel::{
-    AccountId, DomainError, ErrorCode, FieldChecks, PersonId, TextRule, UnitId, coded_enum,
-};
+use crate::kernel::{AccountId, DomainError, ErrorCode, FieldChecks, PersonId, TextRule, UnitId, coded_enum};
 use crate::suggestion::{Case, Ctx, Effects, changes::Changes};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -80,6 +78,8 @@ pub struct LeadingOfficial {
 pub struct KeyPeople {
     /// 领衔督办领导: a chairman or vice-chairman of the standing committee.
     pub supervising_leader: PersonId,
+    /// The leader's name on that day.
+    pub leader_name: String,
     /// Whose leader handles it.
     pub organ: LeadingOrgan,
     /// 领办领导
@@ -115,8 +115,6 @@ pub struct DecideKey {
     /// The leading official is known to be a member of the standing committee, who must not hold an office in
     /// government, supervisory commission, court or procuratorate (地方组织法 art. 47).
     pub official_is_member: bool,
-    /// The supervising leader's name, to compare with those who are supervised.
-    pub leader_name: String,
 }
 
 impl Case {
@@ -135,7 +133,11 @@ impl Case {
         let mut checks = FieldChecks::new();
         let this = ctx.today().year();
         checks.range("#/year", year.into(), (this - 1).into(), (this + 1).into());
-        checks.ensure(!self.keys.iter().any(|key| key.year == year && key.is_open()), "#/year", ErrorCode::ValueDuplicate);
+        checks.ensure(
+            !self.keys.iter().any(|key| key.year == year && key.is_open()),
+            "#/year",
+            ErrorCode::ValueDuplicate,
+        );
         reasons.sort_unstable();
         reasons.dedup();
         checks.ensure(!reasons.is_empty(), "#/reasons", ErrorCode::ValueRequired);
@@ -203,7 +205,7 @@ impl Case {
     ) -> Result<Effects, DomainError> {
         let step = if command.outcome.is_ok() { KeyStep::Choose } else { KeyStep::Decline };
         self.key_ready(step, ctx)?;
-        let DecideKey { mut meeting, on, outcome, official_is_member, leader_name } = command;
+        let DecideKey { mut meeting, on, outcome, official_is_member } = command;
         let mut checks = FieldChecks::new();
         checks.text(MEETING, "#/meeting", &mut meeting);
         checks.not_after("#/on", on, ctx.today());
@@ -228,7 +230,7 @@ impl Case {
             if people.organ == LeadingOrgan::Government && !consulted {
                 return Err(ErrorCode::KeyNotConsulted.into());
             }
-            let same = |official: &LeadingOfficial| official.name == leader_name;
+            let same = |official: &LeadingOfficial| official.name == people.leader_name;
             if official_is_member || same(&people.leading_official) || same(&people.unit_head) {
                 return Err(ErrorCode::KeyConflict.into());
             }
