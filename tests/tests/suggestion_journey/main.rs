@@ -5,6 +5,7 @@ mod bulk;
 mod documents;
 mod files;
 mod journey;
+mod key;
 mod letters;
 mod life;
 mod sweep;

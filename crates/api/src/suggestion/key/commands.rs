@@ -16,7 +16,6 @@ use domain::{
     suggestion::{CloseKey, DecideKey, KeyMilestone, KeyPeople, LeadingOfficial, NewKeyEvent, ProposeKey},
 };
 use persistence::Uow;
-use uuid::Uuid;
 
 pub(super) fn register(api: &mut Api) {
     api.route(__path_propose_key, propose_key)
@@ -83,7 +82,8 @@ pub(super) async fn choose_key(on: OnSuggestion, body: Body<ChooseKeyRequest>) -
             None => references.checks.ensure(false, &format!("#/{at}/person_id"), ErrorCode::ValueRequired),
         }
     }
-    let leader = references.decide(leader.ok_or_else(|| ErrorCode::ReferenceUnknown.into()))?;
+    references.decide(Ok(()))?;
+    let leader = leader.ok_or(ErrorCode::ReferenceUnknown)?;
     let people = KeyPeople {
         supervising_leader: PersonId(leader.id),
         leader_name: leader.name,

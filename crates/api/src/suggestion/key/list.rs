@@ -79,10 +79,10 @@ pub(super) async fn key_suggestion_options(state: web::Data<State>, caller: Call
     let named = |(id, name)| Named { id: Some(id), name };
     let leaders = state.store.supervising_leaders().await?;
     let committees = state.store.committees().await?;
-    Ok(Answer::ok(&KeyOptions {
+    Answer::ok(&KeyOptions {
         leaders: leaders.into_iter().map(|person| named((person.id, person.name))).collect(),
         committees: committees.into_iter().map(|unit| named((unit.id, unit.name))).collect(),
-    })?)
+    })
 }
 
 fn summary(

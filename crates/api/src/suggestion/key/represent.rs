@@ -81,7 +81,7 @@ pub(super) async fn answer(state: &State, caller: &Caller, case: &Case) -> ApiRe
             .key()
             .filter(|key| key.status == KeyStatus::Planned)
             .and_then(|_| case.key_ready(KeyStep::Report, &ctx).err())
-            .map(|error| error.code.as_str())
+            .map(|error| error.code.code())
             .into_iter()
             .collect(),
         events_with_deputies: case

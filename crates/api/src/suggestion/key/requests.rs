@@ -1,7 +1,7 @@
 use super::super::codes::{KeyEventKindCode, KeyRatingCode, KeyReasonCode, LeadingOrganCode};
 use chrono::NaiveDate;
 use domain::suggestion::{KeyEventKind, KeyRating, KeyReason, LeadingOrgan};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
@@ -93,7 +93,7 @@ pub struct DeclineKeyRequest {
 }
 
 /// 节点
-#[derive(Deserialize, ToSchema, Validate)]
+#[derive(Deserialize, Serialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct KeyMilestoneRequest {
     /// What is to be done.

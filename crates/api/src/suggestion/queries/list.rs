@@ -110,7 +110,7 @@ async fn read(
 }
 
 /// The matters of a page, for what only their texts tell.
-pub(super) async fn bodies(
+pub(in crate::suggestion) async fn bodies(
     state: &State,
     ids: Vec<SuggestionId>,
 ) -> ApiResult<HashMap<uuid::Uuid, StoredCase>> {

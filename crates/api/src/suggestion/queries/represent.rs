@@ -15,7 +15,7 @@ use persistence::suggestion::{ScopeColumns, SuggestionRow};
 use uuid::Uuid;
 
 /// Stands in place of a protected deputy's name.
-pub(super) const PROTECTED: (&str, &str) = ("受保护代表", "Protected deputy");
+pub(in crate::suggestion) const PROTECTED: (&str, &str) = ("受保护代表", "Protected deputy");
 
 /// 十八届五次第063号, 闭会第007号
 pub(crate) fn official_ref(session: Option<&str>, period: &str, number: Option<i32>) -> Option<String> {
@@ -27,12 +27,17 @@ pub(crate) fn official_ref(session: Option<&str>, period: &str, number: Option<i
 }
 
 /// What the actor sees of a row.
-pub(super) fn sight(scope: &ScopeColumns, actor: &Actor) -> Sight {
+pub(in crate::suggestion) fn sight(scope: &ScopeColumns, actor: &Actor) -> Sight {
     Sight::of_facts(&scope.facts(), scope.names_hidden(), actor)
 }
 
 /// The deputy, or what stands in place of a protected one.
-pub(super) fn deputy_ref(reading: &Reading, sight: &Sight, id: Uuid, name: String) -> LeadDeputy {
+pub(in crate::suggestion) fn deputy_ref(
+    reading: &Reading,
+    sight: &Sight,
+    id: Uuid,
+    name: String,
+) -> LeadDeputy {
     match sight.names {
         Names::Shown => LeadDeputy { id: Some(id), name },
         Names::Hidden => LeadDeputy { id: None, name: reading.pick(PROTECTED.0, PROTECTED.1).to_owned() },
