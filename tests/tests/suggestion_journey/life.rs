@@ -198,7 +198,8 @@ async fn the_archive_is_one_file_with_its_digest_and_the_same_bytes_each_time() 
     assert_eq!(matter.shown["archive_sha256"], json!(digest));
 
     let mut archive = zip::ZipArchive::new(Cursor::new(kept.body.as_slice())).expect("a zip");
-    let names: Vec<String> = archive.file_names().filter_map(|name| name.ok().map(|name| name.into_owned())).collect();
+    let names: Vec<String> =
+        archive.file_names().filter_map(|name| name.ok().map(|name| name.into_owned())).collect();
     for begin in ["1 档案.json", "2 建议.", "3 答复/01 ", "4 办理经过.csv", "SHA256SUMS.txt"] {
         assert!(names.iter().any(|name| name.starts_with(begin)), "{begin}: {names:?}");
     }

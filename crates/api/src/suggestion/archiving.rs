@@ -32,8 +32,11 @@ pub(super) async fn archive_suggestion(on: OnSuggestion) -> ApiResult<Answer> {
     // Made before the matter is locked: typesetting takes its time, and the version tells whether it still fits.
     let case = read(&on.state, &on.caller, on.target).await?;
     on.seen.check(case.version)?;
-    let file =
-        if case.status() == SuggestionStatus::Closed { archived(&on.state, &case).await? } else { Vec::new() };
+    let file = if case.status() == SuggestionStatus::Closed {
+        archived(&on.state, &case).await?
+    } else {
+        Vec::new()
+    };
     let digest = Sha256::digest(&file);
     let (opened, permit) = on.open::<act::CloseSuggestion>().await?;
     if !file.is_empty() {

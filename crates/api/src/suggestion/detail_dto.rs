@@ -4,7 +4,8 @@ use super::{
     codes::{
         CommitmentStatusCode, FeedbackEntryCode, OriginCode, PeriodCode, PublicationPartCode,
         PublicationStatusCode, PublishConsentCode, RatingCode, RepeatedYearsCode, ReplyCategoryCode,
-        ReviewReasonCode, SuggestionKindCode, SuggestionStatusCode, UnsatisfiedReasonCode, UrgeByCode, UrgeLevelCode, VerdictCode, WithdrawalClassCode,
+        ReviewReasonCode, SuggestionKindCode, SuggestionStatusCode, UnsatisfiedReasonCode, UrgeByCode,
+        UrgeLevelCode, VerdictCode, WithdrawalClassCode,
     },
     publishing::RedactionDto,
     reply_dto::ReplyResponse,

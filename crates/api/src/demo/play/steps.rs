@@ -12,7 +12,8 @@ use domain::{
     authz::act,
     kernel::{SuggestionId, business_date},
     suggestion::{
-        Case, CheckedItem, Classification, CommitmentStatus, ConfirmCosign, CosignMethod, DeliveryMethod, ProposePublication, PublicationDecision, PublicationPart, PublicationStatus, Responsibles, Redaction,
+        Case, CheckedItem, Classification, CommitmentStatus, ConfirmCosign, CosignMethod, DeliveryMethod,
+        ProposePublication, PublicationDecision, PublicationPart, PublicationStatus, Redaction, Responsibles,
         SecrecyReview, Urgency,
     },
 };

@@ -18,6 +18,6 @@ mod model_play;
 mod named_invariants;
 mod policy;
 mod publishing;
-pub(crate) mod world;
 mod whole_life;
+pub(crate) mod world;
 mod world;
