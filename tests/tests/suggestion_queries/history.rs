@@ -54,6 +54,8 @@ async fn today_tells_a_deputy_what_waits() {
     let (app, world) = app().await;
     let store = app.store();
     let invitation = |deputy| Cosigner {
+        expired_at: None,
+        voided: None,
         deputy,
         position: 1,
         invited_at: morning("2026-03-30"),
@@ -96,6 +98,7 @@ async fn today_tells_a_deputy_what_waits() {
         .replied("已经办理完毕，感谢关心支持。", "泗住建复〔2026〕2号", "2026-03-30")
         .with(|case| {
             case.replies[0].delivery = Some(domain::suggestion::Delivery {
+                for_information: Vec::new(),
                 method: domain::suggestion::DeliveryMethod::Online,
                 at: morning("2026-03-30"),
                 to: vec![world.deputies[0]],

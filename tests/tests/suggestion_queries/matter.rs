@@ -93,6 +93,7 @@ impl Matter {
             task: id,
             unit,
             round: 1,
+            pre_reviews: Vec::new(),
             kind: ReplyKind::Main,
             ordinal: 1,
             content: ReplyContent {

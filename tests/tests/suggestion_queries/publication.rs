@@ -28,6 +28,7 @@ fn all_released(matter: Matter) -> Matter {
 fn rated(matter: Matter, world: &World) -> Matter {
     matter.with(|case| {
         case.feedbacks.push(Feedback {
+            reasons: Vec::new(),
             id: FeedbackId(fresh_id()),
             reply: case.replies[0].id,
             on_behalf_of: case.id(),

@@ -95,6 +95,8 @@ fn private(world: &World) -> Matter {
             suggestion.created_at = morning("2026-02-20");
             let text = suggestion.text_version;
             let invited = |position, deputy, confirmed: bool| Cosigner {
+                expired_at: None,
+                voided: None,
                 deputy,
                 position,
                 invited_at: morning("2026-02-21"),

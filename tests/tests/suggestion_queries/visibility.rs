@@ -45,6 +45,8 @@ async fn a_matter_is_in_the_list_exactly_when_it_can_be_opened() {
         new("关于联名的建议")
             .with(|case| {
                 case.suggestion.cosigners.push(Cosigner {
+                    expired_at: None,
+                    voided: None,
                     deputy: world.deputies[1],
                     position: 1,
                     invited_at: morning("2026-03-02"),

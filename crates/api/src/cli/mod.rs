@@ -25,7 +25,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the API and, with --frontend, the web application
-    Serve(serve::ServeArgs),
+    Serve(Box<serve::ServeArgs>),
     /// Bring the database schema up to this program
     Migrate(DatabaseArgs),
     /// Apply what has become due by lapse of time, as the server does every hour
@@ -81,7 +81,7 @@ fn execute(cli: Cli) -> anyhow::Result<u8> {
         Command::Openapi(args) => documents::openapi(&args)?,
         Command::Docs(args) => documents::docs(&args)?,
         Command::Tool(args) => tool::run(&args)?,
-        Command::Serve(args) => actix_web::rt::System::new().block_on(serve::serve(args))?,
+        Command::Serve(args) => actix_web::rt::System::new().block_on(serve::serve(*args))?,
         Command::Migrate(args) => actix_web::rt::System::new().block_on(serve::migrate(&args))?,
         Command::Sweep(args) => actix_web::rt::System::new().block_on(sweep::run(args))?,
         Command::Admin(args) => actix_web::rt::System::new().block_on(admin::run(args))?,

@@ -20,4 +20,3 @@ mod policy;
 mod publishing;
 mod whole_life;
 pub(crate) mod world;
-mod world;
