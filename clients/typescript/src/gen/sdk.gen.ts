@@ -714,7 +714,8 @@ export const getPublicSuggestionByRef = <ThrowOnError extends boolean = true>(op
  * The story of a published suggestion
  *
  * 公开的建议全程: the problem, how it is handled (办理进展), the answer (答复), the evaluation (代表评价) and the promises
- * (承诺), of each only what was released for publication.
+ * (承诺), of each only what was released for publication. A page that was taken down is `publication.withdrawn` (410), with the
+ * day and the class of the reason.
  */
 export const getPublicSuggestion = <ThrowOnError extends boolean = true>(options: Options<GetPublicSuggestionData, ThrowOnError>) => (options.client ?? client).get<GetPublicSuggestionResponses, GetPublicSuggestionErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

@@ -72,9 +72,9 @@ export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'superseded';
 export type DisabledReason = 'owner' | 'administrator' | 'gone' | 'failing';
 
 /**
- * `accept` 审查 · `assign` 交办 · `reassign` 重新交办 · `object` 代表异议 · `sign` 签收 · `send_back` 申请退办 · `dispatch` 分办 · `first_contact` 首次联系代表 · `co_opinion` 协办意见 · `co_opinion_redo` 重出协办意见 · `reply` 答复 · `extended` 延期后答复 · `time_bound` 时限性答复 · `rehandle` 重新答复 · `pre_review` 答复预审 · `feedback` 评价 · `publish` 公开 · `commitment` 承诺兑现
+ * `accept` 审查 · `assign` 交办 · `reassign` 重新交办 · `object` 代表异议 · `sign` 签收 · `send_back` 申请退办 · `dispatch` 分办 · `first_contact` 首次联系代表 · `co_opinion` 协办意见 · `co_opinion_redo` 重出协办意见 · `reply` 答复 · `extended` 延期后答复 · `time_bound` 时限性答复 · `rehandle` 重新答复 · `pre_review` 答复预审 · `feedback` 评价 · `publish` 公开 · `key_plan` 重点督办方案 · `commitment` 承诺兑现
  */
-export type DueKind = 'accept' | 'assign' | 'reassign' | 'object' | 'sign' | 'send_back' | 'dispatch' | 'first_contact' | 'co_opinion' | 'co_opinion_redo' | 'reply' | 'extended' | 'time_bound' | 'rehandle' | 'pre_review' | 'feedback' | 'publish' | 'commitment';
+export type DueKind = 'accept' | 'assign' | 'reassign' | 'object' | 'sign' | 'send_back' | 'dispatch' | 'first_contact' | 'co_opinion' | 'co_opinion_redo' | 'reply' | 'extended' | 'time_bound' | 'rehandle' | 'pre_review' | 'feedback' | 'publish' | 'key_plan' | 'commitment';
 
 /**
  * 恢复推送
@@ -5606,6 +5606,10 @@ export type GetPublicSuggestionByRefErrors = {
      */
     404: Problem;
     /**
+     * It was taken down
+     */
+    410: Problem;
+    /**
      * Too many requests; see Retry-After (请求过于频繁)
      */
     429: Problem;
@@ -5651,6 +5655,10 @@ export type GetPublicSuggestionErrors = {
      * Does not exist, or may not be seen (不存在或无权查看)
      */
     404: Problem;
+    /**
+     * It was taken down
+     */
+    410: Problem;
     /**
      * Too many requests; see Retry-After (请求过于频繁)
      */

@@ -30,6 +30,12 @@ import type {
   BatchGetOpenSuggestionsData,
   BatchGetOpenSuggestionsErrors,
   BatchGetOpenSuggestionsResponses,
+  BindWechatData,
+  BindWechatErrors,
+  BindWechatResponses,
+  CancelWithdrawalData,
+  CancelWithdrawalErrors,
+  CancelWithdrawalResponses,
   CarryOverCommitmentData,
   CarryOverCommitmentErrors,
   CarryOverCommitmentResponses,
@@ -48,12 +54,18 @@ import type {
   CheckInVoterData,
   CheckInVoterErrors,
   CheckInVoterResponses,
+  ChooseKeyData,
+  ChooseKeyErrors,
+  ChooseKeyResponses,
   ClassifySuggestionData,
   ClassifySuggestionErrors,
   ClassifySuggestionResponses,
   CloseBallotData,
   CloseBallotErrors,
   CloseBallotResponses,
+  CloseKeyData,
+  CloseKeyErrors,
+  CloseKeyResponses,
   CloseSuggestionData,
   CloseSuggestionErrors,
   CloseSuggestionResponses,
@@ -75,6 +87,9 @@ import type {
   ConfirmExplanationData,
   ConfirmExplanationErrors,
   ConfirmExplanationResponses,
+  ConsultKeyData,
+  ConsultKeyErrors,
+  ConsultKeyResponses,
   CorrectSuggestionData,
   CorrectSuggestionErrors,
   CorrectSuggestionResponses,
@@ -117,6 +132,9 @@ import type {
   CreateResetLinkData,
   CreateResetLinkErrors,
   CreateResetLinkResponses,
+  CreateSubstitutionData,
+  CreateSubstitutionErrors,
+  CreateSubstitutionResponses,
   CreateSuggestionData,
   CreateSuggestionErrors,
   CreateSuggestionResponses,
@@ -135,6 +153,9 @@ import type {
   DecideExtensionData,
   DecideExtensionErrors,
   DecideExtensionResponses,
+  DecideMarksData,
+  DecideMarksErrors,
+  DecideMarksResponses,
   DecideObjectionData,
   DecideObjectionErrors,
   DecideObjectionResponses,
@@ -147,6 +168,9 @@ import type {
   DeclineCosignData,
   DeclineCosignErrors,
   DeclineCosignResponses,
+  DeclineKeyData,
+  DeclineKeyErrors,
+  DeclineKeyResponses,
   DeleteCalendarDayData,
   DeleteCalendarDayErrors,
   DeleteCalendarDayResponses,
@@ -195,6 +219,9 @@ import type {
   EndDeputyTermData,
   EndDeputyTermErrors,
   EndDeputyTermResponses,
+  EndSubstitutionData,
+  EndSubstitutionErrors,
+  EndSubstitutionResponses,
   EndTermData,
   EndTermErrors,
   EndTermResponses,
@@ -255,6 +282,9 @@ import type {
   FlagPressureData,
   FlagPressureErrors,
   FlagPressureResponses,
+  GetAcceptanceReportData,
+  GetAcceptanceReportErrors,
+  GetAcceptanceReportResponses,
   GetAccountData,
   GetAccountErrors,
   GetAccountResponses,
@@ -315,6 +345,9 @@ import type {
   GetJurisdictionData,
   GetJurisdictionErrors,
   GetJurisdictionResponses,
+  GetKeySuggestionData,
+  GetKeySuggestionErrors,
+  GetKeySuggestionResponses,
   GetKeyWebhookData,
   GetKeyWebhookErrors,
   GetKeyWebhookResponses,
@@ -330,6 +363,12 @@ import type {
   GetMyTodayData,
   GetMyTodayErrors,
   GetMyTodayResponses,
+  GetNotificationAttemptsData,
+  GetNotificationAttemptsErrors,
+  GetNotificationAttemptsResponses,
+  GetNotificationPreferencesData,
+  GetNotificationPreferencesErrors,
+  GetNotificationPreferencesResponses,
   GetOpen311DiscoveryJsonData,
   GetOpen311DiscoveryJsonErrors,
   GetOpen311DiscoveryJsonResponses,
@@ -372,6 +411,15 @@ import type {
   GetPersonData,
   GetPersonErrors,
   GetPersonResponses,
+  GetProgressBulletinData,
+  GetProgressBulletinErrors,
+  GetProgressBulletinResponses,
+  GetPublicationDeskData,
+  GetPublicationDeskErrors,
+  GetPublicationDeskResponses,
+  GetPublicationPreviewData,
+  GetPublicationPreviewErrors,
+  GetPublicationPreviewResponses,
   GetPublicDeputyData,
   GetPublicDeputyErrors,
   GetPublicDeputyResponses,
@@ -417,10 +465,22 @@ import type {
   GetSiteData,
   GetSiteErrors,
   GetSiteResponses,
+  GetSuggestionArchiveData,
+  GetSuggestionArchiveErrors,
+  GetSuggestionArchiveResponses,
+  GetSuggestionCollectionData,
+  GetSuggestionCollectionErrors,
+  GetSuggestionCollectionResponses,
   GetSuggestionData,
   GetSuggestionDeadlinesData,
   GetSuggestionDeadlinesErrors,
   GetSuggestionDeadlinesResponses,
+  GetSuggestionDocumentData,
+  GetSuggestionDocumentErrors,
+  GetSuggestionDocumentResponses,
+  GetSuggestionDossierData,
+  GetSuggestionDossierErrors,
+  GetSuggestionDossierResponses,
   GetSuggestionErrors,
   GetSuggestionPaperDocxData,
   GetSuggestionPaperDocxErrors,
@@ -444,12 +504,21 @@ import type {
   GetUnitData,
   GetUnitErrors,
   GetUnitResponses,
+  GetUnreadCountData,
+  GetUnreadCountErrors,
+  GetUnreadCountResponses,
   GetWebhookData,
   GetWebhookErrors,
   GetWebhookResponses,
+  GetYearlyReportData,
+  GetYearlyReportErrors,
+  GetYearlyReportResponses,
   GrantRoleData,
   GrantRoleErrors,
   GrantRoleResponses,
+  HandOverUnitData,
+  HandOverUnitErrors,
+  HandOverUnitResponses,
   HoldSecondVoteData,
   HoldSecondVoteErrors,
   HoldSecondVoteResponses,
@@ -471,6 +540,9 @@ import type {
   JudgeCommitmentData,
   JudgeCommitmentErrors,
   JudgeCommitmentResponses,
+  KeySuggestionOptionsData,
+  KeySuggestionOptionsErrors,
+  KeySuggestionOptionsResponses,
   LinkPreviousSuggestionsData,
   LinkPreviousSuggestionsErrors,
   LinkPreviousSuggestionsResponses,
@@ -495,6 +567,9 @@ import type {
   ListCalendarYearsData,
   ListCalendarYearsErrors,
   ListCalendarYearsResponses,
+  ListColleaguesData,
+  ListColleaguesErrors,
+  ListColleaguesResponses,
   ListCongressSessionsData,
   ListCongressSessionsErrors,
   ListCongressSessionsResponses,
@@ -522,6 +597,9 @@ import type {
   ListJurisdictionsData,
   ListJurisdictionsErrors,
   ListJurisdictionsResponses,
+  ListKeySuggestionsData,
+  ListKeySuggestionsErrors,
+  ListKeySuggestionsResponses,
   ListKeyWebhookDeliveriesData,
   ListKeyWebhookDeliveriesErrors,
   ListKeyWebhookDeliveriesResponses,
@@ -531,6 +609,12 @@ import type {
   ListLoginSessionsData,
   ListLoginSessionsErrors,
   ListLoginSessionsResponses,
+  ListNotificationDeliveriesData,
+  ListNotificationDeliveriesErrors,
+  ListNotificationDeliveriesResponses,
+  ListNotificationsData,
+  ListNotificationsErrors,
+  ListNotificationsResponses,
   ListOpen311RequestsJsonData,
   ListOpen311RequestsJsonErrors,
   ListOpen311RequestsJsonResponses,
@@ -603,6 +687,12 @@ import type {
   ListStatusCodesData,
   ListStatusCodesErrors,
   ListStatusCodesResponses,
+  ListSubstitutionsData,
+  ListSubstitutionsErrors,
+  ListSubstitutionsResponses,
+  ListSuggestionDocumentsData,
+  ListSuggestionDocumentsErrors,
+  ListSuggestionDocumentsResponses,
   ListSuggestionsData,
   ListSuggestionsErrors,
   ListSuggestionsResponses,
@@ -639,12 +729,21 @@ import type {
   MarkCoOpinionMissingData,
   MarkCoOpinionMissingErrors,
   MarkCoOpinionMissingResponses,
+  MarkNotificationReadData,
+  MarkNotificationReadErrors,
+  MarkNotificationReadResponses,
+  MarkNotificationsReadData,
+  MarkNotificationsReadErrors,
+  MarkNotificationsReadResponses,
   MergeSuggestionData,
   MergeSuggestionErrors,
   MergeSuggestionResponses,
   MoveGroupMemberData,
   MoveGroupMemberErrors,
   MoveGroupMemberResponses,
+  NameUnitHeadData,
+  NameUnitHeadErrors,
+  NameUnitHeadResponses,
   NoteAsReadData,
   NoteAsReadErrors,
   NoteAsReadResponses,
@@ -660,6 +759,18 @@ import type {
   PassReplyData,
   PassReplyErrors,
   PassReplyResponses,
+  PlanKeyData,
+  PlanKeyErrors,
+  PlanKeyResponses,
+  PreviewUnitHandOverData,
+  PreviewUnitHandOverErrors,
+  PreviewUnitHandOverResponses,
+  PrintSuggestionsData,
+  PrintSuggestionsErrors,
+  PrintSuggestionsResponses,
+  ProposeKeyData,
+  ProposeKeyErrors,
+  ProposeKeyResponses,
   ProposePublicationData,
   ProposePublicationErrors,
   ProposePublicationResponses,
@@ -678,9 +789,15 @@ import type {
   PutSettingData,
   PutSettingErrors,
   PutSettingResponses,
+  ReachMilestoneData,
+  ReachMilestoneErrors,
+  ReachMilestoneResponses,
   RecallSuggestionData,
   RecallSuggestionErrors,
   RecallSuggestionResponses,
+  RecordKeyEventData,
+  RecordKeyEventErrors,
+  RecordKeyEventResponses,
   RecordPaperFeedbackData,
   RecordPaperFeedbackErrors,
   RecordPaperFeedbackResponses,
@@ -690,6 +807,9 @@ import type {
   RefuseSuggestionData,
   RefuseSuggestionErrors,
   RefuseSuggestionResponses,
+  RefuseWithdrawalData,
+  RefuseWithdrawalErrors,
+  RefuseWithdrawalResponses,
   RejectReplyDraftData,
   RejectReplyDraftErrors,
   RejectReplyDraftResponses,
@@ -708,6 +828,12 @@ import type {
   ReportCommitmentData,
   ReportCommitmentErrors,
   ReportCommitmentResponses,
+  ReportKeyData,
+  ReportKeyErrors,
+  ReportKeyProgressData,
+  ReportKeyProgressErrors,
+  ReportKeyProgressResponses,
+  ReportKeyResponses,
   RequestExtensionData,
   RequestExtensionErrors,
   RequestExtensionResponses,
@@ -732,6 +858,9 @@ import type {
   RevealPersonData,
   RevealPersonErrors,
   RevealPersonResponses,
+  ReviewSecrecyData,
+  ReviewSecrecyErrors,
+  ReviewSecrecyResponses,
   RevokeApiKeyData,
   RevokeApiKeyErrors,
   RevokeApiKeyResponses,
@@ -759,6 +888,9 @@ import type {
   SendHoldingAnswerData,
   SendHoldingAnswerErrors,
   SendHoldingAnswerResponses,
+  SendTestNotificationData,
+  SendTestNotificationErrors,
+  SendTestNotificationResponses,
   SetBallotRollData,
   SetBallotRollErrors,
   SetBallotRollResponses,
@@ -771,6 +903,10 @@ import type {
   StartTaskData,
   StartTaskErrors,
   StartTaskResponses,
+  StreamNotificationsData,
+  StreamNotificationsErrors,
+  StreamNotificationsResponse,
+  StreamNotificationsResponses,
   SubmitReplyData,
   SubmitReplyErrors,
   SubmitReplyResponses,
@@ -834,6 +970,9 @@ import type {
   UpdateKeyWebhookData,
   UpdateKeyWebhookErrors,
   UpdateKeyWebhookResponses,
+  UpdateNotificationPreferencesData,
+  UpdateNotificationPreferencesErrors,
+  UpdateNotificationPreferencesResponses,
   UpdateOwnContactData,
   UpdateOwnContactErrors,
   UpdateOwnContactResponses,
@@ -2407,6 +2546,38 @@ export const updateJurisdiction = <ThrowOnError extends boolean = true>(
   })
 
 /**
+ * List key suggestions
+ *
+ * 重点督办清单 of a year: candidates (候选), chosen ones (已确定) and what became of them; those that I take part in or
+ * oversee.
+ */
+export const listKeySuggestions = <ThrowOnError extends boolean = true>(
+  options?: Options<ListKeySuggestionsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListKeySuggestionsResponses, ListKeySuggestionsErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { status: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/key-suggestions',
+    ...options,
+  })
+
+/**
+ * What a decision on key suggestions can name
+ *
+ * 领衔督办领导 and 专（工）委 to choose from.
+ */
+export const keySuggestionOptions = <ThrowOnError extends boolean = true>(
+  options?: Options<KeySuggestionOptionsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<KeySuggestionOptionsResponses, KeySuggestionOptionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/key-suggestions/options',
+    ...options,
+  })
+
+/**
  * Who I am
  *
  * 当前用户: account, roles (角色) and capabilities. Works before the initial password is changed.
@@ -2465,6 +2636,271 @@ export const getMyToday = <ThrowOnError extends boolean = true>(options?: Option
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/me/today',
+    ...options,
+  })
+
+/**
+ * List my notices
+ *
+ * 我的通知, newest first. A notice of a matter that I may not read any more says so much less.
+ */
+export const listNotifications = <ThrowOnError extends boolean = true>(
+  options?: Options<ListNotificationsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError, 'data'>({
+    querySerializer: { parameters: { kind: { array: { explode: false } } } },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications',
+    ...options,
+  })
+
+/**
+ * Who may stand in for me
+ *
+ * 可指定的代办人: accounts with the same role in the same office. Nobody stands in for a deputy (代表职务由本人履行).
+ */
+export const listColleagues = <ThrowOnError extends boolean = true>(
+  options?: Options<ListColleaguesData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListColleaguesResponses, ListColleaguesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/colleagues',
+    ...options,
+  })
+
+/**
+ * What became of messages
+ *
+ * 通知发送状态, newest first: kind, way, state and error of messages that left the application. Never what they say, nor
+ * where to.
+ */
+export const listNotificationDeliveries = <ThrowOnError extends boolean = true>(
+  options?: Options<ListNotificationDeliveriesData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<
+    ListNotificationDeliveriesResponses,
+    ListNotificationDeliveriesErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/deliveries',
+    ...options,
+  })
+
+/**
+ * The attempts of one message
+ *
+ * 发送记录.
+ */
+export const getNotificationAttempts = <ThrowOnError extends boolean = true>(
+  options: Options<GetNotificationAttemptsData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetNotificationAttemptsResponses, GetNotificationAttemptsErrors, ThrowOnError, 'data'>(
+    {
+      responseStyle: 'data',
+      security: [{ scheme: 'bearer', type: 'http' }],
+      url: '/api/v1/notifications/deliveries/{id}/attempts',
+      ...options,
+    },
+  )
+
+/**
+ * How I am told
+ *
+ * 通知偏好. Addresses are masked.
+ */
+export const getNotificationPreferences = <ThrowOnError extends boolean = true>(
+  options?: Options<GetNotificationPreferencesData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<
+    GetNotificationPreferencesResponses,
+    GetNotificationPreferencesErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/preferences',
+    ...options,
+  })
+
+/**
+ * Change how I am told
+ *
+ * 修改通知偏好. Some kinds cannot be switched off in the application: legal deadlines and verdicts.
+ */
+export const updateNotificationPreferences = <ThrowOnError extends boolean = true>(
+  options: Options<UpdateNotificationPreferencesData, ThrowOnError>,
+) =>
+  (options.client ?? client).patch<
+    UpdateNotificationPreferencesResponses,
+    UpdateNotificationPreferencesErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/preferences',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Bind my 微信
+ *
+ * 绑定微信公众号: with the code that the platform gives to the official account's page.
+ */
+export const bindWechat = <ThrowOnError extends boolean = true>(options: Options<BindWechatData, ThrowOnError>) =>
+  (options.client ?? client).post<BindWechatResponses, BindWechatErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/preferences/wechat',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * I have read these
+ *
+ * 全部已读: everything up to and with a notice, or all. What comes meanwhile stays unread.
+ */
+export const markNotificationsRead = <ThrowOnError extends boolean = true>(
+  options: Options<MarkNotificationsReadData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<MarkNotificationsReadResponses, MarkNotificationsReadErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/read',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * My notices, live
+ *
+ * 实时通知 as server-sent events, when the request accepts `text/event-stream`: `notification` with a notice (its `id` is the
+ * place to go on from), `unread` with the number of unread ones whenever it changes, `reload` when more was missed than is sent
+ * again, and a comment every fifteen seconds. It ends with the sign-in, and after an hour at the latest. A request that does
+ * not accept an event stream gets what there is at this moment in the same form, and the answer ends.
+ */
+export const streamNotifications = <ThrowOnError extends boolean = true>(
+  options?: Options<StreamNotificationsData, ThrowOnError, StreamNotificationsResponse>,
+) =>
+  (options?.client ?? client).sse.get<StreamNotificationsResponses, StreamNotificationsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/stream',
+    ...options,
+  })
+
+/**
+ * Who stands in for whom
+ *
+ * 我的代办安排: those who stand in for me, and those for whom I do, today and later.
+ */
+export const listSubstitutions = <ThrowOnError extends boolean = true>(
+  options?: Options<ListSubstitutionsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListSubstitutionsResponses, ListSubstitutionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/substitutions',
+    ...options,
+  })
+
+/**
+ * Have somebody stand in
+ *
+ * 指定代办人. He is told what I am told, as far as he may read it himself; it gives him no right that he does not have.
+ */
+export const createSubstitution = <ThrowOnError extends boolean = true>(
+  options: Options<CreateSubstitutionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CreateSubstitutionResponses, CreateSubstitutionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/substitutions',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * End a substitution
+ *
+ * 提前结束代办: by who is away. It ends by itself after its last day.
+ */
+export const endSubstitution = <ThrowOnError extends boolean = true>(
+  options: Options<EndSubstitutionData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<EndSubstitutionResponses, EndSubstitutionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/substitutions/{id}/end',
+    ...options,
+  })
+
+/**
+ * Send me a test message
+ *
+ * 发送测试消息 to myself, one a minute. It goes the way of every message; the list of messages shows what became of it.
+ */
+export const sendTestNotification = <ThrowOnError extends boolean = true>(
+  options: Options<SendTestNotificationData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<SendTestNotificationResponses, SendTestNotificationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/test',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * How many I have not read
+ *
+ * 未读通知数.
+ */
+export const getUnreadCount = <ThrowOnError extends boolean = true>(
+  options?: Options<GetUnreadCountData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetUnreadCountResponses, GetUnreadCountErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/unread-count',
+    ...options,
+  })
+
+/**
+ * I have read this one
+ *
+ * 标为已读.
+ */
+export const markNotificationRead = <ThrowOnError extends boolean = true>(
+  options: Options<MarkNotificationReadData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<MarkNotificationReadResponses, MarkNotificationReadErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/{id}/read',
     ...options,
   })
 
@@ -3434,7 +3870,8 @@ export const getPublicSuggestionByRef = <ThrowOnError extends boolean = true>(
  * The story of a published suggestion
  *
  * 公开的建议全程: the problem, how it is handled (办理进展), the answer (答复), the evaluation (代表评价) and the promises
- * (承诺), of each only what was released for publication.
+ * (承诺), of each only what was released for publication. A page that was taken down is `publication.withdrawn` (410), with the
+ * day and the class of the reason.
  */
 export const getPublicSuggestion = <ThrowOnError extends boolean = true>(
   options: Options<GetPublicSuggestionData, ThrowOnError>,
@@ -3609,6 +4046,38 @@ export const createSuggestion = <ThrowOnError extends boolean = true>(
   })
 
 /**
+ * A book of suggestions and replies
+ *
+ * 建议和答复汇编: the matters of the list under the same filter, by category and number, with a table of contents and page numbers.
+ * Confidential matters are in no book; the public one holds what is published alone. Entered in the audit log.
+ */
+export const getSuggestionCollection = <ThrowOnError extends boolean = true>(
+  options?: Options<GetSuggestionCollectionData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<
+    GetSuggestionCollectionResponses,
+    GetSuggestionCollectionErrors,
+    ThrowOnError,
+    'data'
+  >({
+    querySerializer: {
+      parameters: {
+        status: { array: { explode: false } },
+        category: { array: { explode: false } },
+        light: { array: { explode: false } },
+        turn: { array: { explode: false } },
+        reply_category: { array: { explode: false } },
+        result: { array: { explode: false } },
+        publication: { array: { explode: false } },
+      },
+    },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/collection',
+    ...options,
+  })
+
+/**
  * Count suggestions
  *
  * 待办数量: by state, and the queues (待办队列) of my roles with the age of the oldest. The desk's first page.
@@ -3626,8 +4095,8 @@ export const countSuggestions = <ThrowOnError extends boolean = true>(
 /**
  * Export suggestions
  *
- * 导出交办清单 or 办理情况一览表 (XLSX 或 CSV): the rows of the list under the same filter and sort, at most ten
- * thousand, without what is only published to me. Names of protected deputies are not shown to units. The export is
+ * 导出交办清单, 办理情况一览表, 承办单位统计表, 承诺事项台账 or 承办台账 (XLSX 或 CSV): of the rows of the list under the same filter and sort, at
+ * most ten thousand, without what is only published to me. Names of protected deputies are not shown to units. The export is
  * entered in the audit log.
  */
 export const exportSuggestions = <ThrowOnError extends boolean = true>(
@@ -3648,6 +4117,81 @@ export const exportSuggestions = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/suggestions/export',
+    ...options,
+  })
+
+/**
+ * Print many suggestions
+ *
+ * 批量打印: one form (default 答复函) of every matter of the list under the same filter and sort, as far as I may print it: a zip with
+ * a file for each and a list, or one PDF. At most 600 documents. Entered in the audit log.
+ */
+export const printSuggestions = <ThrowOnError extends boolean = true>(
+  options?: Options<PrintSuggestionsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<PrintSuggestionsResponses, PrintSuggestionsErrors, ThrowOnError, 'data'>({
+    querySerializer: {
+      parameters: {
+        status: { array: { explode: false } },
+        category: { array: { explode: false } },
+        light: { array: { explode: false } },
+        turn: { array: { explode: false } },
+        reply_category: { array: { explode: false } },
+        result: { array: { explode: false } },
+        publication: { array: { explode: false } },
+      },
+    },
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/print',
+    ...options,
+  })
+
+/**
+ * Report on what was handed in
+ *
+ * 审查报告: how many suggestions were received, accepted, merged, returned or not accepted, by category and delegation, with lists of
+ * both. Confidential ones are counted, not listed. Entered in the audit log.
+ */
+export const getAcceptanceReport = <ThrowOnError extends boolean = true>(
+  options?: Options<GetAcceptanceReportData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetAcceptanceReportResponses, GetAcceptanceReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/reports/acceptance',
+    ...options,
+  })
+
+/**
+ * Progress bulletin of a month
+ *
+ * 办理进度通报: how far the suggestions assigned in the year were at the end of the month, what is late, which cards were given, and
+ * how each unit stands. The bulletin of a past month reads the same whenever it is made. Entered in the audit log.
+ */
+export const getProgressBulletin = <ThrowOnError extends boolean = true>(
+  options?: Options<GetProgressBulletinData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetProgressBulletinResponses, GetProgressBulletinErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/reports/bulletin',
+    ...options,
+  })
+
+/**
+ * Yearly report on the handling of suggestions
+ *
+ * 办理情况报告 with its annexes (承办单位统计表, 尚未办结, 承诺事项), for the suggestions assigned in a year, compared with the year before
+ * as of the same day. Confidential ones are counted, not listed. Entered in the audit log.
+ */
+export const getYearlyReport = <ThrowOnError extends boolean = true>(
+  options?: Options<GetYearlyReportData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetYearlyReportResponses, GetYearlyReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/reports/yearly',
     ...options,
   })
 
@@ -3775,7 +4319,7 @@ export const agreeWithdrawal = <ThrowOnError extends boolean = true>(
 /**
  * Archive a matter
  *
- * 归档 (一件一档): read-only from here on; the hash of the whole file is kept.
+ * 归档 (一件一档): read-only from here on. Everything of it goes into one file, which is kept with its SHA-256.
  */
 export const archiveSuggestion = <ThrowOnError extends boolean = true>(
   options: Options<ArchiveSuggestionData, ThrowOnError>,
@@ -3784,6 +4328,22 @@ export const archiveSuggestion = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/suggestions/{id}/archive',
+    ...options,
+  })
+
+/**
+ * The archive of a matter
+ *
+ * 档案包: the record, the suggestion and every letter as they were printed, the history, all files, and the digest of each.
+ * Of a closed matter that is not archived yet, what would be kept: the same matter gives the same bytes.
+ */
+export const getSuggestionArchive = <ThrowOnError extends boolean = true>(
+  options: Options<GetSuggestionArchiveData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetSuggestionArchiveResponses, GetSuggestionArchiveErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/archive.zip',
     ...options,
   })
 
@@ -3805,6 +4365,21 @@ export const assignSuggestion = <ThrowOnError extends boolean = true>(
       'Content-Type': 'application/json',
       ...options.headers,
     },
+  })
+
+/**
+ * Take the withdrawal back
+ *
+ * 取消撤回申请, by the lead deputy while co-signers are still asked.
+ */
+export const cancelWithdrawal = <ThrowOnError extends boolean = true>(
+  options: Options<CancelWithdrawalData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CancelWithdrawalResponses, CancelWithdrawalErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/cancel-withdrawal',
+    ...options,
   })
 
 /**
@@ -3925,6 +4500,25 @@ export const judgeCommitment = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/judge',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Report a milestone as reached
+ *
+ * 报告阶段目标完成, with evidence. It does not report the whole promise.
+ */
+export const reachMilestone = <ThrowOnError extends boolean = true>(
+  options: Options<ReachMilestoneData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ReachMilestoneResponses, ReachMilestoneErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/milestones',
     ...options,
     headers: {
       'Content-Type': 'application/json',
@@ -4055,6 +4649,55 @@ export const declineCosign = <ThrowOnError extends boolean = true>(options: Opti
   })
 
 /**
+ * What may be printed of a suggestion
+ *
+ * 文书清单: every form of the matter for whoever asks, with what that reader may see: 专用纸, 答复函, 征询意见表, 面复记录, 退办申请单,
+ * 延期答复申请表, 催办函, 重新办理通知书; for the unit that works on it also empty forms to be filled in by hand.
+ */
+export const listSuggestionDocuments = <ThrowOnError extends boolean = true>(
+  options: Options<ListSuggestionDocumentsData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<ListSuggestionDocumentsResponses, ListSuggestionDocumentsErrors, ThrowOnError, 'data'>(
+    {
+      responseStyle: 'data',
+      security: [{ scheme: 'bearer', type: 'http' }],
+      url: '/api/v1/suggestions/{id}/documents',
+      ...options,
+    },
+  )
+
+/**
+ * A form of a suggestion
+ *
+ * 文书: one of the forms that the list names, PDF or Word. Names of protected deputies are on no form of a unit.
+ */
+export const getSuggestionDocument = <ThrowOnError extends boolean = true>(
+  options: Options<GetSuggestionDocumentData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetSuggestionDocumentResponses, GetSuggestionDocumentErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/documents/{form}',
+    ...options,
+  })
+
+/**
+ * The whole file of a suggestion
+ *
+ * 一件一档: a zip of every form (PDF) and every attachment that I may read, with an index (卷内目录) and checksums. The same matter
+ * gives the same bytes. Entered in the audit log.
+ */
+export const getSuggestionDossier = <ThrowOnError extends boolean = true>(
+  options: Options<GetSuggestionDossierData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetSuggestionDossierResponses, GetSuggestionDossierErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/dossier.zip',
+    ...options,
+  })
+
+/**
  * Change a draft
  *
  * 修改草稿: the whole text at once, as the autosave sends it. Confirmations of co-signers of an earlier text lapse
@@ -4158,6 +4801,180 @@ export const interviewUnit = <ThrowOnError extends boolean = true>(options: Opti
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/suggestions/{id}/interview',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * The supervision of one suggestion
+ *
+ * 重点督办: nominations (提名), the council's decision (主任会议决定), plan (方案), events (督办活动), progress (进展), report
+ * (报告) and what the asking account may do now. For those who take part in the matter; others are told 404.
+ */
+export const getKeySuggestion = <ThrowOnError extends boolean = true>(
+  options: Options<GetKeySuggestionData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetKeySuggestionResponses, GetKeySuggestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/key',
+    ...options,
+  })
+
+/**
+ * Choose as a key suggestion
+ *
+ * 主任会议确定为重点督办建议 (代表法 art. 52), with 领衔督办领导, 领办领导 and 承办单位主要负责人. From then on the unit's head
+ * signs in person, and the plan falls due.
+ */
+export const chooseKey = <ThrowOnError extends boolean = true>(options: Options<ChooseKeyData, ThrowOnError>) =>
+  (options.client ?? client).post<ChooseKeyResponses, ChooseKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/key/choose',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Close the supervision
+ *
+ * 主任会议听取报告后督办办结, with 优、良、中、差 where the congress judges so.
+ */
+export const closeKey = <ThrowOnError extends boolean = true>(options: Options<CloseKeyData, ThrowOnError>) =>
+  (options.client ?? client).post<CloseKeyResponses, CloseKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/key/close',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Record the government's opinion
+ *
+ * 记录县政府对列入重点督办的意见.
+ */
+export const consultKey = <ThrowOnError extends boolean = true>(options: Options<ConsultKeyData, ThrowOnError>) =>
+  (options.client ?? client).post<ConsultKeyResponses, ConsultKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/key/consult',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Leave off the list of key suggestions
+ *
+ * 主任会议决定不列入重点督办, with the reason.
+ */
+export const declineKey = <ThrowOnError extends boolean = true>(options: Options<DeclineKeyData, ThrowOnError>) =>
+  (options.client ?? client).post<DeclineKeyResponses, DeclineKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/key/decline',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Record a supervision event
+ *
+ * 记录督办活动: an inspection, a hearing, a visit; those with deputies count for the report.
+ */
+export const recordKeyEvent = <ThrowOnError extends boolean = true>(
+  options: Options<RecordKeyEventData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<RecordKeyEventResponses, RecordKeyEventErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/key/events',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Hand in the plan
+ *
+ * 承办单位制定办理方案, or revises it.
+ */
+export const planKey = <ThrowOnError extends boolean = true>(options: Options<PlanKeyData, ThrowOnError>) =>
+  (options.client ?? client).post<PlanKeyResponses, PlanKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/key/plan',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Report progress
+ *
+ * 承办单位报告进展.
+ */
+export const reportKeyProgress = <ThrowOnError extends boolean = true>(
+  options: Options<ReportKeyProgressData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<ReportKeyProgressResponses, ReportKeyProgressErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/key/progress',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Nominate as a key suggestion
+ *
+ * 提名为重点督办建议, by the deputies' committee or by the committee of its field.
+ */
+export const proposeKey = <ThrowOnError extends boolean = true>(options: Options<ProposeKeyData, ThrowOnError>) =>
+  (options.client ?? client).post<ProposeKeyResponses, ProposeKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/key/propose',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Report the outcome
+ *
+ * 承办单位向主任会议报告办理情况: after the reply, enough events with deputies, and the unit head's own talk with a deputy.
+ */
+export const reportKey = <ThrowOnError extends boolean = true>(options: Options<ReportKeyData, ThrowOnError>) =>
+  (options.client ?? client).post<ReportKeyResponses, ReportKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/key/report',
     ...options,
     headers: {
       'Content-Type': 'application/json',
@@ -4308,9 +5125,59 @@ export const linkPreviousSuggestions = <ThrowOnError extends boolean = true>(
   )
 
 /**
+ * The parts of a matter with their marks
+ *
+ * 公开审看: of each part the exact text, the personal data that was found in it, what was decided about each mark, and the
+ * secrecy review.
+ */
+export const getPublicationDesk = <ThrowOnError extends boolean = true>(
+  options: Options<GetPublicationDeskData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetPublicationDeskResponses, GetPublicationDeskErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/publication-desk',
+    ...options,
+  })
+
+/**
+ * Decide about marks
+ *
+ * 处理标注: covers what is personal data, leaves with a reason what is none, adds what was not found. Names the text that was
+ * looked at; one that has changed since is refused.
+ */
+export const decideMarks = <ThrowOnError extends boolean = true>(options: Options<DecideMarksData, ThrowOnError>) =>
+  (options.client ?? client).post<DecideMarksResponses, DecideMarksErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/publication-marks',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * The public page as a citizen would see it
+ *
+ * 公开预览: what is released and proposed, masked as was decided so far, by the same way as the public page.
+ */
+export const getPublicationPreview = <ThrowOnError extends boolean = true>(
+  options: Options<GetPublicationPreviewData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetPublicationPreviewResponses, GetPublicationPreviewErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/publication-preview',
+    ...options,
+  })
+
+/**
  * Propose to publish a part
  *
- * 提请公开: needs the deputy's consent, the unit's attribute and the four-way secrecy review.
+ * 提请公开: needs the deputy's consent, the unit's attribute, every mark of personal data decided, and the four-way secrecy
+ * review. What is masked and called clear here is added to what was decided about the text before.
  */
 export const proposePublication = <ThrowOnError extends boolean = true>(
   options: Options<ProposePublicationData, ThrowOnError>,
@@ -4348,7 +5215,7 @@ export const decidePublication = <ThrowOnError extends boolean = true>(
 /**
  * Take a published part down
  *
- * 撤下已公开内容: leaves a tombstone and an audit line.
+ * 撤下已公开内容: leaves a tombstone, with the day and the class of the reason, and an audit line.
  */
 export const unpublish = <ThrowOnError extends boolean = true>(options: Options<UnpublishData, ThrowOnError>) =>
   (options.client ?? client).post<UnpublishResponses, UnpublishErrors, ThrowOnError, 'data'>({
@@ -4374,6 +5241,25 @@ export const recallSuggestion = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/suggestions/{id}/recall',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Refuse the withdrawal
+ *
+ * 不同意撤回, as a co-signer: the request is over and the suggestion goes on.
+ */
+export const refuseWithdrawal = <ThrowOnError extends boolean = true>(
+  options: Options<RefuseWithdrawalData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<RefuseWithdrawalResponses, RefuseWithdrawalErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/refuse-withdrawal',
     ...options,
     headers: {
       'Content-Type': 'application/json',
@@ -4461,6 +5347,23 @@ export const returnSuggestion = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/suggestions/{id}/return',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Answer a question of the secrecy review
+ *
+ * 保密审查: a named person answers for one question about exactly this text. Privacy is clear only when every mark is decided.
+ */
+export const reviewSecrecy = <ThrowOnError extends boolean = true>(options: Options<ReviewSecrecyData, ThrowOnError>) =>
+  (options.client ?? client).post<ReviewSecrecyResponses, ReviewSecrecyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/secrecy-reviews',
     ...options,
     headers: {
       'Content-Type': 'application/json',
@@ -5500,6 +6403,53 @@ export const updateUnit = <ThrowOnError extends boolean = true>(options: Options
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/units/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * What a unit that ended would hand over
+ *
+ * 划转预览: every open part and promise of the unit, and what becomes of each. Changes nothing.
+ */
+export const previewUnitHandOver = <ThrowOnError extends boolean = true>(
+  options: Options<PreviewUnitHandOverData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<PreviewUnitHandOverResponses, PreviewUnitHandOverErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/units/{id}/hand-over',
+    ...options,
+  })
+
+/**
+ * Hand a unit's open matters over to its successor
+ *
+ * 划转: each matter by itself, with a line in its history. Letters that were issued keep the old name, so statistics of
+ * the time before do too. Calling it again hands over what has been left.
+ */
+export const handOverUnit = <ThrowOnError extends boolean = true>(options: Options<HandOverUnitData, ThrowOnError>) =>
+  (options.client ?? client).post<HandOverUnitResponses, HandOverUnitErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/units/{id}/hand-over',
+    ...options,
+  })
+
+/**
+ * Name the head of a unit
+ *
+ * 登记主要负责人. A deputy who heads a unit can neither sign off its answer to an own suggestion nor count as its
+ * counterpart in a talk (回避).
+ */
+export const nameUnitHead = <ThrowOnError extends boolean = true>(options: Options<NameUnitHeadData, ThrowOnError>) =>
+  (options.client ?? client).put<NameUnitHeadResponses, NameUnitHeadErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/units/{id}/head',
     ...options,
     headers: {
       'Content-Type': 'application/json',

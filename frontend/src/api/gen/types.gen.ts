@@ -111,6 +111,11 @@ export type AcknowledgeUrgeRequest = {
 }
 
 /**
+ * From where an address is known.
+ */
+export type AddressSource = 'own' | 'register'
+
+/**
  * One day.
  */
 export type ApiKeyDayResponse = {
@@ -671,6 +676,16 @@ export type BatchGetOpenSuggestionsRequest = {
 }
 
 /**
+ * A code of the official account's page.
+ */
+export type BindWechatRequest = {
+  /**
+   * What the platform appended to the address of the page.
+   */
+  code: string
+}
+
+/**
  * One day before and after.
  */
 export type CalendarDayChange = {
@@ -857,6 +872,37 @@ export type CastBallotResponse = {
 }
 
 /**
+ * One step of the category's history (类别沿革): only a further letter changes a category.
+ */
+export type CategoryChangeResponse = {
+  /**
+   * Which unit's part.
+   */
+  unit: Named
+  /**
+   * The letter that says so.
+   */
+  reply_id: string
+  from?: ReplyCategory | null
+  /**
+   * After.
+   */
+  to: ReplyCategory
+  /**
+   * Its letter in the scheme in force.
+   */
+  to_letter: string
+  /**
+   * Why, in words: a supplement, a second handling, a promise kept.
+   */
+  source_label: string
+  /**
+   * When.
+   */
+  at: Instant
+}
+
+/**
  * How many answers have one category.
  */
 export type CategoryCount = {
@@ -925,6 +971,34 @@ export type ChangePasswordRequest = {
 }
 
 /**
+ * `in_app` 站内 · `email` 电子邮件 · `sms` 短信 · `wechat` 微信公众号
+ */
+export type Channel = 'in_app' | 'email' | 'sms' | 'wechat'
+
+/**
+ * One way out of the application.
+ */
+export type ChannelPreference = {
+  /**
+   * The way.
+   */
+  channel: Channel
+  /**
+   * In words.
+   */
+  title: string
+  /**
+   * It is set up here.
+   */
+  available: boolean
+  /**
+   * Where I am reached, masked.
+   */
+  address?: string | null
+  source?: AddressSource | null
+}
+
+/**
  * 签到、发票
  */
 export type CheckInVoterRequest = {
@@ -943,9 +1017,61 @@ export type CheckInVoterRequest = {
 }
 
 /**
+ * One item of the pre-review.
+ */
+export type CheckedItemDto = {
+  /**
+   * Which.
+   */
+  check: ReviewCheck
+  /**
+   * It is met.
+   */
+  met: boolean
+  /**
+   * Why it may pass all the same; required when it is not met.
+   */
+  reason?: string | null
+}
+
+/**
  * `o` 弃权 · `s` 满意 · `b` 基本满意 · `u` 不满意
  */
 export type Choice = 'o' | 's' | 'b' | 'u'
+
+/**
+ * 确定为重点督办建议
+ */
+export type ChooseKeyRequest = {
+  /**
+   * The meeting of the council of chairpersons (主任会议).
+   */
+  meeting: string
+  /**
+   * Its day; not in the future. The plan's deadline counts from it.
+   */
+  on: string
+  /**
+   * 领衔督办领导: see `/key-suggestions/options`.
+   */
+  supervising_leader_id: string
+  /**
+   * 一府一委两院: whose leader handles it.
+   */
+  organ: LeadingOrgan
+  /**
+   * 领办领导
+   */
+  leading_official: OfficialRequest
+  /**
+   * 承办单位主要负责人
+   */
+  unit_head: OfficialRequest
+  /**
+   * 对口督办的专（工）委
+   */
+  committee_id: string
+}
 
 /**
  * 分类
@@ -980,6 +1106,25 @@ export type CloseBallotRequest = {
 }
 
 /**
+ * 督办办结
+ */
+export type CloseKeyRequest = {
+  /**
+   * The meeting of the council of chairpersons that heard the report.
+   */
+  meeting: string
+  /**
+   * Its day; not in the future.
+   */
+  on: string
+  /**
+   * What it concluded.
+   */
+  conclusion: string
+  rating?: KeyRating | null
+}
+
+/**
  * 协办意见
  */
 export type CoOpinionRequest = {
@@ -1002,6 +1147,34 @@ export type CoOpinionResponse = {
    * Why it was returned.
    */
   returned?: string | null
+}
+
+/**
+ * Those who may stand in.
+ */
+export type ColleagueList = {
+  /**
+   * By name; at most two hundred.
+   */
+  items: Array<ColleagueResponse>
+  /**
+   * Always `null`.
+   */
+  next_cursor?: string | null
+}
+
+/**
+ * Somebody who may stand in.
+ */
+export type ColleagueResponse = {
+  /**
+   * The account.
+   */
+  id: string
+  /**
+   * Its name.
+   */
+  name: string
 }
 
 /**
@@ -1056,6 +1229,19 @@ export type CommitmentResponse = {
    * By when.
    */
   due: string
+  /**
+   * By when as first promised; another day means that it was carried over (结转).
+   */
+  original_due: string
+  /**
+   * 阶段目标, in their order.
+   */
+  milestones: Array<MilestoneResponse>
+  breached_at?: Instant | null
+  /**
+   * Units that had it before a reorganisation, oldest first.
+   */
+  former_units: Array<Named>
   /**
    * State.
    */
@@ -1328,6 +1514,20 @@ export type ConstituencyResponse = {
    * Same as the `ETag`.
    */
   version: number
+}
+
+/**
+ * 政府意见
+ */
+export type ConsultKeyRequest = {
+  /**
+   * When the government answered; not in the future.
+   */
+  on: string
+  /**
+   * What it said.
+   */
+  opinion: string
 }
 
 /**
@@ -1813,6 +2013,24 @@ export type CreatePersonRequest = {
 }
 
 /**
+ * 指定代办人
+ */
+export type CreateSubstitutionRequest = {
+  /**
+   * Who stands in: an account of the same office.
+   */
+  substitute_id: string
+  /**
+   * First day.
+   */
+  from: string
+  /**
+   * Last day.
+   */
+  until: string
+}
+
+/**
  * 起草建议
  */
 export type CreateSuggestionRequest = {
@@ -2077,6 +2295,28 @@ export type DecideExtensionRequest = {
 }
 
 /**
+ * 处理标注
+ */
+export type DecideMarksRequest = {
+  /**
+   * Which part.
+   */
+  part: PublicationPart
+  /**
+   * Which letter, for the part `reply`.
+   */
+  reply_id?: string | null
+  /**
+   * The texts that were shown.
+   */
+  text_sha256: string
+  /**
+   * Decisions; a stretch that is no mark yet becomes one.
+   */
+  choices: Array<MarkChoiceDto>
+}
+
+/**
  * 异议答复
  */
 export type DecideObjectionRequest = {
@@ -2118,6 +2358,24 @@ export type DecideSendBackRequest = {
   new_unit_id?: string | null
   /**
    * Reason.
+   */
+  reason: string
+}
+
+/**
+ * 不列入重点督办
+ */
+export type DeclineKeyRequest = {
+  /**
+   * The meeting of the council of chairpersons.
+   */
+  meeting: string
+  /**
+   * Its day; not in the future.
+   */
+  on: string
+  /**
+   * Why not.
    */
   reason: string
 }
@@ -2561,6 +2819,11 @@ export type DeputySummary = {
 }
 
 /**
+ * `at_once` 即时发送 · `daily` 每日 8:00 汇总 · `weekly` 每周一 8:00 汇总
+ */
+export type Digest = 'at_once' | 'daily' | 'weekly'
+
+/**
  * `owner` 使用方停用 · `administrator` 管理员停用 · `gone` 接收端返回 410 · `failing` 连续五日推送失败
  */
 export type DisabledReason = 'owner' | 'administrator' | 'gone' | 'failing'
@@ -2604,7 +2867,7 @@ export type DissolveGroupRequest = {
 }
 
 /**
- * `accept` 审查 · `assign` 交办 · `reassign` 重新交办 · `object` 代表异议 · `sign` 签收 · `send_back` 申请退办 · `dispatch` 分办 · `first_contact` 首次联系代表 · `co_opinion` 协办意见 · `co_opinion_redo` 重出协办意见 · `reply` 答复 · `extended` 延期后答复 · `time_bound` 时限性答复 · `rehandle` 重新答复 · `pre_review` 答复预审 · `feedback` 评价 · `publish` 公开 · `commitment` 承诺兑现
+ * `accept` 审查 · `assign` 交办 · `reassign` 重新交办 · `object` 代表异议 · `sign` 签收 · `send_back` 申请退办 · `dispatch` 分办 · `first_contact` 首次联系代表 · `co_opinion` 协办意见 · `co_opinion_redo` 重出协办意见 · `reply` 答复 · `extended` 延期后答复 · `time_bound` 时限性答复 · `rehandle` 重新答复 · `pre_review` 答复预审 · `feedback` 评价 · `publish` 公开 · `key_plan` 重点督办方案 · `commitment` 承诺兑现
  */
 export type DueKind =
   | 'accept'
@@ -2624,6 +2887,7 @@ export type DueKind =
   | 'pre_review'
   | 'feedback'
   | 'publish'
+  | 'key_plan'
   | 'commitment'
 
 /**
@@ -2652,6 +2916,32 @@ export type DueResponse = {
  * `running` 正在计算 · `met` 按期完成 · `met_late` 逾期完成 · `over` 不再计算
  */
 export type DueState = 'running' | 'met' | 'met_late' | 'over'
+
+/**
+ * The text that the asking deputy confirmed before it was edited (原确认文本).
+ */
+export type EarlierTextResponse = {
+  /**
+   * Its version.
+   */
+  text_version: number
+  /**
+   * 标题
+   */
+  title: string
+  /**
+   * 情况
+   */
+  facts: string
+  /**
+   * 分析
+   */
+  analysis: string
+  /**
+   * 具体意见
+   */
+  proposals: Array<string>
+}
 
 /**
  * `junior_or_lower` 初中及以下 · `senior` 高中（中专） · `college` 大专 · `bachelor` 本科 · `graduate` 研究生
@@ -2762,6 +3052,10 @@ export type EvaluateRequest = {
    * Comment; required with 不满意.
    */
   comment?: string
+  /**
+   * Reasons of the dictionary: at least one with 不满意, none without.
+   */
+  reasons?: Array<UnsatisfiedReason>
   /**
    * What the co-signers think.
    */
@@ -2962,6 +3256,10 @@ export type FeedbackResponse = {
    */
   comment: string
   /**
+   * Reasons of the dictionary, for 不满意.
+   */
+  reasons: Array<UnsatisfiedReason>
+  /**
    * By the deputy, or entered from paper.
    */
   entry: FeedbackEntry
@@ -3051,6 +3349,19 @@ export type FindPersonRequest = {
 }
 
 /**
+ * Which form (文书).
+ */
+export type FormKind =
+  | 'paper'
+  | 'reply_letter'
+  | 'feedback_form'
+  | 'contact_record'
+  | 'send_back'
+  | 'extension'
+  | 'reminder'
+  | 'rehandle_notice'
+
+/**
  * `male` 男 · `female` 女
  */
 export type Gender = 'male' | 'female'
@@ -3079,6 +3390,20 @@ export type GrantRoleRequest = {
    * Required for deputies.
    */
   deputy_id?: string | null
+}
+
+/**
+ * The ways of one group of kinds.
+ */
+export type GroupChannels = {
+  /**
+   * The group.
+   */
+  group: NoticeGroup
+  /**
+   * Its ways. Kinds that cannot be switched off stand in the application also without `in_app`.
+   */
+  channels: Array<Channel>
 }
 
 /**
@@ -3212,6 +3537,28 @@ export type GroupOfficer = {
    * First day no longer in office; `null` while it lasts.
    */
   to_on?: string | null
+}
+
+/**
+ * One group as it is chosen now.
+ */
+export type GroupPreference = {
+  /**
+   * The group.
+   */
+  group: NoticeGroup
+  /**
+   * In words.
+   */
+  title: string
+  /**
+   * What I chose; `null`: each kind goes by the ways that suit it.
+   */
+  channels?: Array<Channel> | null
+  /**
+   * Some of its kinds cannot be switched off in the application.
+   */
+  locked: boolean
 }
 
 /**
@@ -3383,6 +3730,58 @@ export type GroupSummary = {
 }
 
 /**
+ * One matter with what of it goes over.
+ */
+export type HandedMatterResponse = {
+  /**
+   * The suggestion.
+   */
+  suggestion_id: string
+  /**
+   * 正式编号
+   */
+  official_no?: string | null
+  /**
+   * 标题
+   */
+  title: string
+  /**
+   * Its parts.
+   */
+  parts: Array<HandedPartResponse>
+  /**
+   * It has gone over.
+   */
+  done: boolean
+  /**
+   * Why it has not: the code of the refusal.
+   */
+  refused?: string | null
+}
+
+/**
+ * One part that goes over.
+ */
+export type HandedPartResponse = {
+  /**
+   * 主办、协办、分办
+   */
+  role: TaskRole
+  /**
+   * State; it stays what it is.
+   */
+  status: TaskStatus
+  /**
+   * Promises that go with it.
+   */
+  promises: number
+  /**
+   * True when the successor has a part of the matter already, which takes this one in.
+   */
+  absorbed: boolean
+}
+
+/**
  * 办理任务
  */
 export type HandlingTaskResponse = {
@@ -3394,6 +3793,14 @@ export type HandlingTaskResponse = {
    * The unit.
    */
   unit: Named
+  /**
+   * Units that had it before a reorganisation, oldest first (原承办单位).
+   */
+  former_units: Array<Named>
+  /**
+   * The task it follows: after a send-back or an order to handle it again.
+   */
+  follows_id?: string | null
   /**
    * 主办、协办、分办
    */
@@ -3966,6 +4373,236 @@ export type JurisdictionResponse = {
 }
 
 /**
+ * 督办结论
+ */
+export type KeyClosingResponse = {
+  /**
+   * The meeting that heard the report.
+   */
+  meeting: string
+  /**
+   * Its day.
+   */
+  on: string
+  /**
+   * What it concluded.
+   */
+  conclusion: string
+  rating?: KeyRating | null
+  /**
+   * Its word.
+   */
+  rating_label?: string | null
+}
+
+/**
+ * 征求政府意见
+ */
+export type KeyConsultationResponse = {
+  /**
+   * When the government answered.
+   */
+  on: string
+  /**
+   * What it said.
+   */
+  opinion: string
+}
+
+/**
+ * 主任会议决定
+ */
+export type KeyDecisionResponse = {
+  /**
+   * Chosen, or not.
+   */
+  chosen: boolean
+  /**
+   * The meeting.
+   */
+  meeting: string
+  /**
+   * Its day.
+   */
+  on: string
+  /**
+   * Why not.
+   */
+  reason?: string | null
+}
+
+/**
+ * `inspection` 视察 · `site` 现场督办 · `hearing` 听取汇报 · `meeting` 座谈协商 · `visit` 走访
+ */
+export type KeyEventKind = 'inspection' | 'site' | 'hearing' | 'meeting' | 'visit'
+
+/**
+ * 督办活动
+ */
+export type KeyEventRequest = {
+  /**
+   * 形式
+   */
+  kind: KeyEventKind
+  /**
+   * Its day; not in the future.
+   */
+  on: string
+  /**
+   * Where.
+   */
+  place: string
+  /**
+   * Who took part, besides the deputies.
+   */
+  participants?: string
+  /**
+   * Deputies who took part; events without any do not count for the report.
+   */
+  deputy_ids?: Array<string>
+  /**
+   * What was found and demanded.
+   */
+  summary: string
+  /**
+   * Photos, minutes: ids of uploaded files.
+   */
+  file_ids?: Array<string>
+}
+
+/**
+ * 督办活动
+ */
+export type KeyEventResponse = {
+  /**
+   * Its id.
+   */
+  id: string
+  /**
+   * 形式
+   */
+  kind: KeyEventKind
+  /**
+   * Its word.
+   */
+  kind_label: string
+  /**
+   * Its day.
+   */
+  on: string
+  /**
+   * Where.
+   */
+  place: string
+  /**
+   * Who took part, besides the deputies.
+   */
+  participants: string
+  /**
+   * Deputies who took part.
+   */
+  deputies: Array<Named>
+  /**
+   * What was found and demanded.
+   */
+  summary: string
+  /**
+   * Photos, minutes: those that the asking account may download.
+   */
+  files: Array<AttachedFile>
+}
+
+/**
+ * A page of key suggestions.
+ */
+export type KeyList = {
+  /**
+   * Lines.
+   */
+  items: Array<KeySummary>
+  /**
+   * For the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Rows in all, when asked for.
+   */
+  total?: number | null
+}
+
+/**
+ * 节点
+ */
+export type KeyMilestoneRequest = {
+  /**
+   * What is to be done.
+   */
+  text: string
+  /**
+   * By when.
+   */
+  due: string
+}
+
+/**
+ * 节点
+ */
+export type KeyMilestoneResponse = {
+  /**
+   * What is to be done.
+   */
+  text: string
+  /**
+   * By when.
+   */
+  due: string
+}
+
+/**
+ * What a decision can name.
+ */
+export type KeyOptions = {
+  /**
+   * 领衔督办领导
+   */
+  leaders: Array<Named>
+  /**
+   * 专（工）委
+   */
+  committees: Array<Named>
+}
+
+/**
+ * 领衔督办、领办
+ */
+export type KeyPeopleResponse = {
+  /**
+   * 领衔督办领导, as named on the day of the decision.
+   */
+  supervising_leader: Named
+  /**
+   * Whose leader handles it.
+   */
+  organ: LeadingOrgan
+  /**
+   * Its word.
+   */
+  organ_label: string
+  /**
+   * 领办领导
+   */
+  leading_official: OfficialResponse
+  /**
+   * 承办单位主要负责人
+   */
+  unit_head: OfficialResponse
+  /**
+   * 对口督办的专（工）委
+   */
+  committee: Named
+}
+
+/**
  * A unit or node to choose.
  */
 export type KeyPlaceOption = {
@@ -3985,6 +4622,108 @@ export type KeyPlaceOption = {
    * The node's name.
    */
   jurisdiction_name: string
+}
+
+/**
+ * 办理方案
+ */
+export type KeyPlanResponse = {
+  /**
+   * 措施
+   */
+  measures: string
+  /**
+   * 节点, by day.
+   */
+  milestones: Array<KeyMilestoneResponse>
+  /**
+   * When it was handed in or revised.
+   */
+  at: Instant
+  /**
+   * It came after its deadline.
+   */
+  late: boolean
+}
+
+/**
+ * 进展
+ */
+export type KeyProgressResponse = {
+  /**
+   * As of this day.
+   */
+  on: string
+  /**
+   * What was done.
+   */
+  text: string
+}
+
+/**
+ * `excellent` 优 · `good` 良 · `fair` 中 · `poor` 差
+ */
+export type KeyRating = 'excellent' | 'good' | 'fair' | 'poor'
+
+/**
+ * `overall` 全局性 · `concentrated` 反映集中 · `difficult` 综合难度大 · `annual_priority` 年度重点 · `livelihood` 民生实事
+ */
+export type KeyReason = 'overall' | 'concentrated' | 'difficult' | 'annual_priority' | 'livelihood'
+
+/**
+ * 重点督办 of one suggestion: every nomination, the last one first, and what the asking account may do now.
+ */
+export type KeyRecordResponse = {
+  /**
+   * The suggestion.
+   */
+  suggestion_id: string
+  /**
+   * For `If-Match`: the suggestion's.
+   */
+  version: number
+  /**
+   * Title of the suggestion.
+   */
+  title: string
+  /**
+   * It was chosen once, and is signed off by the unit's head in person.
+   */
+  is_key: boolean
+  /**
+   * Nominations; empty: never nominated.
+   */
+  nominations: Array<KeySupervisionResponse>
+  /**
+   * What stands between the supervision and its report: codes of errors, empty when nothing does.
+   */
+  report_waits_for: Array<string>
+  /**
+   * 督办活动 with deputies so far, of the last nomination.
+   */
+  events_with_deputies: number
+  /**
+   * How many are wanted (setting `key_min_events`).
+   */
+  events_wanted: number
+  /**
+   * What the asking account may do now: `propose_key`, `choose_key`, `plan_key` …
+   */
+  allowed_actions: Array<string>
+}
+
+/**
+ * 办理情况报告
+ */
+export type KeyReportResponse = {
+  /**
+   * The report.
+   */
+  text: string
+  /**
+   * When it was handed in.
+   */
+  at: Instant
 }
 
 /**
@@ -4011,6 +4750,135 @@ export type KeyScopeOption = {
  * `active` 有效 · `expired` 已过期 · `revoked` 已作废
  */
 export type KeyState = 'active' | 'expired' | 'revoked'
+
+/**
+ * `candidate` 候选 · `chosen` 已确定 · `planned` 督办中 · `reported` 已报告 · `closed` 督办办结 · `declined` 未列入
+ */
+export type KeyStatus = 'candidate' | 'chosen' | 'planned' | 'reported' | 'closed' | 'declined'
+
+/**
+ * 重点督办建议, a line of the year's list.
+ */
+export type KeySummary = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * For `If-Match`: the suggestion's.
+   */
+  version: number
+  /**
+   * Its official reference.
+   */
+  official_ref?: string | null
+  /**
+   * Its title.
+   */
+  title: string
+  /**
+   * 领衔代表
+   */
+  lead_deputy: Named
+  /**
+   * 主办（分办）单位
+   */
+  lead_units: Array<string>
+  /**
+   * 年度
+   */
+  year: number
+  /**
+   * State of the supervision.
+   */
+  status: KeyStatus
+  /**
+   * Its word.
+   */
+  status_label: string
+  /**
+   * 提名理由, in words.
+   */
+  reason_labels: Array<string>
+  people?: KeyPeopleResponse | null
+  /**
+   * The plan is due on this day and has not been handed in.
+   */
+  plan_due_on?: string | null
+  /**
+   * 督办活动 with deputies.
+   */
+  events_with_deputies: number
+  next_milestone?: NextMilestone | null
+  /**
+   * State of the suggestion, in words.
+   */
+  suggestion_status_label: string
+  /**
+   * What the asking account may do now.
+   */
+  allowed_actions: Array<string>
+}
+
+/**
+ * 重点督办 of one year
+ */
+export type KeySupervisionResponse = {
+  /**
+   * 年度
+   */
+  year: number
+  /**
+   * State.
+   */
+  status: KeyStatus
+  /**
+   * The state's word.
+   */
+  status_label: string
+  /**
+   * 提名理由
+   */
+  reasons: Array<KeyReason>
+  /**
+   * Their words.
+   */
+  reason_labels: Array<string>
+  /**
+   * In words.
+   */
+  reason: string
+  proposed_unit?: Named | null
+  /**
+   * When.
+   */
+  proposed_at: Instant
+  consultation?: KeyConsultationResponse | null
+  decision?: KeyDecisionResponse | null
+  people?: KeyPeopleResponse | null
+  plan_due?: DueResponse | null
+  plan?: KeyPlanResponse | null
+  /**
+   * 督办活动, by day.
+   */
+  events: Array<KeyEventResponse>
+  /**
+   * 进展, by day.
+   */
+  progress: Array<KeyProgressResponse>
+  report?: KeyReportResponse | null
+  closing?: KeyClosingResponse | null
+}
+
+/**
+ * 进展 or 办理情况报告
+ */
+export type KeyTextRequest = {
+  /**
+   * What was done.
+   */
+  text: string
+}
 
 /**
  * A page of calls.
@@ -4191,6 +5059,11 @@ export type LeadDeputy = {
    */
   name: string
 }
+
+/**
+ * `government` 县政府 · `supervision` 监察委员会 · `court` 人民法院 · `procuratorate` 人民检察院
+ */
+export type LeadingOrgan = 'government' | 'supervision' | 'court' | 'procuratorate'
 
 /**
  * `national` 全国人大代表 · `province` 省人大代表 · `city` 市人大代表 · `county` 县人大代表 · `township` 乡镇人大代表
@@ -4409,6 +5282,133 @@ export type Mark = {
 }
 
 /**
+ * What is to be done about a stretch.
+ */
+export type MarkChoiceDto = {
+  /**
+   * Which text of the part.
+   */
+  field: string
+  /**
+   * First character, from 0.
+   */
+  start: number
+  /**
+   * One past the last character.
+   */
+  end: number
+  /**
+   * What it is; see `kind` of a mark.
+   */
+  kind: string
+  decision?: MarkDecision | null
+  /**
+   * Why it may stay: needed for `leave`.
+   */
+  reason?: string | null
+}
+
+/**
+ * `cover` 遮盖 · `leave` 保留
+ */
+export type MarkDecision = 'cover' | 'leave'
+
+/**
+ * Which notices have been read.
+ */
+export type MarkNotificationsReadRequest = {
+  /**
+   * The newest that I have seen; `null`: all.
+   */
+  up_to?: string | null
+}
+
+/**
+ * A mark of personal data (标注). Places are counted in Unicode scalar values.
+ */
+export type MarkResponse = {
+  /**
+   * First character, from 0.
+   */
+  start: number
+  /**
+   * One past the last character.
+   */
+  end: number
+  /**
+   * What it is: `id_number`, `bank_card`, `mobile`, `landline`, `email`, `wechat`, `qq`, `plate`, `address`, `minor_name`;
+   * `name`, `phone` or `other` where it was added by hand.
+   */
+  kind: string
+  /**
+   * The recogniser found it.
+   */
+  found: boolean
+  decision?: MarkDecision | null
+  /**
+   * Why it may stay.
+   */
+  reason?: string | null
+  /**
+   * Who decided.
+   */
+  by?: string | null
+  at?: Instant | null
+}
+
+/**
+ * A text of a part.
+ */
+export type MarkedFieldResponse = {
+  /**
+   * `title`, `facts`, `analysis`, `proposals/0`, `body`, `points/0` …
+   */
+  field: string
+  /**
+   * The exact text.
+   */
+  text: string
+  /**
+   * Marks in their order; those that were added by hand may overlap others.
+   */
+  marks: Array<MarkResponse>
+}
+
+/**
+ * One part with its marks.
+ */
+export type MarkedPartResponse = {
+  /**
+   * Which part.
+   */
+  part: PublicationPart
+  /**
+   * Which letter, for the part `reply`.
+   */
+  reply_id?: string | null
+  /**
+   * Why nothing can be decided about it now: the code with which a decision would be refused.
+   */
+  barred?: string | null
+  /**
+   * SHA-256 of the texts: decisions name it, so that none is made about a text that has changed.
+   */
+  text_sha256: string
+  /**
+   * Marks that wait for a decision.
+   */
+  undecided: number
+  /**
+   * Its texts.
+   */
+  fields: Array<MarkedFieldResponse>
+  /**
+   * The secrecy review of exactly these texts, one line for each question (国家秘密、商业秘密、个人隐私、安全稳定).
+   */
+  secrecy: Array<SecrecyResponse>
+}
+
+/**
  * `open` 办理中 · `closed` 已结束 · `withdrawn` 已撤回
  */
 export type MatterPhase = 'open' | 'closed' | 'withdrawn'
@@ -4553,6 +5553,11 @@ export type MergedChildResponse = {
 }
 
 /**
+ * `queued` 待发送 · `sent` 已发送 · `delivered` 已送达 · `failed` 失败待重试 · `given_up` 已放弃
+ */
+export type MessageState = 'queued' | 'sent' | 'delivered' | 'failed' | 'given_up'
+
+/**
  * A step towards a promise.
  */
 export type MilestoneDto = {
@@ -4564,6 +5569,21 @@ export type MilestoneDto = {
    * By when.
    */
   date: string
+}
+
+/**
+ * 阶段目标
+ */
+export type MilestoneResponse = {
+  /**
+   * What.
+   */
+  text: string
+  /**
+   * Until when.
+   */
+  date: string
+  reached?: CommitmentReportResponse | null
 }
 
 /**
@@ -4621,6 +5641,16 @@ export type MyToday = {
 }
 
 /**
+ * 登记主要负责人
+ */
+export type NameUnitHeadRequest = {
+  /**
+   * The person; `null`: nobody is registered.
+   */
+  person_id?: string | null
+}
+
+/**
  * Somebody or something with a name.
  */
 export type Named = {
@@ -4650,6 +5680,20 @@ export type NewSuccessor = {
    * 发文字号前缀
    */
   doc_prefix?: string | null
+}
+
+/**
+ * 下一个节点
+ */
+export type NextMilestone = {
+  /**
+   * What is to be done.
+   */
+  text: string
+  /**
+   * By when.
+   */
+  due: string
 }
 
 /**
@@ -4690,6 +5734,279 @@ export type NoteAsReadRequest = {
 }
 
 /**
+ * `deadline` 期限提醒 · `review` 提交与审查 · `handling` 交办与办理 · `reply` 答复与评价 · `commitment` 承诺事项 · `supervision` 催办督办 · `publication` 公开 · `system` 系统
+ */
+export type NoticeGroup =
+  'deadline' | 'review' | 'handling' | 'reply' | 'commitment' | 'supervision' | 'publication' | 'system'
+
+/**
+ * `suggestion_submitted` 新提交的建议 · `suggestion_insisted` 代表坚持原建议 · `cosign_invited` 联名邀请 · `cosign_answered` 联名邀请有回应 · `cosign_voided` 联名须重新确认 · `suggestion_accepted` 建议已立案 · `suggestion_returned` 建议已退回修改 · `suggestion_not_accepted` 不作建议处理 · `suggestion_merged` 建议已并案 · `suggestion_unmerged` 并案已撤销 · `withdrawal_requested` 请求同意撤回 · `suggestion_withdrawn` 建议已撤回 · `suggestion_assigned` 建议已交办 · `task_assigned` 新交办任务 · `task_stopped` 办理任务已停止 · `task_transferred` 任务已划转 · `send_back_requested` 申请退办 · `send_back_agreed` 同意退办 · `send_back_refused` 不同意退办 · `objection_made` 代表对承办单位有异议 · `objection_agreed` 异议成立 · `objection_refused` 异议未成立 · `extension_requested` 申请延期 · `extension_granted` 同意延期 · `extension_refused` 不同意延期 · `holding_answer_sent` 阶段性答复 · `contact_logged` 请确认沟通记录 · `contact_disputed` 沟通记录有异议 · `co_opinion_issued` 收到协办意见 · `co_opinion_returned` 协办意见被退回 · `co_opinion_missing` 协办意见逾期 · `reply_submitted` 答复待预审 · `reply_returned` 答复稿被退回 · `reply_passed` 答复待签发 · `reply_issued` 已作出答复 · `reply_noted` 建议已阅研 · `reply_supplemented` 补充或更正答复 · `rating_asked` 请评价办理情况 · `rating_reminded` 催请评价 · `rating_given` 代表已评价 · `unsatisfied` 代表评价不满意 · `evaluation_lapsed` 逾期未评价 · `pressure_reported` 反映评价受到干预 · `rehandling` 责成重新办理 · `explained` 不满意评价的说明 · `suggestion_closed` 建议已办结 · `commitment_reported` 承诺落实待认定 · `commitment_kept` 承诺已兑现 · `commitment_rejected` 承诺认定未兑现 · `commitment_changed` 承诺已变更 · `commitment_failed` 承诺未能兑现 · `commitment_carried_over` 承诺已结转 · `commitment_explained` 代表已收到说明 · `publication_proposed` 公开待审批 · `publication_released` 已公开 · `publication_refused` 不予公开 · `publication_withdrawn` 已撤下公开 · `urged` 催办 · `urge_acknowledged` 催办已回应 · `yellow_card` 黄牌 · `red_card` 红牌 · `unit_interviewed` 约谈承办单位 · `reply_due` 答复期限将到 · `reply_due_soon` 答复期限临近 · `reply_due_today` 今日答复到期 · `reply_overdue` 答复逾期 · `co_opinion_due` 协办意见期限 · `feedback_due` 评价期限 · `commitment_due` 承诺期限 · `milestone_due` 承诺阶段目标 · `commitment_late` 承诺逾期 · `webhook_disabled` 事件推送已停用 · `substitution_began` 请您代办 · `test` 测试消息
+ */
+export type NoticeKind =
+  | 'suggestion_submitted'
+  | 'suggestion_insisted'
+  | 'cosign_invited'
+  | 'cosign_answered'
+  | 'cosign_voided'
+  | 'suggestion_accepted'
+  | 'suggestion_returned'
+  | 'suggestion_not_accepted'
+  | 'suggestion_merged'
+  | 'suggestion_unmerged'
+  | 'withdrawal_requested'
+  | 'suggestion_withdrawn'
+  | 'suggestion_assigned'
+  | 'task_assigned'
+  | 'task_stopped'
+  | 'task_transferred'
+  | 'send_back_requested'
+  | 'send_back_agreed'
+  | 'send_back_refused'
+  | 'objection_made'
+  | 'objection_agreed'
+  | 'objection_refused'
+  | 'extension_requested'
+  | 'extension_granted'
+  | 'extension_refused'
+  | 'holding_answer_sent'
+  | 'contact_logged'
+  | 'contact_disputed'
+  | 'co_opinion_issued'
+  | 'co_opinion_returned'
+  | 'co_opinion_missing'
+  | 'reply_submitted'
+  | 'reply_returned'
+  | 'reply_passed'
+  | 'reply_issued'
+  | 'reply_noted'
+  | 'reply_supplemented'
+  | 'rating_asked'
+  | 'rating_reminded'
+  | 'rating_given'
+  | 'unsatisfied'
+  | 'evaluation_lapsed'
+  | 'pressure_reported'
+  | 'rehandling'
+  | 'explained'
+  | 'suggestion_closed'
+  | 'commitment_reported'
+  | 'commitment_kept'
+  | 'commitment_rejected'
+  | 'commitment_changed'
+  | 'commitment_failed'
+  | 'commitment_carried_over'
+  | 'commitment_explained'
+  | 'publication_proposed'
+  | 'publication_released'
+  | 'publication_refused'
+  | 'publication_withdrawn'
+  | 'urged'
+  | 'urge_acknowledged'
+  | 'yellow_card'
+  | 'red_card'
+  | 'unit_interviewed'
+  | 'reply_due'
+  | 'reply_due_soon'
+  | 'reply_due_today'
+  | 'reply_overdue'
+  | 'co_opinion_due'
+  | 'feedback_due'
+  | 'commitment_due'
+  | 'milestone_due'
+  | 'commitment_late'
+  | 'webhook_disabled'
+  | 'substitution_began'
+  | 'test'
+
+/**
+ * The attempts of one message.
+ */
+export type NotificationAttemptList = {
+  /**
+   * Oldest first.
+   */
+  items: Array<NotificationAttemptResponse>
+  /**
+   * Always `null`.
+   */
+  next_cursor?: string | null
+}
+
+/**
+ * One attempt.
+ */
+export type NotificationAttemptResponse = {
+  /**
+   * When it began.
+   */
+  at: Instant
+  /**
+   * Where the message stood after it.
+   */
+  state: MessageState
+  /**
+   * What was wrong.
+   */
+  error?: string | null
+  /**
+   * Milliseconds.
+   */
+  ms: number
+}
+
+/**
+ * A page of messages.
+ */
+export type NotificationDeliveryList = {
+  /**
+   * Newest first.
+   */
+  items: Array<NotificationDeliveryResponse>
+  /**
+   * Where to go on; `null` on the last page.
+   */
+  next_cursor?: string | null
+}
+
+/**
+ * A message without what it says.
+ */
+export type NotificationDeliveryResponse = {
+  /**
+   * The message.
+   */
+  id: string
+  /**
+   * Its kind.
+   */
+  kind: NoticeKind
+  /**
+   * The kind in words.
+   */
+  title: string
+  /**
+   * The way.
+   */
+  channel: Channel
+  /**
+   * Where it stands.
+   */
+  state: MessageState
+  /**
+   * For whom.
+   */
+  username: string
+  /**
+   * Attempts so far.
+   */
+  attempts: number
+  /**
+   * What was wrong at last.
+   */
+  last_error?: string | null
+  /**
+   * When it was written.
+   */
+  created_at: Instant
+  /**
+   * Sent, or tried again, not before.
+   */
+  send_at: Instant
+  finished_at?: Instant | null
+}
+
+/**
+ * A page of notices.
+ */
+export type NotificationList = {
+  /**
+   * Newest first.
+   */
+  items: Array<NotificationResponse>
+  /**
+   * Where to go on; `null` on the last page.
+   */
+  next_cursor?: string | null
+}
+
+/**
+ * 通知偏好: how I am told.
+ */
+export type NotificationPreferencesResponse = {
+  /**
+   * Groups of kinds.
+   */
+  groups: Array<GroupPreference>
+  /**
+   * Ways out of the application.
+   */
+  channels: Array<ChannelPreference>
+  /**
+   * How often messages are sent.
+   */
+  digest: Digest
+  /**
+   * 免打扰 begins, by the congress's clock.
+   */
+  quiet_from?: string | null
+  /**
+   * And ends.
+   */
+  quiet_to?: string | null
+  /**
+   * Messages in English.
+   */
+  english: boolean
+  /**
+   * Optimistic lock; 0: nothing was chosen yet.
+   */
+  version: number
+}
+
+/**
+ * 通知: what I am told. Its words are made when it is read: what I may not read any more is not in them.
+ */
+export type NotificationResponse = {
+  /**
+   * The notice.
+   */
+  id: string
+  /**
+   * Its kind.
+   */
+  kind: NoticeKind
+  /**
+   * Its group.
+   */
+  group: NoticeGroup
+  /**
+   * The kind in words.
+   */
+  title: string
+  /**
+   * The whole sentence.
+   */
+  text: string
+  /**
+   * The kind cannot be switched off in the application.
+   */
+  locked: boolean
+  /**
+   * The matter, while I may read it.
+   */
+  suggestion_id?: string | null
+  /**
+   * Name of the colleague for whom I stand in.
+   */
+  on_behalf_of?: string | null
+  /**
+   * When it happened.
+   */
+  occurred_at: Instant
+  read_at?: Instant | null
+}
+
+/**
  * 代表对承办单位的异议
  */
 export type ObjectionRequest = {
@@ -4704,6 +6021,34 @@ export type ObjectionRequest = {
 }
 
 /**
+ * 代表对承办单位的异议
+ */
+export type ObjectionResponse = {
+  /**
+   * Who objects.
+   */
+  deputy: Named
+  /**
+   * Why.
+   */
+  reason: string
+  suggested_unit?: Named | null
+  /**
+   * When.
+   */
+  at: Instant
+  /**
+   * What was decided.
+   */
+  verdict: Verdict
+  /**
+   * The answer.
+   */
+  answer?: string | null
+  decided_at?: Instant | null
+}
+
+/**
  * `worker_peasant` 工人、农民 · `professional` 专业技术人员 · `cadre` 党政领导干部 · `entrepreneur` 企业负责人 · `other` 其他
  */
 export type Occupation = 'worker_peasant' | 'professional' | 'cadre' | 'entrepreneur' | 'other'
@@ -4712,6 +6057,38 @@ export type Occupation = 'worker_peasant' | 'professional' | 'cadre' | 'entrepre
  * `convenor` 召集人 · `liaison` 联络员
  */
 export type OfficerRole = 'convenor' | 'liaison'
+
+/**
+ * 领办领导、单位主要负责人
+ */
+export type OfficialRequest = {
+  /**
+   * The person in the register, when known there. Required where a member of the standing committee has the same name.
+   */
+  person_id?: string | null
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * 职务
+   */
+  post: string
+}
+
+/**
+ * 姓名、职务
+ */
+export type OfficialResponse = {
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * 职务
+   */
+  post: string
+}
 
 /**
  * Where the service stands and what it speaks.
@@ -5921,9 +7298,9 @@ export type Party = 'cpc' | 'democratic' | 'none'
  */
 export type PassReplyRequest = {
   /**
-   * Why a talk that the deputy has not confirmed is enough, when it is.
+   * Every item of the list (预审核对) once: met, or with the reason why it may pass.
    */
-  contact_waiver?: string | null
+  checklist: Array<CheckedItemDto>
 }
 
 /**
@@ -6040,6 +7417,20 @@ export type PersonResponse = {
 }
 
 /**
+ * 办理方案
+ */
+export type PlanKeyRequest = {
+  /**
+   * 措施
+   */
+  measures: string
+  /**
+   * 节点, at least one.
+   */
+  milestones: Array<KeyMilestoneRequest>
+}
+
+/**
  * Answer to one numbered proposal.
  */
 export type PointAnswerDto = {
@@ -6051,6 +7442,68 @@ export type PointAnswerDto = {
    * The answer.
    */
   answer: string
+}
+
+/**
+ * 预审记录
+ */
+export type PreReviewResponse = {
+  /**
+   * Every item of the list.
+   */
+  items: Array<CheckedItemDto>
+  /**
+   * When.
+   */
+  at: Instant
+}
+
+/**
+ * A form that may be printed (文书).
+ */
+export type PrintableDocument = {
+  /**
+   * Which form.
+   */
+  form: FormKind
+  /**
+   * In words.
+   */
+  label: string
+  /**
+   * Of which reply, request, contact or urge; for notices and empty forms of which task. Goes into the query.
+   */
+  of?: string | null
+  /**
+   * The task to which it belongs.
+   */
+  task_id?: string | null
+  /**
+   * Whose it is.
+   */
+  detail: string
+  /**
+   * Its day.
+   */
+  on?: string | null
+  /**
+   * Empty, to be filled in by hand.
+   */
+  blank: boolean
+  /**
+   * Where it is had.
+   */
+  path: string
+}
+
+/**
+ * What the caller may print of a matter.
+ */
+export type PrintableDocuments = {
+  /**
+   * In the order in which they came about, empty forms last.
+   */
+  items: Array<PrintableDocument>
 }
 
 /**
@@ -6117,6 +7570,24 @@ export type PromisedItemDto = {
    * Steps towards it.
    */
   milestones?: Array<MilestoneDto>
+}
+
+/**
+ * 提名为重点督办建议
+ */
+export type ProposeKeyRequest = {
+  /**
+   * 年度: this year, the last or the next.
+   */
+  year: number
+  /**
+   * 提名理由, at least one.
+   */
+  reasons: Array<KeyReason>
+  /**
+   * In words.
+   */
+  reason: string
 }
 
 /**
@@ -6733,6 +8204,24 @@ export type PublicSuggestionSummary = {
 }
 
 /**
+ * The publication desk's view of one matter (公开审看).
+ */
+export type PublicationDeskResponse = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * Its version, as in `ETag`.
+   */
+  version: number
+  /**
+   * Its parts in the order of the public page.
+   */
+  parts: Array<MarkedPartResponse>
+}
+
+/**
  * A part that stands for publication (可提请公开的内容)
  */
 export type PublicationOptionResponse = {
@@ -6788,6 +8277,8 @@ export type PublicationResponse = {
    * Reason of withholding or taking down.
    */
   reason?: string | null
+  withdrawn_at?: Instant | null
+  withdrawal?: WithdrawalClass | null
 }
 
 /**
@@ -6938,6 +8429,24 @@ export type RatingDueResponse = {
    * Who rates.
    */
   deputy: Named
+}
+
+/**
+ * 阶段目标完成
+ */
+export type ReachMilestoneRequest = {
+  /**
+   * Which, counted from 1.
+   */
+  milestone: number
+  /**
+   * What was done.
+   */
+  text: string
+  /**
+   * 佐证材料: ids of uploaded files, at least one.
+   */
+  evidence_ids: Array<string>
 }
 
 /**
@@ -7163,6 +8672,10 @@ export type ReplyResponse = {
   issued_at?: Instant | null
   delivery_method?: DeliveryMethod | null
   delivered_at?: Instant | null
+  /**
+   * The pre-reviews that let it pass, latest last: every item ticked or with its reason. For the unit and its reviewers.
+   */
+  pre_reviews: Array<PreReviewResponse>
   /**
    * Returns from pre-review.
    */
@@ -7397,6 +8910,40 @@ export type ReviewRemarkResponse = {
 }
 
 /**
+ * 保密审查
+ */
+export type ReviewSecrecyRequest = {
+  /**
+   * Which part.
+   */
+  part: PublicationPart
+  /**
+   * Which letter, for the part `reply`.
+   */
+  reply_id?: string | null
+  /**
+   * The texts that were shown.
+   */
+  text_sha256: string
+  /**
+   * What is answered.
+   */
+  aspect: SecrecyAspect
+  /**
+   * Nothing stands against publication.
+   */
+  clear: boolean
+  /**
+   * Who answers for it, where it is not the account (审查人).
+   */
+  reviewer?: string | null
+  /**
+   * What stands against it: needed where something does.
+   */
+  note?: string | null
+}
+
+/**
  * 作废接口密钥
  */
 export type RevokeApiKeyRequest = {
@@ -7623,6 +9170,38 @@ export type SearchResults = {
 }
 
 /**
+ * `state_secret` 国家秘密 · `commercial_secret` 商业秘密 · `privacy` 个人隐私 · `stability` 安全稳定
+ */
+export type SecrecyAspect = 'state_secret' | 'commercial_secret' | 'privacy' | 'stability'
+
+/**
+ * A line of the secrecy review (保密审查).
+ */
+export type SecrecyResponse = {
+  /**
+   * What is asked.
+   */
+  aspect: SecrecyAspect
+  /**
+   * The answer; `null`: not reviewed yet.
+   */
+  clear?: boolean | null
+  /**
+   * Who answers for it (审查人).
+   */
+  reviewer?: string | null
+  /**
+   * What was considered, or stands against it.
+   */
+  note?: string | null
+  /**
+   * Who entered it.
+   */
+  by?: string | null
+  at?: Instant | null
+}
+
+/**
  * A seat in the version that was seen.
  */
 export type SeenDeputy = {
@@ -7672,6 +9251,16 @@ export type SendBackResponse = {
    */
   decision_reason?: string | null
   new_unit?: Named | null
+}
+
+/**
+ * By which way.
+ */
+export type SendTestNotificationRequest = {
+  /**
+   * The way.
+   */
+  channel: Channel
 }
 
 /**
@@ -7985,6 +9574,54 @@ export type StatusHistoryEntry = {
    * When it was recorded.
    */
   recorded_at: Instant
+}
+
+/**
+ * Substitutions of today and later.
+ */
+export type SubstitutionList = {
+  /**
+   * By the first day; at most a hundred.
+   */
+  items: Array<SubstitutionResponse>
+  /**
+   * Always `null`: there are few.
+   */
+  next_cursor?: string | null
+}
+
+/**
+ * 代办: somebody stands in for somebody, from a day to a day.
+ */
+export type SubstitutionResponse = {
+  /**
+   * Which.
+   */
+  id: string
+  /**
+   * `true`: I am away and he stands in; `false`: I stand in for him.
+   */
+  mine: boolean
+  /**
+   * The other's name.
+   */
+  name: string
+  /**
+   * First day.
+   */
+  from: string
+  /**
+   * Last day; it ends by itself.
+   */
+  until: string
+  /**
+   * It counts today.
+   */
+  active: boolean
+  /**
+   * Optimistic lock.
+   */
+  version: number
 }
 
 /**
@@ -8339,6 +9976,10 @@ export type SuggestionResponse = {
    * 往年同类建议
    */
   previous: Array<Named>
+  /**
+   * For how many years in a row the matter has been raised, this one included (连续提出年数).
+   */
+  raised_for_years: number
   merged_into?: Named | null
   /**
    * 并入本件的建议
@@ -8352,6 +9993,12 @@ export type SuggestionResponse = {
    * Reason of a withdrawal that waits for co-signers.
    */
   withdrawal_reason?: string | null
+  withdrawal?: WithdrawalResponse | null
+  earlier_text?: EarlierTextResponse | null
+  /**
+   * 代表异议, latest last.
+   */
+  objections: Array<ObjectionResponse>
   /**
    * What is due.
    */
@@ -8382,6 +10029,10 @@ export type SuggestionResponse = {
    * 答复
    */
   replies: Array<ReplyResponse>
+  /**
+   * 类别沿革
+   */
+  category_history: Array<CategoryChangeResponse>
   /**
    * 评价
    */
@@ -8414,6 +10065,10 @@ export type SuggestionResponse = {
    * Whose turn it is, most urgent first.
    */
   turns: Array<TurnResponse>
+  /**
+   * SHA-256 (hex) of the archive's one file (一件一档).
+   */
+  archive_sha256?: string | null
   /**
    * What the asking actor may do now: the words of the commands.
    */
@@ -9256,6 +10911,32 @@ export type TurnResponse = {
 }
 
 /**
+ * What goes from one unit to another (划转清单).
+ */
+export type UnitHandOverResponse = {
+  /**
+   * 原承办单位
+   */
+  unit: Named
+  /**
+   * 承继单位 today, at the end of the line of successors.
+   */
+  successor: Named
+  /**
+   * The matters, oldest first.
+   */
+  items: Array<HandedMatterResponse>
+  /**
+   * Matters that I may not see, such as confidential ones: the head of the committee hands them over.
+   */
+  hidden: number
+  /**
+   * There are more than fit into one answer: call again afterwards.
+   */
+  more: boolean
+}
+
+/**
  * `sc` 人大常委会 · `dc` 代表工作委员会 · `committee` 专门委员会、工作委员会 · `town_npc` 乡镇人大主席团 · `street_npc` 街道人大工委 · `gov` 人民政府 · `gov_dept` 政府部门 · `supervision` 监察委员会 · `court` 人民法院 · `procuratorate` 人民检察院 · `party_dept` 党委部门 · `mass_org` 群团组织 · `public_enterprise` 国有企业、公用事业单位 · `town_gov` 乡镇人民政府 · `street_office` 街道办事处
  */
 export type UnitKind =
@@ -9467,6 +11148,7 @@ export type UnitResponse = {
    * Why it ended.
    */
   succession_reason?: string | null
+  head?: UnitReference | null
   in_charge?: UnitReference | null
   /**
    * 前身: units it took over, oldest first.
@@ -9592,6 +11274,42 @@ export type UnitSummary = {
  * `gov` 政府系统 · `party` 党委系统 · `supervision` 监察机关 · `court` 审判机关 · `procuratorate` 检察机关 · `npc` 人大系统 · `other` 其他
  */
 export type UnitSystem = 'gov' | 'party' | 'supervision' | 'court' | 'procuratorate' | 'npc' | 'other'
+
+/**
+ * 撤下公开
+ */
+export type UnpublishRequest = {
+  /**
+   * The reason, for the files of the congress.
+   */
+  reason: string
+  class?: WithdrawalClass | null
+}
+
+/**
+ * How many notices I have not read (未读数).
+ */
+export type UnreadCountResponse = {
+  /**
+   * Unread ones.
+   */
+  unread: number
+}
+
+/**
+ * `no_talk` 办理前未与代表沟通 · `not_point_by_point` 未逐条答复 · `perfunctory` 答复空泛、敷衍 · `unsolved` 实际问题没有解决 · `not_true` 答复与事实不符 · `promise_vague` 承诺没有时限或者无法核实 · `passed_on` 部门之间推诿 · `late` 办理超过期限 · `manner` 态度生硬、不尊重代表 · `other` 其他
+ */
+export type UnsatisfiedReason =
+  | 'no_talk'
+  | 'not_point_by_point'
+  | 'perfunctory'
+  | 'unsolved'
+  | 'not_true'
+  | 'promise_vague'
+  | 'passed_on'
+  | 'late'
+  | 'manner'
+  | 'other'
 
 /**
  * 修改账号 (merge-patch)
@@ -9820,6 +11538,41 @@ export type UpdateKeyWebhookRequest = {
    * 事件类型; `null`: all.
    */
   event_types?: Array<string> | null
+}
+
+/**
+ * 修改通知偏好 (merge-patch).
+ */
+export type UpdateNotificationPreferencesRequest = {
+  /**
+   * Groups that I choose for myself; the others go by the ways that suit each kind.
+   */
+  groups?: Array<GroupChannels> | null
+  digest?: Digest | null
+  /**
+   * 免打扰 begins; `null` together with `quiet_to`: never.
+   */
+  quiet_from?: string | null
+  /**
+   * And ends.
+   */
+  quiet_to?: string | null
+  /**
+   * Messages in English.
+   */
+  english?: boolean | null
+  /**
+   * E-mail for notices; `null`: that of the register again.
+   */
+  email?: string | null
+  /**
+   * Mobile number for notices; `null`: that of the register again.
+   */
+  mobile?: string | null
+  /**
+   * `null` ends the binding to 微信; a value is refused: see `bind_wechat`.
+   */
+  wechat?: string | null
 }
 
 /**
@@ -10488,6 +12241,40 @@ export type WebhookTestResponse = {
    * The body, byte for byte.
    */
   body: string
+}
+
+/**
+ * `deputy_request` 代表要求撤回 · `personal_data` 涉及个人信息 · `secrecy` 保密审查 · `mistake` 内容有误 · `other` 其他原因
+ */
+export type WithdrawalClass = 'deputy_request' | 'personal_data' | 'secrecy' | 'mistake' | 'other'
+
+/**
+ * One signer's word on a withdrawal.
+ */
+export type WithdrawalConsentResponse = {
+  /**
+   * The co-signer.
+   */
+  deputy: Named
+  agreed_at?: Instant | null
+}
+
+/**
+ * 撤回申请 of a joint suggestion: it needs every signer's agreement.
+ */
+export type WithdrawalResponse = {
+  /**
+   * The lead deputy's reason.
+   */
+  reason: string
+  /**
+   * When asked.
+   */
+  requested_at: Instant
+  /**
+   * Every co-signer, in the printed order.
+   */
+  consents: Array<WithdrawalConsentResponse>
 }
 
 export type ListAccountsData = {
@@ -16888,6 +18675,125 @@ export type UpdateJurisdictionResponses = {
 
 export type UpdateJurisdictionResponse = UpdateJurisdictionResponses[keyof UpdateJurisdictionResponses]
 
+export type ListKeySuggestionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * 年度
+     */
+    year?: number
+    /**
+     * States, separated by commas.
+     */
+    status?: Array<KeyStatus>
+    /**
+     * 对口督办的专（工）委
+     */
+    committee_id?: string
+    /**
+     * `proposed_at`, `-proposed_at` (default).
+     */
+    sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/key-suggestions'
+}
+
+export type ListKeySuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListKeySuggestionsError = ListKeySuggestionsErrors[keyof ListKeySuggestionsErrors]
+
+export type ListKeySuggestionsResponses = {
+  /**
+   * A page of key suggestions
+   */
+  200: KeyList
+}
+
+export type ListKeySuggestionsResponse = ListKeySuggestionsResponses[keyof ListKeySuggestionsResponses]
+
+export type KeySuggestionOptionsData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/key-suggestions/options'
+}
+
+export type KeySuggestionOptionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type KeySuggestionOptionsError = KeySuggestionOptionsErrors[keyof KeySuggestionOptionsErrors]
+
+export type KeySuggestionOptionsResponses = {
+  /**
+   * Leaders and committees
+   */
+  200: KeyOptions
+}
+
+export type KeySuggestionOptionsResponse = KeySuggestionOptionsResponses[keyof KeySuggestionOptionsResponses]
+
 export type GetMeData = {
   body?: never
   path?: never
@@ -17097,6 +19003,996 @@ export type GetMyTodayResponses = {
 }
 
 export type GetMyTodayResponse = GetMyTodayResponses[keyof GetMyTodayResponses]
+
+export type ListNotificationsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Only unread ones (`true`), or only read ones (`false`).
+     */
+    unread?: boolean
+    /**
+     * Kinds, separated by commas.
+     */
+    kind?: Array<
+      | 'suggestion_submitted'
+      | 'suggestion_insisted'
+      | 'cosign_invited'
+      | 'cosign_answered'
+      | 'cosign_voided'
+      | 'suggestion_accepted'
+      | 'suggestion_returned'
+      | 'suggestion_not_accepted'
+      | 'suggestion_merged'
+      | 'suggestion_unmerged'
+      | 'withdrawal_requested'
+      | 'suggestion_withdrawn'
+      | 'suggestion_assigned'
+      | 'task_assigned'
+      | 'task_stopped'
+      | 'task_transferred'
+      | 'send_back_requested'
+      | 'send_back_agreed'
+      | 'send_back_refused'
+      | 'objection_made'
+      | 'objection_agreed'
+      | 'objection_refused'
+      | 'extension_requested'
+      | 'extension_granted'
+      | 'extension_refused'
+      | 'holding_answer_sent'
+      | 'contact_logged'
+      | 'contact_disputed'
+      | 'co_opinion_issued'
+      | 'co_opinion_returned'
+      | 'co_opinion_missing'
+      | 'reply_submitted'
+      | 'reply_returned'
+      | 'reply_passed'
+      | 'reply_issued'
+      | 'reply_noted'
+      | 'reply_supplemented'
+      | 'rating_asked'
+      | 'rating_reminded'
+      | 'rating_given'
+      | 'unsatisfied'
+      | 'evaluation_lapsed'
+      | 'pressure_reported'
+      | 'rehandling'
+      | 'explained'
+      | 'suggestion_closed'
+      | 'commitment_reported'
+      | 'commitment_kept'
+      | 'commitment_rejected'
+      | 'commitment_changed'
+      | 'commitment_failed'
+      | 'commitment_carried_over'
+      | 'commitment_explained'
+      | 'publication_proposed'
+      | 'publication_released'
+      | 'publication_refused'
+      | 'publication_withdrawn'
+      | 'urged'
+      | 'urge_acknowledged'
+      | 'yellow_card'
+      | 'red_card'
+      | 'unit_interviewed'
+      | 'reply_due'
+      | 'reply_due_soon'
+      | 'reply_due_today'
+      | 'reply_overdue'
+      | 'co_opinion_due'
+      | 'feedback_due'
+      | 'commitment_due'
+      | 'milestone_due'
+      | 'commitment_late'
+      | 'webhook_disabled'
+      | 'substitution_began'
+      | 'test'
+    >
+    /**
+     * `deadline` 期限提醒 · `review` 提交与审查 · `handling` 交办与办理 · `reply` 答复与评价 · `commitment` 承诺事项 · `supervision` 催办督办 · `publication` 公开 · `system` 系统
+     */
+    group?: 'deadline' | 'review' | 'handling' | 'reply' | 'commitment' | 'supervision' | 'publication' | 'system'
+    /**
+     * One matter.
+     */
+    suggestion_id?: string
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/notifications'
+}
+
+export type ListNotificationsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListNotificationsError = ListNotificationsErrors[keyof ListNotificationsErrors]
+
+export type ListNotificationsResponses = {
+  /**
+   * A page of notices
+   */
+  200: NotificationList
+}
+
+export type ListNotificationsResponse = ListNotificationsResponses[keyof ListNotificationsResponses]
+
+export type ListColleaguesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/notifications/colleagues'
+}
+
+export type ListColleaguesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListColleaguesError = ListColleaguesErrors[keyof ListColleaguesErrors]
+
+export type ListColleaguesResponses = {
+  /**
+   * Accounts
+   */
+  200: ColleagueList
+}
+
+export type ListColleaguesResponse = ListColleaguesResponses[keyof ListColleaguesResponses]
+
+export type ListNotificationDeliveriesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `in_app` 站内 · `email` 电子邮件 · `sms` 短信 · `wechat` 微信公众号
+     */
+    channel?: 'in_app' | 'email' | 'sms' | 'wechat'
+    /**
+     * `queued` 待发送 · `sent` 已发送 · `delivered` 已送达 · `failed` 失败待重试 · `given_up` 已放弃
+     */
+    state?: 'queued' | 'sent' | 'delivered' | 'failed' | 'given_up'
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/notifications/deliveries'
+}
+
+export type ListNotificationDeliveriesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListNotificationDeliveriesError = ListNotificationDeliveriesErrors[keyof ListNotificationDeliveriesErrors]
+
+export type ListNotificationDeliveriesResponses = {
+  /**
+   * A page of messages
+   */
+  200: NotificationDeliveryList
+}
+
+export type ListNotificationDeliveriesResponse =
+  ListNotificationDeliveriesResponses[keyof ListNotificationDeliveriesResponses]
+
+export type GetNotificationAttemptsData = {
+  body?: never
+  path: {
+    /**
+     * The message
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/notifications/deliveries/{id}/attempts'
+}
+
+export type GetNotificationAttemptsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetNotificationAttemptsError = GetNotificationAttemptsErrors[keyof GetNotificationAttemptsErrors]
+
+export type GetNotificationAttemptsResponses = {
+  /**
+   * The attempts
+   */
+  200: NotificationAttemptList
+}
+
+export type GetNotificationAttemptsResponse = GetNotificationAttemptsResponses[keyof GetNotificationAttemptsResponses]
+
+export type GetNotificationPreferencesData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/notifications/preferences'
+}
+
+export type GetNotificationPreferencesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetNotificationPreferencesError = GetNotificationPreferencesErrors[keyof GetNotificationPreferencesErrors]
+
+export type GetNotificationPreferencesResponses = {
+  /**
+   * What I chose
+   */
+  200: NotificationPreferencesResponse
+}
+
+export type GetNotificationPreferencesResponse =
+  GetNotificationPreferencesResponses[keyof GetNotificationPreferencesResponses]
+
+export type UpdateNotificationPreferencesData = {
+  body: UpdateNotificationPreferencesRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/notifications/preferences'
+}
+
+export type UpdateNotificationPreferencesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateNotificationPreferencesError =
+  UpdateNotificationPreferencesErrors[keyof UpdateNotificationPreferencesErrors]
+
+export type UpdateNotificationPreferencesResponses = {
+  /**
+   * What I chose
+   */
+  200: NotificationPreferencesResponse
+}
+
+export type UpdateNotificationPreferencesResponse =
+  UpdateNotificationPreferencesResponses[keyof UpdateNotificationPreferencesResponses]
+
+export type BindWechatData = {
+  body: BindWechatRequest
+  path?: never
+  query?: never
+  url: '/api/v1/notifications/preferences/wechat'
+}
+
+export type BindWechatErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type BindWechatError = BindWechatErrors[keyof BindWechatErrors]
+
+export type BindWechatResponses = {
+  /**
+   * Bound
+   */
+  200: NotificationPreferencesResponse
+}
+
+export type BindWechatResponse = BindWechatResponses[keyof BindWechatResponses]
+
+export type MarkNotificationsReadData = {
+  body: MarkNotificationsReadRequest
+  path?: never
+  query?: never
+  url: '/api/v1/notifications/read'
+}
+
+export type MarkNotificationsReadErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * No such notice of mine
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type MarkNotificationsReadError = MarkNotificationsReadErrors[keyof MarkNotificationsReadErrors]
+
+export type MarkNotificationsReadResponses = {
+  /**
+   * What is unread now
+   */
+  200: UnreadCountResponse
+}
+
+export type MarkNotificationsReadResponse = MarkNotificationsReadResponses[keyof MarkNotificationsReadResponses]
+
+export type StreamNotificationsData = {
+  body?: never
+  headers?: {
+    /**
+     * `id` of the last event that was received: what was missed since comes first.
+     */
+    'Last-Event-ID'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/notifications/stream'
+}
+
+export type StreamNotificationsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type StreamNotificationsError = StreamNotificationsErrors[keyof StreamNotificationsErrors]
+
+export type StreamNotificationsResponses = {
+  /**
+   * Events
+   */
+  200: string
+}
+
+export type StreamNotificationsResponse = StreamNotificationsResponses[keyof StreamNotificationsResponses]
+
+export type ListSubstitutionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/notifications/substitutions'
+}
+
+export type ListSubstitutionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListSubstitutionsError = ListSubstitutionsErrors[keyof ListSubstitutionsErrors]
+
+export type ListSubstitutionsResponses = {
+  /**
+   * Substitutions
+   */
+  200: SubstitutionList
+}
+
+export type ListSubstitutionsResponse = ListSubstitutionsResponses[keyof ListSubstitutionsResponses]
+
+export type CreateSubstitutionData = {
+  body: CreateSubstitutionRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/notifications/substitutions'
+}
+
+export type CreateSubstitutionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateSubstitutionError = CreateSubstitutionErrors[keyof CreateSubstitutionErrors]
+
+export type CreateSubstitutionResponses = {
+  /**
+   * Made
+   */
+  201: SubstitutionResponse
+}
+
+export type CreateSubstitutionResponse = CreateSubstitutionResponses[keyof CreateSubstitutionResponses]
+
+export type EndSubstitutionData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The substitution
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/notifications/substitutions/{id}/end'
+}
+
+export type EndSubstitutionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type EndSubstitutionError = EndSubstitutionErrors[keyof EndSubstitutionErrors]
+
+export type EndSubstitutionResponses = {
+  /**
+   * Ended
+   */
+  204: void
+}
+
+export type EndSubstitutionResponse = EndSubstitutionResponses[keyof EndSubstitutionResponses]
+
+export type SendTestNotificationData = {
+  body: SendTestNotificationRequest
+  path?: never
+  query?: never
+  url: '/api/v1/notifications/test'
+}
+
+export type SendTestNotificationErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SendTestNotificationError = SendTestNotificationErrors[keyof SendTestNotificationErrors]
+
+export type SendTestNotificationResponses = {
+  /**
+   * On its way
+   */
+  204: void
+}
+
+export type SendTestNotificationResponse = SendTestNotificationResponses[keyof SendTestNotificationResponses]
+
+export type GetUnreadCountData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/notifications/unread-count'
+}
+
+export type GetUnreadCountErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetUnreadCountError = GetUnreadCountErrors[keyof GetUnreadCountErrors]
+
+export type GetUnreadCountResponses = {
+  /**
+   * The number
+   */
+  200: UnreadCountResponse
+}
+
+export type GetUnreadCountResponse = GetUnreadCountResponses[keyof GetUnreadCountResponses]
+
+export type MarkNotificationReadData = {
+  body?: never
+  path: {
+    /**
+     * The notice
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/notifications/{id}/read'
+}
+
+export type MarkNotificationReadErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type MarkNotificationReadError = MarkNotificationReadErrors[keyof MarkNotificationReadErrors]
+
+export type MarkNotificationReadResponses = {
+  /**
+   * What is unread now
+   */
+  200: UnreadCountResponse
+}
+
+export type MarkNotificationReadResponse = MarkNotificationReadResponses[keyof MarkNotificationReadResponses]
 
 export type ListOpenCategoriesData = {
   body?: never
@@ -20758,6 +23654,10 @@ export type GetPublicSuggestionByRefErrors = {
    */
   404: Problem
   /**
+   * It was taken down
+   */
+  410: Problem
+  /**
    * Too many requests; see Retry-After (请求过于频繁)
    */
   429: Problem
@@ -20804,6 +23704,10 @@ export type GetPublicSuggestionErrors = {
    * Does not exist, or may not be seen (不存在或无权查看)
    */
   404: Problem
+  /**
+   * It was taken down
+   */
+  410: Problem
   /**
    * Too many requests; see Retry-After (请求过于频繁)
    */
@@ -21505,6 +24409,165 @@ export type CreateSuggestionResponses = {
 
 export type CreateSuggestionResponse = CreateSuggestionResponses[keyof CreateSuggestionResponses]
 
+export type GetSuggestionCollectionData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words of title, text, number and answers; two characters are enough.
+     */
+    q?: string
+    /**
+     * States, separated by commas.
+     */
+    status?: Array<SuggestionStatus>
+    /**
+     * States in groups (阶段).
+     */
+    phase?: 'open' | 'drafting' | 'review' | 'handling' | 'answered' | 'closed' | 'ended'
+    /**
+     * 届
+     */
+    term_id?: string
+    /**
+     * 次会议
+     */
+    session_id?: string
+    /**
+     * 大会期间 or 闭会期间
+     */
+    period?: Period
+    /**
+     * A unit that has or had a part.
+     */
+    unit_id?: string
+    /**
+     * In which part a unit or a deputy is in a matter.
+     */
+    role?: 'lead' | 'co' | 'split' | 'cosigner' | 'invited'
+    /**
+     * A deputy who signed it or was invited.
+     */
+    deputy_id?: string
+    /**
+     * Only what I signed or was invited to sign, drafts included.
+     */
+    mine?: boolean
+    /**
+     * 代表小组 of the lead deputy.
+     */
+    group_id?: string
+    /**
+     * Categories (类别), separated by commas.
+     */
+    category?: Array<string>
+    /**
+     * 对口督办的专（工）委
+     */
+    committee_id?: string
+    /**
+     * Lights, separated by commas.
+     */
+    light?: Array<'green' | 'yellow' | 'yellow_card' | 'red_card' | 'red' | 'late'>
+    /**
+     * 重点督办建议
+     */
+    key?: boolean
+    /**
+     * Whose turn it is, separated by commas.
+     */
+    turn?: Array<TurnOf>
+    /**
+     * Category of the answer now, separated by commas.
+     */
+    reply_category?: Array<ReplyCategory>
+    /**
+     * 对办理结果的评价, separated by commas.
+     */
+    result?: Array<Rating>
+    /**
+     * How far publication is (公开进度), separated by commas; `unproposed`: at least one part that may be published was never
+     * proposed.
+     */
+    publication?: Array<'unproposed' | 'proposed' | 'decided'>
+    /**
+     * Handed in on or after this day.
+     */
+    submitted_from?: string
+    /**
+     * Handed in on or before this day.
+     */
+    submitted_to?: string
+    /**
+     * Assigned on or after this day (交办日期).
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * Due on or after this day.
+     */
+    due_from?: string
+    /**
+     * Due on or before this day.
+     */
+    due_to?: string
+    /**
+     * `-submitted_at` (default), `-assigned_on`, `due_on`, `official_no`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * Which file.
+     */
+    format?: 'pdf' | 'docx'
+    /**
+     * For whom the book is made.
+     */
+    audience?: 'internal' | 'public'
+  }
+  url: '/api/v1/suggestions/collection'
+}
+
+export type GetSuggestionCollectionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSuggestionCollectionError = GetSuggestionCollectionErrors[keyof GetSuggestionCollectionErrors]
+
+export type GetSuggestionCollectionResponses = {
+  /**
+   * The book
+   */
+  200: FileBody
+}
+
+export type GetSuggestionCollectionResponse = GetSuggestionCollectionResponses[keyof GetSuggestionCollectionResponses]
+
 export type CountSuggestionsData = {
   body?: never
   path?: never
@@ -21675,7 +24738,7 @@ export type ExportSuggestionsData = {
     /**
      * Which ledger.
      */
-    ledger?: 'handover' | 'handling'
+    ledger?: 'handover' | 'handling' | 'units' | 'commitments' | 'tasks'
   }
   url: '/api/v1/suggestions/export'
 }
@@ -21717,6 +24780,359 @@ export type ExportSuggestionsResponses = {
 }
 
 export type ExportSuggestionsResponse = ExportSuggestionsResponses[keyof ExportSuggestionsResponses]
+
+export type PrintSuggestionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words of title, text, number and answers; two characters are enough.
+     */
+    q?: string
+    /**
+     * States, separated by commas.
+     */
+    status?: Array<SuggestionStatus>
+    /**
+     * States in groups (阶段).
+     */
+    phase?: 'open' | 'drafting' | 'review' | 'handling' | 'answered' | 'closed' | 'ended'
+    /**
+     * 届
+     */
+    term_id?: string
+    /**
+     * 次会议
+     */
+    session_id?: string
+    /**
+     * 大会期间 or 闭会期间
+     */
+    period?: Period
+    /**
+     * A unit that has or had a part.
+     */
+    unit_id?: string
+    /**
+     * In which part a unit or a deputy is in a matter.
+     */
+    role?: 'lead' | 'co' | 'split' | 'cosigner' | 'invited'
+    /**
+     * A deputy who signed it or was invited.
+     */
+    deputy_id?: string
+    /**
+     * Only what I signed or was invited to sign, drafts included.
+     */
+    mine?: boolean
+    /**
+     * 代表小组 of the lead deputy.
+     */
+    group_id?: string
+    /**
+     * Categories (类别), separated by commas.
+     */
+    category?: Array<string>
+    /**
+     * 对口督办的专（工）委
+     */
+    committee_id?: string
+    /**
+     * Lights, separated by commas.
+     */
+    light?: Array<'green' | 'yellow' | 'yellow_card' | 'red_card' | 'red' | 'late'>
+    /**
+     * 重点督办建议
+     */
+    key?: boolean
+    /**
+     * Whose turn it is, separated by commas.
+     */
+    turn?: Array<TurnOf>
+    /**
+     * Category of the answer now, separated by commas.
+     */
+    reply_category?: Array<ReplyCategory>
+    /**
+     * 对办理结果的评价, separated by commas.
+     */
+    result?: Array<Rating>
+    /**
+     * How far publication is (公开进度), separated by commas; `unproposed`: at least one part that may be published was never
+     * proposed.
+     */
+    publication?: Array<'unproposed' | 'proposed' | 'decided'>
+    /**
+     * Handed in on or after this day.
+     */
+    submitted_from?: string
+    /**
+     * Handed in on or before this day.
+     */
+    submitted_to?: string
+    /**
+     * Assigned on or after this day (交办日期).
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * Due on or after this day.
+     */
+    due_from?: string
+    /**
+     * Due on or before this day.
+     */
+    due_to?: string
+    /**
+     * `-submitted_at` (default), `-assigned_on`, `due_on`, `official_no`; a leading `-` reverses.
+     */
+    sort?: string
+    /**
+     * Which form (文书).
+     */
+    form?:
+      | 'paper'
+      | 'reply_letter'
+      | 'feedback_form'
+      | 'contact_record'
+      | 'send_back'
+      | 'extension'
+      | 'reminder'
+      | 'rehandle_notice'
+    /**
+     * As what many documents are had.
+     */
+    file?: 'zip' | 'docx_zip' | 'pdf'
+    /**
+     * Of reply letters one for each deputy answered, under that deputy's own number; else one that names all.
+     */
+    per_deputy?: boolean
+  }
+  url: '/api/v1/suggestions/print'
+}
+
+export type PrintSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type PrintSuggestionsError = PrintSuggestionsErrors[keyof PrintSuggestionsErrors]
+
+export type PrintSuggestionsResponses = {
+  /**
+   * The documents
+   */
+  200: FileBody
+}
+
+export type PrintSuggestionsResponse = PrintSuggestionsResponses[keyof PrintSuggestionsResponses]
+
+export type GetAcceptanceReportData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * 次会议; without it the days are needed.
+     */
+    session_id?: string
+    /**
+     * Handed in on or after this day.
+     */
+    from?: string
+    /**
+     * Handed in on or before this day.
+     */
+    to?: string
+    /**
+     * The day as of which it counts; default: today.
+     */
+    as_of?: string
+    /**
+     * Which file.
+     */
+    format?: 'pdf' | 'docx'
+  }
+  url: '/api/v1/suggestions/reports/acceptance'
+}
+
+export type GetAcceptanceReportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetAcceptanceReportError = GetAcceptanceReportErrors[keyof GetAcceptanceReportErrors]
+
+export type GetAcceptanceReportResponses = {
+  /**
+   * The report
+   */
+  200: FileBody
+}
+
+export type GetAcceptanceReportResponse = GetAcceptanceReportResponses[keyof GetAcceptanceReportResponses]
+
+export type GetProgressBulletinData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * The year; default: this one.
+     */
+    year?: number
+    /**
+     * The month, 1 to 12; default: this one.
+     */
+    month?: number
+    /**
+     * Which file.
+     */
+    format?: 'pdf' | 'docx'
+  }
+  url: '/api/v1/suggestions/reports/bulletin'
+}
+
+export type GetProgressBulletinErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetProgressBulletinError = GetProgressBulletinErrors[keyof GetProgressBulletinErrors]
+
+export type GetProgressBulletinResponses = {
+  /**
+   * The bulletin
+   */
+  200: FileBody
+}
+
+export type GetProgressBulletinResponse = GetProgressBulletinResponses[keyof GetProgressBulletinResponses]
+
+export type GetYearlyReportData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Year of the assignment; default: this one.
+     */
+    year?: number
+    /**
+     * The day as of which it counts; default: today, or the year's last day.
+     */
+    as_of?: string
+    /**
+     * Which file.
+     */
+    format?: 'pdf' | 'docx'
+  }
+  url: '/api/v1/suggestions/reports/yearly'
+}
+
+export type GetYearlyReportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetYearlyReportError = GetYearlyReportErrors[keyof GetYearlyReportErrors]
+
+export type GetYearlyReportResponses = {
+  /**
+   * The report
+   */
+  200: FileBody
+}
+
+export type GetYearlyReportResponse = GetYearlyReportResponses[keyof GetYearlyReportResponses]
 
 export type ListSimilarSuggestionsData = {
   body?: never
@@ -21800,6 +25216,11 @@ export type GetSuggestionStatisticsData = {
      * Only what this unit answers for.
      */
     unit_id?: string
+    /**
+     * Counts what a unit did before a reorganisation under the unit that carries on (按承继单位口径); without it, under the
+     * name that the unit had then.
+     */
+    successors?: boolean
     /**
      * 届
      */
@@ -22312,6 +25733,60 @@ export type ArchiveSuggestionResponses = {
 
 export type ArchiveSuggestionResponse = ArchiveSuggestionResponses[keyof ArchiveSuggestionResponses]
 
+export type GetSuggestionArchiveData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/archive.zip'
+}
+
+export type GetSuggestionArchiveErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSuggestionArchiveError = GetSuggestionArchiveErrors[keyof GetSuggestionArchiveErrors]
+
+export type GetSuggestionArchiveResponses = {
+  /**
+   * The archive
+   */
+  200: FileBody
+}
+
+export type GetSuggestionArchiveResponse = GetSuggestionArchiveResponses[keyof GetSuggestionArchiveResponses]
+
 export type AssignSuggestionData = {
   body: AssignRequest
   headers: {
@@ -22395,6 +25870,82 @@ export type AssignSuggestionResponses = {
 }
 
 export type AssignSuggestionResponse = AssignSuggestionResponses[keyof AssignSuggestionResponses]
+
+export type CancelWithdrawalData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/cancel-withdrawal'
+}
+
+export type CancelWithdrawalErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CancelWithdrawalError = CancelWithdrawalErrors[keyof CancelWithdrawalErrors]
+
+export type CancelWithdrawalResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type CancelWithdrawalResponse = CancelWithdrawalResponses[keyof CancelWithdrawalResponses]
 
 export type ClassifySuggestionData = {
   body: ClassificationRequest
@@ -22988,6 +26539,94 @@ export type JudgeCommitmentResponses = {
 
 export type JudgeCommitmentResponse = JudgeCommitmentResponses[keyof JudgeCommitmentResponses]
 
+export type ReachMilestoneData = {
+  body: ReachMilestoneRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The promise
+     */
+    commitment_id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/commitments/{commitment_id}/milestones'
+}
+
+export type ReachMilestoneErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReachMilestoneError = ReachMilestoneErrors[keyof ReachMilestoneErrors]
+
+export type ReachMilestoneResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type ReachMilestoneResponse = ReachMilestoneResponses[keyof ReachMilestoneResponses]
+
 export type ReportCommitmentData = {
   body: ReportCommitmentRequest
   headers: {
@@ -23542,6 +27181,189 @@ export type DeclineCosignResponses = {
 
 export type DeclineCosignResponse = DeclineCosignResponses[keyof DeclineCosignResponses]
 
+export type ListSuggestionDocumentsData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/documents'
+}
+
+export type ListSuggestionDocumentsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListSuggestionDocumentsError = ListSuggestionDocumentsErrors[keyof ListSuggestionDocumentsErrors]
+
+export type ListSuggestionDocumentsResponses = {
+  /**
+   * The forms
+   */
+  200: PrintableDocuments
+}
+
+export type ListSuggestionDocumentsResponse = ListSuggestionDocumentsResponses[keyof ListSuggestionDocumentsResponses]
+
+export type GetSuggestionDocumentData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * Which form (文书).
+     */
+    form:
+      | 'paper'
+      | 'reply_letter'
+      | 'feedback_form'
+      | 'contact_record'
+      | 'send_back'
+      | 'extension'
+      | 'reminder'
+      | 'rehandle_notice'
+  }
+  query?: {
+    /**
+     * `of` of the list; left out where the list has `null`.
+     */
+    of?: string
+    /**
+     * Which file.
+     */
+    format?: 'pdf' | 'docx'
+  }
+  url: '/api/v1/suggestions/{id}/documents/{form}'
+}
+
+export type GetSuggestionDocumentErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSuggestionDocumentError = GetSuggestionDocumentErrors[keyof GetSuggestionDocumentErrors]
+
+export type GetSuggestionDocumentResponses = {
+  /**
+   * The form
+   */
+  200: FileBody
+}
+
+export type GetSuggestionDocumentResponse = GetSuggestionDocumentResponses[keyof GetSuggestionDocumentResponses]
+
+export type GetSuggestionDossierData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/dossier.zip'
+}
+
+export type GetSuggestionDossierErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetSuggestionDossierError = GetSuggestionDossierErrors[keyof GetSuggestionDossierErrors]
+
+export type GetSuggestionDossierResponses = {
+  /**
+   * The zip
+   */
+  200: FileBody
+}
+
+export type GetSuggestionDossierResponse = GetSuggestionDossierResponses[keyof GetSuggestionDossierResponses]
+
 export type UpdateSuggestionData = {
   body: SuggestionDraft
   headers: {
@@ -24045,6 +27867,816 @@ export type InterviewUnitResponses = {
 }
 
 export type InterviewUnitResponse = InterviewUnitResponses[keyof InterviewUnitResponses]
+
+export type GetKeySuggestionData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/key'
+}
+
+export type GetKeySuggestionErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetKeySuggestionError = GetKeySuggestionErrors[keyof GetKeySuggestionErrors]
+
+export type GetKeySuggestionResponses = {
+  /**
+   * Its supervision
+   */
+  200: KeyRecordResponse
+}
+
+export type GetKeySuggestionResponse = GetKeySuggestionResponses[keyof GetKeySuggestionResponses]
+
+export type ChooseKeyData = {
+  body: ChooseKeyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/key/choose'
+}
+
+export type ChooseKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ChooseKeyError = ChooseKeyErrors[keyof ChooseKeyErrors]
+
+export type ChooseKeyResponses = {
+  /**
+   * Its supervision
+   */
+  200: KeyRecordResponse
+}
+
+export type ChooseKeyResponse = ChooseKeyResponses[keyof ChooseKeyResponses]
+
+export type CloseKeyData = {
+  body: CloseKeyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/key/close'
+}
+
+export type CloseKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CloseKeyError = CloseKeyErrors[keyof CloseKeyErrors]
+
+export type CloseKeyResponses = {
+  /**
+   * Its supervision
+   */
+  200: KeyRecordResponse
+}
+
+export type CloseKeyResponse = CloseKeyResponses[keyof CloseKeyResponses]
+
+export type ConsultKeyData = {
+  body: ConsultKeyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/key/consult'
+}
+
+export type ConsultKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ConsultKeyError = ConsultKeyErrors[keyof ConsultKeyErrors]
+
+export type ConsultKeyResponses = {
+  /**
+   * Its supervision
+   */
+  200: KeyRecordResponse
+}
+
+export type ConsultKeyResponse = ConsultKeyResponses[keyof ConsultKeyResponses]
+
+export type DeclineKeyData = {
+  body: DeclineKeyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/key/decline'
+}
+
+export type DeclineKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DeclineKeyError = DeclineKeyErrors[keyof DeclineKeyErrors]
+
+export type DeclineKeyResponses = {
+  /**
+   * Its supervision
+   */
+  200: KeyRecordResponse
+}
+
+export type DeclineKeyResponse = DeclineKeyResponses[keyof DeclineKeyResponses]
+
+export type RecordKeyEventData = {
+  body: KeyEventRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/key/events'
+}
+
+export type RecordKeyEventErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RecordKeyEventError = RecordKeyEventErrors[keyof RecordKeyEventErrors]
+
+export type RecordKeyEventResponses = {
+  /**
+   * Its supervision
+   */
+  200: KeyRecordResponse
+}
+
+export type RecordKeyEventResponse = RecordKeyEventResponses[keyof RecordKeyEventResponses]
+
+export type PlanKeyData = {
+  body: PlanKeyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/key/plan'
+}
+
+export type PlanKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type PlanKeyError = PlanKeyErrors[keyof PlanKeyErrors]
+
+export type PlanKeyResponses = {
+  /**
+   * Its supervision
+   */
+  200: KeyRecordResponse
+}
+
+export type PlanKeyResponse = PlanKeyResponses[keyof PlanKeyResponses]
+
+export type ReportKeyProgressData = {
+  body: KeyTextRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/key/progress'
+}
+
+export type ReportKeyProgressErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReportKeyProgressError = ReportKeyProgressErrors[keyof ReportKeyProgressErrors]
+
+export type ReportKeyProgressResponses = {
+  /**
+   * Its supervision
+   */
+  200: KeyRecordResponse
+}
+
+export type ReportKeyProgressResponse = ReportKeyProgressResponses[keyof ReportKeyProgressResponses]
+
+export type ProposeKeyData = {
+  body: ProposeKeyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/key/propose'
+}
+
+export type ProposeKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ProposeKeyError = ProposeKeyErrors[keyof ProposeKeyErrors]
+
+export type ProposeKeyResponses = {
+  /**
+   * Its supervision
+   */
+  200: KeyRecordResponse
+}
+
+export type ProposeKeyResponse = ProposeKeyResponses[keyof ProposeKeyResponses]
+
+export type ReportKeyData = {
+  body: KeyTextRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/key/report'
+}
+
+export type ReportKeyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReportKeyError = ReportKeyErrors[keyof ReportKeyErrors]
+
+export type ReportKeyResponses = {
+  /**
+   * Its supervision
+   */
+  200: KeyRecordResponse
+}
+
+export type ReportKeyResponse = ReportKeyResponses[keyof ReportKeyResponses]
 
 export type MergeSuggestionData = {
   body: MergeRequest
@@ -24658,6 +29290,203 @@ export type LinkPreviousSuggestionsResponses = {
 
 export type LinkPreviousSuggestionsResponse = LinkPreviousSuggestionsResponses[keyof LinkPreviousSuggestionsResponses]
 
+export type GetPublicationDeskData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/publication-desk'
+}
+
+export type GetPublicationDeskErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicationDeskError = GetPublicationDeskErrors[keyof GetPublicationDeskErrors]
+
+export type GetPublicationDeskResponses = {
+  /**
+   * The parts
+   */
+  200: PublicationDeskResponse
+}
+
+export type GetPublicationDeskResponse = GetPublicationDeskResponses[keyof GetPublicationDeskResponses]
+
+export type DecideMarksData = {
+  body: DecideMarksRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/publication-marks'
+}
+
+export type DecideMarksErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DecideMarksError = DecideMarksErrors[keyof DecideMarksErrors]
+
+export type DecideMarksResponses = {
+  /**
+   * The parts
+   */
+  200: PublicationDeskResponse
+}
+
+export type DecideMarksResponse = DecideMarksResponses[keyof DecideMarksResponses]
+
+export type GetPublicationPreviewData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * 全部: with every part that may be published; else with what is released or proposed.
+     */
+    everything?: boolean
+  }
+  url: '/api/v1/suggestions/{id}/publication-preview'
+}
+
+export type GetPublicationPreviewErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicationPreviewError = GetPublicationPreviewErrors[keyof GetPublicationPreviewErrors]
+
+export type GetPublicationPreviewResponses = {
+  /**
+   * The page
+   */
+  200: PublicSuggestion
+}
+
+export type GetPublicationPreviewResponse = GetPublicationPreviewResponses[keyof GetPublicationPreviewResponses]
+
 export type ProposePublicationData = {
   body: ProposePublicationRequest
   headers: {
@@ -24831,7 +29660,7 @@ export type DecidePublicationResponses = {
 export type DecidePublicationResponse = DecidePublicationResponses[keyof DecidePublicationResponses]
 
 export type UnpublishData = {
-  body: ReasonRequest
+  body: UnpublishRequest
   headers: {
     /**
      * The `ETag` of the version you have seen, quotes included.
@@ -25001,6 +29830,90 @@ export type RecallSuggestionResponses = {
 }
 
 export type RecallSuggestionResponse = RecallSuggestionResponses[keyof RecallSuggestionResponses]
+
+export type RefuseWithdrawalData = {
+  body: ReasonRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/refuse-withdrawal'
+}
+
+export type RefuseWithdrawalErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RefuseWithdrawalError = RefuseWithdrawalErrors[keyof RefuseWithdrawalErrors]
+
+export type RefuseWithdrawalResponses = {
+  /**
+   * The suggestion
+   */
+  200: SuggestionResponse
+}
+
+export type RefuseWithdrawalResponse = RefuseWithdrawalResponses[keyof RefuseWithdrawalResponses]
 
 export type OrderRehandleData = {
   body: RehandleRequest
@@ -25381,6 +30294,90 @@ export type ReturnSuggestionResponses = {
 }
 
 export type ReturnSuggestionResponse = ReturnSuggestionResponses[keyof ReturnSuggestionResponses]
+
+export type ReviewSecrecyData = {
+  body: ReviewSecrecyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/secrecy-reviews'
+}
+
+export type ReviewSecrecyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReviewSecrecyError = ReviewSecrecyErrors[keyof ReviewSecrecyErrors]
+
+export type ReviewSecrecyResponses = {
+  /**
+   * The parts
+   */
+  200: PublicationDeskResponse
+}
+
+export type ReviewSecrecyResponse = ReviewSecrecyResponses[keyof ReviewSecrecyResponses]
 
 export type SubmitSuggestionData = {
   body?: never
@@ -30174,6 +35171,206 @@ export type UpdateUnitResponses = {
 }
 
 export type UpdateUnitResponse = UpdateUnitResponses[keyof UpdateUnitResponses]
+
+export type PreviewUnitHandOverData = {
+  body?: never
+  path: {
+    /**
+     * The unit that ended
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/units/{id}/hand-over'
+}
+
+export type PreviewUnitHandOverErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type PreviewUnitHandOverError = PreviewUnitHandOverErrors[keyof PreviewUnitHandOverErrors]
+
+export type PreviewUnitHandOverResponses = {
+  /**
+   * What would go over
+   */
+  200: UnitHandOverResponse
+}
+
+export type PreviewUnitHandOverResponse = PreviewUnitHandOverResponses[keyof PreviewUnitHandOverResponses]
+
+export type HandOverUnitData = {
+  body?: never
+  path: {
+    /**
+     * The unit that ended
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/units/{id}/hand-over'
+}
+
+export type HandOverUnitErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type HandOverUnitError = HandOverUnitErrors[keyof HandOverUnitErrors]
+
+export type HandOverUnitResponses = {
+  /**
+   * What has gone over
+   */
+  200: UnitHandOverResponse
+}
+
+export type HandOverUnitResponse = HandOverUnitResponses[keyof HandOverUnitResponses]
+
+export type NameUnitHeadData = {
+  body: NameUnitHeadRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The unit
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/units/{id}/head'
+}
+
+export type NameUnitHeadErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type NameUnitHeadError = NameUnitHeadErrors[keyof NameUnitHeadErrors]
+
+export type NameUnitHeadResponses = {
+  /**
+   * The unit
+   */
+  200: UnitResponse
+}
+
+export type NameUnitHeadResponse = NameUnitHeadResponses[keyof NameUnitHeadResponses]
 
 export type SucceedUnitData = {
   body: SucceedUnitRequest
