@@ -84,10 +84,14 @@ async fn a_list_costs_no_more_than_six_statements_however_long_it_is() {
         app.actor(Role::SysAdmin).await,
         app.actor(Role::Auditor).await,
     ];
+    // They are told of what happens from now on.
+    app.assigned_suggestion(&deputy, unit).await;
+    write_feed(app).await;
     let id = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
     let known = [
         ("/api/v1/groups/{id}", group.0.to_string()),
         ("/api/v1/open/suggestions/{id}", id(&matter["id"])),
+        ("/api/v1/suggestions/{id}", id(&matter["id"])),
         ("/api/v1/open/webhooks/{id}", id(&webhook["id"])),
         ("/api/v1/webhooks/{id}", id(&webhook["id"])),
     ];

@@ -369,7 +369,10 @@ async fn a_secret_is_shown_to_who_has_just_given_his_password() {
         desk.command(&format!("{webhook}/rotate-secret"), 2, &json!({})).await,
     ];
     for reply in asked {
-        let challenge = reply.header("www-authenticate").expect("a challenge").to_owned();
+        let challenge = reply
+            .header("www-authenticate")
+            .unwrap_or_else(|| panic!("a challenge: {}", reply.text()))
+            .to_owned();
         reply.problem(401, "auth.confirmation_required");
         assert!(
             challenge.contains("insufficient_user_authentication") && challenge.contains("900"),

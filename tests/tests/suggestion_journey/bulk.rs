@@ -88,7 +88,7 @@ async fn the_file_of_a_matter_holds_everything_and_is_the_same_every_time() {
     let sums = String::from_utf8(sums.clone()).expect("UTF-8");
     assert_eq!(sums.lines().count(), files.len() - 2, "all but index and checksums: {sums}");
     assert_eq!(first.body, congress.clerk.get(&path).await.body, "the same matter, the same bytes");
-    assert_eq!(exports(&app, "archive").await, 2);
+    assert_eq!(exports(&app, "dossier").await, 2);
     congress.other_deputy.get(&path).await.problem(404, "resource.not_found");
     congress.lead.get(&path).await.problem(403, "permission.denied");
 }

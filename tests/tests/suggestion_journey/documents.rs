@@ -142,7 +142,7 @@ async fn every_form_says_what_happened() {
     printed(&matter, &congress.lead, "paper", &["建议、批评和意见专用纸"]).await;
 
     // 不满意 → 重新办理通知书
-    let rating = json!({"reply_id": matter.reply(), "attitude": "satisfied", "result": "unsatisfied", "met": true,
+    let rating = json!({"reply_id": matter.reply(), "attitude": "satisfied", "result": "unsatisfied", "reasons": ["unsolved"], "met": true,
         "received_reply_on": "2026-03-02", "who_replied": "演分管", "comment": "泊位没有落实。"});
     matter.post(&congress.lead, "/evaluate", &rating).await;
     let order = json!({"reason": "代表反映泊位没有落实，责成重新办理。"});

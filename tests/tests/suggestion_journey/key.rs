@@ -1,63 +1,8 @@
 //! 重点督办 through the API: nominated, decided, planned, supervised, reported, closed; and who may not.
 
-use chrono::NaiveDate;
-use domain::authz::Role;
-use domain::kernel::{AccountId, ErrorCode, PersonId, UnitId, Version};
-use domain::org::{Unit, UnitData, UnitKind, UnitSystem};
+use domain::kernel::ErrorCode;
 use serde_json::{Value, json};
-use tests::{Client, Congress, Matter, TestApp, letter};
-
-/// The people of the congress who choose and supervise.
-struct Council {
-    committee: UnitId,
-    member: Client,
-    chairman: Client,
-    /// A person who leads the standing committee.
-    leader: PersonId,
-}
-
-impl Council {
-    async fn of(app: &TestApp, congress: &Congress) -> Self {
-        let uow = app.uow().await;
-        let committee: UnitId = uow.id();
-        let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
-        let data = UnitData {
-            jurisdiction: app.county().root,
-            name: "泗安县人大城建工委".into(),
-            short_name: "城建工委".into(),
-            kind: UnitKind::Committee,
-            system: UnitSystem::Npc,
-            parent: None,
-            credit_code: None,
-            doc_prefix: None,
-            phone: None,
-            valid_from: day("2019-01-01"),
-        };
-        let unit = Unit { id: committee, data, ended: None, version: Version::FIRST };
-        uow.insert_unit(&unit).await.expect("the committee is new");
-        let seat =
-            uow.deputy(congress.deputies[2], day("2026-03-02")).await.expect("readable").expect("there");
-        let leader = PersonId(seat.person_id);
-        let account: AccountId = uow.id();
-        uow.insert_account(account, "zhuren-test", "张伟", Some(leader), None, false).await.expect("new");
-        uow.insert_grant(uow.id(), account, &app.county().grant(Role::ScLeader)).await.expect("new");
-        uow.commit().await.expect("committed");
-        Self {
-            committee,
-            member: app.unit_actor(Role::Committee, committee).await,
-            chairman: app.actor(Role::ScLeader).await,
-            leader,
-        }
-    }
-
-    fn choice(&self) -> Value {
-        json!({
-            "meeting": "县十八届人大常委会第30次主任会议", "on": "2026-03-16", "supervising_leader_id": self.leader.0,
-            "organ": "government", "leading_official": {"name": "陈志远", "post": "副县长"},
-            "unit_head": {"name": "演局长", "post": "住建局局长"}, "committee_id": self.committee.0
-        })
-    }
-}
+use tests::{Client, Congress, Council, Matter, TestApp, letter};
 
 fn nomination() -> Value {
     json!({"year": 2026, "reasons": ["livelihood"], "reason": "学校周边停车难反映集中。"})
@@ -128,11 +73,12 @@ async fn a_key_suggestion_is_chosen_supervised_and_closed() {
     let foreign = congress.co_handler.command(&matter.path("/key/plan"), matter.version(), &plan).await;
     foreign.problem(403, "permission.denied");
 
+    app.move_clock("2026-03-17T10:00:00+08:00");
     matter.seen_by(&congress.handler).await;
-    matter.talk("2026-03-16T08:30:00+08:00", &[]).await;
+    matter.talk("2026-03-17T08:30:00+08:00", &[]).await;
     let lead = matter.task(congress.housing);
     let head = json!({
-        "kind": "visit", "face_to_face": true, "at": "2026-03-16T08:50:00+08:00", "place": "代表之家",
+        "kind": "visit", "face_to_face": true, "at": "2026-03-17T08:50:00+08:00", "place": "代表之家",
         "unit_people": [{"name": "演局长", "post": "局长", "rank": "head"}],
         "deputy_ids": [congress.deputies[0].0], "summary": "局长当面答复代表并听取意见。", "evidence_ids": []
     });
@@ -142,7 +88,7 @@ async fn a_key_suggestion_is_chosen_supervised_and_closed() {
     matter.answer(&letter()).await;
 
     let mut event = json!({
-        "kind": "site", "on": "2026-03-16", "place": "第一小学门口", "participants": "县人大城建工委",
+        "kind": "site", "on": "2026-03-17", "place": "第一小学门口", "participants": "县人大城建工委",
         "deputy_ids": [congress.deputies[0].0], "summary": "察看泊位施划现场。", "file_ids": []
     });
     key(&mut matter, &council.member, "/events", &event).await;
@@ -167,7 +113,7 @@ async fn a_key_suggestion_is_chosen_supervised_and_closed() {
     let list = council.chairman.get("/api/v1/key-suggestions?year=2026&status=reported").await.ok(200);
     assert_eq!(list["items"][0]["id"], matter.id());
     assert_eq!(list["items"][0]["allowed_actions"], json!(["record_key_event", "close_key"]));
-    let close = json!({"meeting": "第33次主任会议", "on": "2026-03-16", "conclusion": "同意办结。", "rating": "good"});
+    let close = json!({"meeting": "第33次主任会议", "on": "2026-03-17", "conclusion": "同意办结。", "rating": "good"});
     let closed = key(&mut matter, &council.chairman, "/close", &close).await;
     assert_eq!(closed["nominations"][0]["closing"]["rating_label"], "良");
     matter.seen_by(&congress.lead).await;

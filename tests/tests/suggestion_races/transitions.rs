@@ -9,7 +9,7 @@ use reqwest::{
 };
 use serde_json::{Value, json};
 use tests::contract::Operation;
-use tests::{Client, Congress, Matter, TestApp, letter, ticked};
+use tests::{Client, Congress, Council, Matter, TestApp, letter, ticked};
 
 const NOTHING: Value = Value::Null;
 
@@ -193,6 +193,16 @@ async fn after_the_reply(stage: &Stage<'_>) {
     let Congress { lead, clerk, head, handler, leader, .. } = congress;
     let mut one = handled(stage).await;
     one.post(lead, "/pressure-flags", &json!({"text": "有人来电要求评价满意。"})).await;
+    // A word of the title is marked, the mark is left, four questions are answered.
+    let desk = clerk.get(&format!("/api/v1/suggestions/{}/publication-desk", one.id())).await.ok(200);
+    let texts = desk["parts"].as_array().expect("parts").iter().find(|part| part["part"] == "title");
+    let sha256 = &texts.expect("the title")["text_sha256"];
+    let mark = json!({"part": "title", "reply_id": null, "text_sha256": sha256,
+        "choices": [{"field": "title", "start": 2, "end": 4, "kind": "name", "decision": "leave", "reason": "不是人名"}]});
+    one.post(clerk, "/publication-marks", &mark).await;
+    let review =
+        json!({"part": "title", "reply_id": null, "text_sha256": sha256, "aspect": "privacy", "clear": true});
+    one.post(clerk, "/secrecy-reviews", &review).await;
     let part = json!({"part": "title", "reply_id": null, "no_state_secret": true, "no_commercial_secret": true,
         "no_privacy": true, "no_stability_risk": true});
     one.post(clerk, "/publications", &part).await;
@@ -281,6 +291,58 @@ async fn on_paper(stage: &Stage<'_>) {
     one.post(&congress.clerk, "/paper-feedback", &form).await;
 }
 
+/// 重点督办, from the nomination to the end.
+async fn supervised(stage: &Stage<'_>) {
+    let congress = stage.congress;
+    let Congress { lead, clerk, handler, leader, .. } = congress;
+    let council = Council::of(stage.app, congress).await;
+    let today = stage.app.now().date_naive();
+    let year = chrono::Datelike::year(&today);
+    let mut matter = Matter::accepted(congress).await;
+    let mut one = stage.take(&matter);
+    let nominated = json!({"year": year, "reasons": ["livelihood"], "reason": "学校周边停车难反映集中。"});
+    one.post(clerk, "/key/propose", &nominated).await;
+    let not = json!({"meeting": "第29次主任会议", "on": today, "reason": "与民生实事项目重复。"});
+    one.post(&council.chairman, "/key/decline", &not).await;
+    one.post(clerk, "/key/propose", &nominated).await;
+    let said = json!({"on": today, "opinion": "县政府同意列入。"});
+    one.post(clerk, "/key/consult", &said).await;
+    let mut choice = council.choice();
+    choice["on"] = json!(today);
+    one.post(&council.chairman, "/key/choose", &choice).await;
+
+    matter.seen_by(clerk).await;
+    matter.assign_through_the_office().await;
+    matter.sign_and_start().await;
+    one.seen_by(handler).await;
+    let plan = json!({"measures": "分两步增设车位。", "milestones": [{"text": "完成选址", "due": today}]});
+    one.post(handler, "/key/plan", &plan).await;
+    one.post(handler, "/key/progress", &json!({"text": "已施划八个泊位。"})).await;
+    let event = json!({"kind": "site", "on": today, "place": "第一小学门口", "deputy_ids": [congress.deputies[0].0],
+        "summary": "察看泊位施划现场。"});
+    one.post(clerk, "/key/events", &event).await;
+    one.post(clerk, "/key/events", &event).await;
+
+    matter.seen_by(handler).await;
+    let task = format!("/tasks/{}", matter.task(congress.housing));
+    let talk = json!({"kind": "visit", "face_to_face": true, "at": stage.app.now(), "place": "代表之家",
+        "unit_people": [{"name": "演局长", "post": "局长", "rank": "head"}],
+        "deputy_ids": [congress.deputies[0].0], "summary": "局长当面答复代表。"});
+    matter.post(handler, &format!("{task}/contacts"), &talk).await;
+    one.seen_by(handler).await;
+    matter.post(lead, &format!("{task}/confirm-contact"), &json!({"contact_id": one.contact(&task)})).await;
+    matter.co_opinion().await;
+    matter.put(handler, &format!("{task}/reply"), &letter()).await;
+    matter.post(handler, &format!("{task}/submit-reply"), &NOTHING).await;
+    matter.post(&congress.dispatcher, &format!("{task}/pass-reply"), &ticked()).await;
+    let sign = json!({"doc_no": "泗住建复〔2026〕25号", "signer_name": "演局长", "by_head": true, "seal_applied": true});
+    matter.post(leader, &format!("{task}/sign-off"), &sign).await;
+    one.seen_by(leader).await;
+    one.post(leader, "/key/report", &json!({"text": "八个泊位已经启用。"})).await;
+    let end = json!({"meeting": "第33次主任会议", "on": today, "conclusion": "同意办结。", "rating": "good"});
+    one.post(&council.chairman, "/key/close", &end).await;
+}
+
 #[tokio::test]
 async fn every_command_of_32_clients_at_once_has_one_winner() {
     let app = TestApp::start_with(|config| config.workers = Some(4)).await;
@@ -291,6 +353,7 @@ async fn every_command_of_32_clients_at_once_has_one_winner() {
     withdrawal(&stage).await;
     after_the_reply(&stage).await;
     on_the_side(&stage).await;
+    supervised(&stage).await;
 
     let raced = stage.raced.into_inner();
     let commands = Operation::all(&app).await.into_iter().filter(|operation| {

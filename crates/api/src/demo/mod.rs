@@ -9,6 +9,7 @@ mod chance;
 mod clock;
 mod county;
 mod evidence;
+mod keys;
 mod meetings;
 mod plan;
 mod play;
@@ -127,6 +128,8 @@ pub async fn seed(config: Seed) -> anyhow::Result<Seeded> {
     let (mut play, steps) = run(play, &say).await?;
 
     play.stage.turn_to(instant(END));
+    play.key_suggestions().await?;
+    say("key suggestions");
     // Through the store that waits for the disk: with it everything before is durable too.
     while !store.publish_outbox(1_000).await?.is_empty() {}
     say("events published");

@@ -82,7 +82,9 @@ struct Sheet {
 #[utoipa::path(get, path = "/api/v1/suggestions/print", tag = "letter", security(("bearer" = [])),
     params(SuggestionListQuery, BatchQuery),
     responses((status = 200, description = "The documents", content(
-        (FileBody = "application/zip"), (FileBody = "application/pdf")))))]
+        (FileBody = "application/zip"), (FileBody = "application/pdf"))),
+        (status = 422, description = "Nothing to print in this selection, or more than one file holds", body = crate::http::Problem,
+            content_type = "application/problem+json")))]
 pub(super) async fn print_suggestions(
     state: web::Data<State>,
     caller: Caller,

@@ -62,7 +62,9 @@ pub struct CollectionQuery {
 #[utoipa::path(get, path = "/api/v1/suggestions/collection", tag = "letter", security(("bearer" = [])),
     params(SuggestionListQuery, CollectionQuery),
     responses((status = 200, description = "The book", content(
-        (FileBody = "application/pdf"), (FileBody = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
+        (FileBody = "application/pdf"), (FileBody = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))),
+        (status = 422, description = "Nothing to print in this selection, or more than one file holds", body = crate::http::Problem,
+            content_type = "application/problem+json")))]
 pub(super) async fn get_suggestion_collection(
     state: web::Data<State>,
     caller: Caller,

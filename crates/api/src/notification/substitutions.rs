@@ -20,8 +20,8 @@ use uuid::Uuid;
 use validator::Validate;
 
 pub(super) fn register(api: &mut Api) {
-    api.route(__path_list_substitutions, list_substitutions)
-        .route(__path_list_colleagues, list_colleagues)
+    api.route(__path_get_substitutions, get_substitutions)
+        .route(__path_get_colleagues, get_colleagues)
         .route(__path_create_substitution, create_substitution)
         .route(__path_end_substitution, end_substitution);
 }
@@ -49,12 +49,10 @@ pub struct SubstitutionResponse {
 
 /// Substitutions of today and later.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"items": [], "next_cursor": null}))]
+#[schema(example = json!({"items": []}))]
 pub struct SubstitutionList {
     /// By the first day; at most a hundred.
     pub items: Vec<SubstitutionResponse>,
-    /// Always `null`: there are few.
-    pub next_cursor: Option<String>,
 }
 
 /// Somebody who may stand in.
@@ -69,12 +67,10 @@ pub struct ColleagueResponse {
 
 /// Those who may stand in.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"items": [], "next_cursor": null}))]
+#[schema(example = json!({"items": []}))]
 pub struct ColleagueList {
     /// By name; at most two hundred.
     pub items: Vec<ColleagueResponse>,
-    /// Always `null`.
-    pub next_cursor: Option<String>,
 }
 
 /// 指定代办人
@@ -95,12 +91,12 @@ pub struct CreateSubstitutionRequest {
 /// 我的代办安排: those who stand in for me, and those for whom I do, today and later.
 #[utoipa::path(get, path = "/api/v1/notifications/substitutions", tag = "notification", security(("bearer" = [])),
     responses((status = 200, description = "Substitutions", body = SubstitutionList)))]
-pub(super) async fn list_substitutions(state: web::Data<State>, caller: Caller) -> ApiResult<Answer> {
+pub(super) async fn get_substitutions(state: web::Data<State>, caller: Caller) -> ApiResult<Answer> {
     require::<act::UseOwnAccount>(&caller.actor, &OwnAccount)?;
     let (account, today) = (caller.actor.account, business_date(caller.request.now));
     let rows = state.store.substitutions_of(account, today).await?;
     let items = rows.into_iter().map(|row| represent(row, account, today)).collect();
-    Answer::ok(&SubstitutionList { items, next_cursor: None })
+    Answer::ok(&SubstitutionList { items })
 }
 
 /// Who may stand in for me
@@ -108,11 +104,11 @@ pub(super) async fn list_substitutions(state: web::Data<State>, caller: Caller) 
 /// 可指定的代办人: accounts with the same role in the same office. Nobody stands in for a deputy (代表职务由本人履行).
 #[utoipa::path(get, path = "/api/v1/notifications/colleagues", tag = "notification", security(("bearer" = [])),
     responses((status = 200, description = "Accounts", body = ColleagueList)))]
-pub(super) async fn list_colleagues(state: web::Data<State>, caller: Caller) -> ApiResult<Answer> {
+pub(super) async fn get_colleagues(state: web::Data<State>, caller: Caller) -> ApiResult<Answer> {
     require::<act::UseOwnAccount>(&caller.actor, &OwnAccount)?;
     let rows = state.store.colleagues(caller.actor.account).await?;
     let items = rows.into_iter().map(|(id, name)| ColleagueResponse { id, name }).collect();
-    Answer::ok(&ColleagueList { items, next_cursor: None })
+    Answer::ok(&ColleagueList { items })
 }
 
 /// Have somebody stand in

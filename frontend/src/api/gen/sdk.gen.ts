@@ -303,6 +303,9 @@ import type {
   GetBallotRollData,
   GetBallotRollErrors,
   GetBallotRollResponses,
+  GetColleaguesData,
+  GetColleaguesErrors,
+  GetColleaguesResponses,
   GetCongressSessionData,
   GetCongressSessionErrors,
   GetCongressSessionResponses,
@@ -465,6 +468,9 @@ import type {
   GetSiteData,
   GetSiteErrors,
   GetSiteResponses,
+  GetSubstitutionsData,
+  GetSubstitutionsErrors,
+  GetSubstitutionsResponses,
   GetSuggestionArchiveData,
   GetSuggestionArchiveErrors,
   GetSuggestionArchiveResponses,
@@ -567,9 +573,6 @@ import type {
   ListCalendarYearsData,
   ListCalendarYearsErrors,
   ListCalendarYearsResponses,
-  ListColleaguesData,
-  ListColleaguesErrors,
-  ListColleaguesResponses,
   ListCongressSessionsData,
   ListCongressSessionsErrors,
   ListCongressSessionsResponses,
@@ -687,9 +690,6 @@ import type {
   ListStatusCodesData,
   ListStatusCodesErrors,
   ListStatusCodesResponses,
-  ListSubstitutionsData,
-  ListSubstitutionsErrors,
-  ListSubstitutionsResponses,
   ListSuggestionDocumentsData,
   ListSuggestionDocumentsErrors,
   ListSuggestionDocumentsResponses,
@@ -2660,10 +2660,10 @@ export const listNotifications = <ThrowOnError extends boolean = true>(
  *
  * 可指定的代办人: accounts with the same role in the same office. Nobody stands in for a deputy (代表职务由本人履行).
  */
-export const listColleagues = <ThrowOnError extends boolean = true>(
-  options?: Options<ListColleaguesData, ThrowOnError>,
+export const getColleagues = <ThrowOnError extends boolean = true>(
+  options?: Options<GetColleaguesData, ThrowOnError>,
 ) =>
-  (options?.client ?? client).get<ListColleaguesResponses, ListColleaguesErrors, ThrowOnError, 'data'>({
+  (options?.client ?? client).get<GetColleaguesResponses, GetColleaguesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/notifications/colleagues',
@@ -2811,10 +2811,10 @@ export const streamNotifications = <ThrowOnError extends boolean = true>(
  *
  * 我的代办安排: those who stand in for me, and those for whom I do, today and later.
  */
-export const listSubstitutions = <ThrowOnError extends boolean = true>(
-  options?: Options<ListSubstitutionsData, ThrowOnError>,
+export const getSubstitutions = <ThrowOnError extends boolean = true>(
+  options?: Options<GetSubstitutionsData, ThrowOnError>,
 ) =>
-  (options?.client ?? client).get<ListSubstitutionsResponses, ListSubstitutionsErrors, ThrowOnError, 'data'>({
+  (options?.client ?? client).get<GetSubstitutionsResponses, GetSubstitutionsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/notifications/substitutions',

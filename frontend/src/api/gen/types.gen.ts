@@ -1157,10 +1157,6 @@ export type ColleagueList = {
    * By name; at most two hundred.
    */
   items: Array<ColleagueResponse>
-  /**
-   * Always `null`.
-   */
-  next_cursor?: string | null
 }
 
 /**
@@ -9584,10 +9580,6 @@ export type SubstitutionList = {
    * By the first day; at most a hundred.
    */
   items: Array<SubstitutionResponse>
-  /**
-   * Always `null`: there are few.
-   */
-  next_cursor?: string | null
 }
 
 /**
@@ -19149,23 +19141,14 @@ export type ListNotificationsResponses = {
 
 export type ListNotificationsResponse = ListNotificationsResponses[keyof ListNotificationsResponses]
 
-export type ListColleaguesData = {
+export type GetColleaguesData = {
   body?: never
   path?: never
-  query?: {
-    /**
-     * Rows per page, 1–200, default 50.
-     */
-    limit?: number
-    /**
-     * `next_cursor` of the page before.
-     */
-    cursor?: string
-  }
+  query?: never
   url: '/api/v1/notifications/colleagues'
 }
 
-export type ListColleaguesErrors = {
+export type GetColleaguesErrors = {
   /**
    * The request cannot be read (请求格式不正确)
    */
@@ -19192,16 +19175,16 @@ export type ListColleaguesErrors = {
   503: Problem
 }
 
-export type ListColleaguesError = ListColleaguesErrors[keyof ListColleaguesErrors]
+export type GetColleaguesError = GetColleaguesErrors[keyof GetColleaguesErrors]
 
-export type ListColleaguesResponses = {
+export type GetColleaguesResponses = {
   /**
    * Accounts
    */
   200: ColleagueList
 }
 
-export type ListColleaguesResponse = ListColleaguesResponses[keyof ListColleaguesResponses]
+export type GetColleaguesResponse = GetColleaguesResponses[keyof GetColleaguesResponses]
 
 export type ListNotificationDeliveriesData = {
   body?: never
@@ -19629,23 +19612,14 @@ export type StreamNotificationsResponses = {
 
 export type StreamNotificationsResponse = StreamNotificationsResponses[keyof StreamNotificationsResponses]
 
-export type ListSubstitutionsData = {
+export type GetSubstitutionsData = {
   body?: never
   path?: never
-  query?: {
-    /**
-     * Rows per page, 1–200, default 50.
-     */
-    limit?: number
-    /**
-     * `next_cursor` of the page before.
-     */
-    cursor?: string
-  }
+  query?: never
   url: '/api/v1/notifications/substitutions'
 }
 
-export type ListSubstitutionsErrors = {
+export type GetSubstitutionsErrors = {
   /**
    * The request cannot be read (请求格式不正确)
    */
@@ -19672,16 +19646,16 @@ export type ListSubstitutionsErrors = {
   503: Problem
 }
 
-export type ListSubstitutionsError = ListSubstitutionsErrors[keyof ListSubstitutionsErrors]
+export type GetSubstitutionsError = GetSubstitutionsErrors[keyof GetSubstitutionsErrors]
 
-export type ListSubstitutionsResponses = {
+export type GetSubstitutionsResponses = {
   /**
    * Substitutions
    */
   200: SubstitutionList
 }
 
-export type ListSubstitutionsResponse = ListSubstitutionsResponses[keyof ListSubstitutionsResponses]
+export type GetSubstitutionsResponse = GetSubstitutionsResponses[keyof GetSubstitutionsResponses]
 
 export type CreateSubstitutionData = {
   body: CreateSubstitutionRequest
@@ -24544,6 +24518,10 @@ export type GetSuggestionCollectionErrors = {
    */
   403: Problem
   /**
+   * Nothing to print in this selection, or more than one file holds
+   */
+  422: Problem
+  /**
    * Too many requests; see Retry-After (请求过于频繁)
    */
   429: Problem
@@ -24928,6 +24906,10 @@ export type PrintSuggestionsErrors = {
    */
   403: Problem
   /**
+   * Nothing to print in this selection, or more than one file holds
+   */
+  422: Problem
+  /**
    * Too many requests; see Retry-After (请求过于频繁)
    */
   429: Problem
@@ -24994,6 +24976,10 @@ export type GetAcceptanceReportErrors = {
    */
   403: Problem
   /**
+   * Nothing to print in this selection, or more than one file holds
+   */
+  422: Problem
+  /**
    * Too many requests; see Retry-After (请求过于频繁)
    */
   429: Problem
@@ -25052,6 +25038,10 @@ export type GetProgressBulletinErrors = {
    */
   403: Problem
   /**
+   * Nothing to print in this selection, or more than one file holds
+   */
+  422: Problem
+  /**
    * Too many requests; see Retry-After (请求过于频繁)
    */
   429: Problem
@@ -25109,6 +25099,10 @@ export type GetYearlyReportErrors = {
    * Visible, but not allowed (无权进行此项操作)
    */
   403: Problem
+  /**
+   * Nothing to print in this selection, or more than one file holds
+   */
+  422: Problem
   /**
    * Too many requests; see Retry-After (请求过于频繁)
    */

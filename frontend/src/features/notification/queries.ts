@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
-import { getNotificationPreferences, listColleagues, listSubstitutions } from '@/api/gen'
+import { getNotificationPreferences, getColleagues, getSubstitutions } from '@/api/gen'
 
 export const notificationKeys = {
   all: ['notification'] as const,
@@ -22,7 +22,7 @@ export function usePreferences() {
 export function useSubstitutions() {
   return useQuery({
     queryKey: notificationKeys.substitutions,
-    queryFn: async ({ signal }) => (await listSubstitutions({ signal })).items,
+    queryFn: async ({ signal }) => (await getSubstitutions({ signal })).items,
   })
 }
 
@@ -30,6 +30,6 @@ export function useSubstitutions() {
 export function useColleagues() {
   return useQuery({
     queryKey: notificationKeys.colleagues,
-    queryFn: async ({ signal }) => (await listColleagues({ signal })).items,
+    queryFn: async ({ signal }) => (await getColleagues({ signal })).items,
   })
 }

@@ -102,7 +102,13 @@ impl Play {
         self.reload(id).await
     }
 
-    async fn post(&mut self, at: usize, who: &str, suffix: &str, body: Value) -> anyhow::Result<Case> {
+    pub(super) async fn post(
+        &mut self,
+        at: usize,
+        who: &str,
+        suffix: &str,
+        body: Value,
+    ) -> anyhow::Result<Case> {
         self.http(at, who, (Method::POST, suffix), body).await
     }
 

@@ -50,6 +50,8 @@ struct Group {
 const TERM_BEGAN: &str = "2022-01-06";
 
 const REGISTRAR: &str = "daigong";
+/// 县人大常委会主任
+const CHAIRMAN: &str = "演主任";
 
 impl Registers {
     /// The county, its administrators and the clerks who keep the registers.
@@ -67,7 +69,16 @@ impl Registers {
             ("zhengfuban", "县政府办督查室（演示）", Role::GovDispatch),
             ("zhuren", "县人大常委会主任（演示）", Role::ScLeader),
         ] {
-            stage.create_account(username, name, None, (role, county, Reach::default())).await?;
+            // Who leads the standing committee supervises key suggestions in person.
+            let person = match role {
+                Role::ScLeader => {
+                    let body = json!({ "jurisdiction_id": county, "name": CHAIRMAN, "gender": "male",
+                        "birth_on": "1966-04-12", "ethnicity": "汉族", "party": "cpc" });
+                    Some(id_of(&stage.post(REGISTRAR, "/api/v1/persons", &body).await?)?)
+                }
+                _ => None,
+            };
+            stage.create_account(username, name, person, (role, county, Reach::default())).await?;
         }
         Ok(Self {
             county,

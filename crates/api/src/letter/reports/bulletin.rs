@@ -44,7 +44,9 @@ pub(super) struct BulletinQuery {
 #[utoipa::path(get, path = "/api/v1/suggestions/reports/bulletin", tag = "letter", security(("bearer" = [])),
     params(BulletinQuery),
     responses((status = 200, description = "The bulletin", content(
-        (FileBody = "application/pdf"), (FileBody = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
+        (FileBody = "application/pdf"), (FileBody = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))),
+        (status = 422, description = "Nothing to print in this selection, or more than one file holds", body = crate::http::Problem,
+            content_type = "application/problem+json")))]
 pub(super) async fn get_progress_bulletin(
     state: web::Data<State>,
     caller: Caller,

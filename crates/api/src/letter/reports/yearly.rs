@@ -46,7 +46,9 @@ pub(super) struct YearlyQuery {
 #[utoipa::path(get, path = "/api/v1/suggestions/reports/yearly", tag = "letter", security(("bearer" = [])),
     params(YearlyQuery),
     responses((status = 200, description = "The report", content(
-        (FileBody = "application/pdf"), (FileBody = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
+        (FileBody = "application/pdf"), (FileBody = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))),
+        (status = 422, description = "Nothing to print in this selection, or more than one file holds", body = crate::http::Problem,
+            content_type = "application/problem+json")))]
 pub(super) async fn get_yearly_report(
     state: web::Data<State>,
     caller: Caller,
