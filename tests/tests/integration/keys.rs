@@ -362,8 +362,10 @@ async fn a_secret_is_shown_to_who_has_just_given_his_password() {
     desk.command(&format!("{webhook}/rotate-secret"), 1, &json!({})).await.ok(200);
     app.advance(Duration::seconds(1));
     let overlap = json!({"overlap_hours": 0});
+    let another = json!({"jurisdiction_id": app.county().root, "name": "另一把", "owner": "县大数据局",
+        "scopes": ["suggestions:read"], "expires_on": "2026-12-31"});
     let asked = [
-        desk.post("/api/v1/api-keys", &json!({})).await,
+        desk.post("/api/v1/api-keys", &another).await,
         desk.command(&format!("{own}/rotate"), 1, &overlap).await,
         desk.post("/api/v1/webhooks", &hook).await,
         desk.command(&format!("{webhook}/rotate-secret"), 2, &json!({})).await,

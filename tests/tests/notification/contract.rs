@@ -38,6 +38,7 @@ fn message(channel: Channel) -> Message {
     };
     Message {
         id: fresh_id(),
+        at: "2026-05-30T02:00:00Z".parse().expect("an instant"),
         to: to.to_owned(),
         subject: "【代表之家】答复期限临近".to_owned(),
         text: "《关于增设停车位的建议》（第063号）须在2026年6月2日前答复，还有3天。\nhttps://example.cn/desk"

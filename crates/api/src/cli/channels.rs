@@ -1,7 +1,9 @@
 //! Ways out of the application: every one is off until its address is given.
 
 use crate::notification::channel::{ChannelConfig, Channels, EmailConfig, Message, SmsConfig, WechatConfig};
+use crate::time::MovableClock;
 use anyhow::{Context, bail};
+use domain::kernel::Clock;
 use domain::notification::{Channel, Reached};
 use uuid::Uuid;
 
@@ -103,6 +105,7 @@ pub(super) async fn try_channel(args: TryChannelArgs) -> anyhow::Result<u8> {
     // Not one of a server's: nothing is kept of it.
     let message = Message {
         id: Uuid::from_u128(rand::random()),
+        at: MovableClock::default().now(),
         to: args.to,
         subject: "【代表之家】测试消息".to_owned(),
         text: format!("这是一条测试消息，收到即表示该渠道可用。\n{link}"),

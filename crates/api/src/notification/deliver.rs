@@ -133,6 +133,7 @@ async fn written(state: &State, letter: &Letter) -> ApiResult<Result<Message, &'
         [] => Err("not_readable"),
         [only] => Ok(Message {
             id: letter.parts[0].id,
+            at: state.now(),
             to,
             subject: format!("{}{}", mark(english), heading(only.kind, english)),
             text: format!("{}\n{}", only.text, only.link),
@@ -201,7 +202,15 @@ fn bundle(
     } else {
         format!("您有{count}条新通知，请登录查看。")
     };
-    Message { id: letter.parts[0].id, to, subject: format!("{}{said}", mark(english)), text, short, link }
+    Message {
+        id: letter.parts[0].id,
+        at: state.now(),
+        to,
+        subject: format!("{}{said}", mark(english)),
+        text,
+        short,
+        link,
+    }
 }
 
 /// Where it is read: deputies have a door of their own.

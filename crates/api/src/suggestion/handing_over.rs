@@ -62,6 +62,11 @@ pub struct HandedMatterResponse {
 
 /// What goes from one unit to another (划转清单).
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"unit": {"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b81", "name": "泗安县规划局"},
+    "successor": {"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b82", "name": "泗安县自然资源局"},
+    "items": [{"suggestion_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "official_no": "十八届五次第063号",
+        "title": "关于缓解城北停车难的建议", "parts": [{"role": "lead", "status": "in_progress", "promises": 1,
+        "absorbed": false}], "done": false, "refused": null}], "hidden": 0, "more": false}))]
 pub struct UnitHandOverResponse {
     /// 原承办单位
     pub unit: Named,

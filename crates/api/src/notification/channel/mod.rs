@@ -11,6 +11,7 @@ pub use email::EmailConfig;
 pub use sms::SmsConfig;
 pub use wechat::WechatConfig;
 
+use chrono::{DateTime, Utc};
 use domain::notification::{Channel, Reached};
 use email::Email;
 use futures_util::future::BoxFuture;
@@ -27,6 +28,8 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Message {
     /// The same in every attempt, so that the other side can recognise it.
     pub id: Uuid,
+    /// When it is handed over, for channels that sign with the time.
+    pub at: DateTime<Utc>,
     /// Where the person is reached: an e-mail address, a mobile number, an openid.
     pub to: String,
     /// A line.

@@ -11,7 +11,6 @@ use super::{
     outbound::{self, Answered},
 };
 use crate::keys::keyed_hash;
-use chrono::Utc;
 use domain::notification::Reached;
 use futures_util::future::BoxFuture;
 use hyper::Method;
@@ -56,9 +55,7 @@ impl Sms {
             "sign_name": self.config.sign_name,
         })
         .to_string();
-        // The receiver compares it with its own clock, so it is that of the machine and not one that tests move.
-        #[expect(clippy::disallowed_methods, reason = "a signature is for this very moment")]
-        let timestamp = Utc::now().timestamp().to_string();
+        let timestamp = message.at.timestamp().to_string();
         let parts: [&[u8]; 3] = [timestamp.as_bytes(), b"\n", body.as_bytes()];
         let hash = keyed_hash(self.config.secret.as_bytes(), &parts);
         let signature: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -86,6 +86,12 @@ pub struct NextMilestone {
 
 /// A page of key suggestions.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"items": [{"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "version": 9,
+    "official_ref": "十八届五次第063号", "title": "关于缓解城北停车难的建议",
+    "lead_deputy": {"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53", "name": "王建国"}, "lead_units": ["住建局"],
+    "year": 2026, "status": "candidate", "status_label": "候选", "reason_labels": ["民生实事"], "people": null,
+    "plan_due_on": null, "events_with_deputies": 0, "next_milestone": null, "suggestion_status_label": "办理中",
+    "allowed_actions": ["consult_key"]}], "next_cursor": null}))]
 pub struct KeyList {
     /// Lines.
     pub items: Vec<KeySummary>,
