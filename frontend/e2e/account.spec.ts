@@ -2,11 +2,11 @@ import { expect, look, signIn, test } from './fixtures'
 
 test('a wrong password says so, keeps the name and takes the focus to the message', async ({ page }) => {
   await page.goto('/desk/sign-in')
-  await page.getByLabel('用户名').fill('daigong')
+  await page.getByLabel('用户名').fill('nongye')
   await page.locator('#field-password').fill('not-it')
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page.getByRole('alert')).toBeFocused()
-  await expect(page.getByLabel('用户名')).toHaveValue('daigong')
+  await expect(page.getByLabel('用户名')).toHaveValue('nongye')
   await look(page, 'sign-in-refused')
 })
 
