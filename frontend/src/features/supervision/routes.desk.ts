@@ -8,7 +8,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       titleKey: 'supervision.desk.list.title',
       capability: 'suggestion.read',
-      nav: { group: 'work', icon: 'suggestions', order: 55 },
+      nav: { group: 'work', icon: 'star', order: 55 },
     },
   },
   {
