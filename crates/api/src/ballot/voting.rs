@@ -34,7 +34,11 @@ pub(super) fn register(api: &mut Api) {
 
 /// 宣布开始投票, with what is told this once only.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"meeting": {"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9c11", "version": 3},
+#[schema(example = json!({"meeting": {"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9c11",
+    "jurisdiction_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b01", "jurisdiction_name": "泗安县",
+    "term_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "term_name": "十八届", "title": "2026年代表建议办理督办会",
+    "held_on": "2026-11-20", "place": "县人大会议室", "reports": [], "rounds": [], "allowed_actions": ["check_in", "close"],
+    "updated_at": "2026-11-20T09:30:00.000000+08:00", "version": 3},
     "key_halves": ["KX7M-2PQ9-WDTR-4YVB", "9HJN-5SZT-E3UM-6CFG"], "slips": ["KX7M-2PQ9-WDTR"]}))]
 pub struct OpenBallotResponse {
     /// The meeting.
