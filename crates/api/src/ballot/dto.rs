@@ -18,7 +18,6 @@ pub struct SupervisionMeetingListQuery {
     /// Part of the title.
     pub q: Option<String>,
     /// The year in which it is held.
-    #[param(minimum = 1900, maximum = 2199)]
     pub year: Option<i32>,
     /// 阶段
     #[param(value_type = Option<BallotStateCode>)]

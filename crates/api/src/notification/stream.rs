@@ -63,7 +63,7 @@ impl IntoParams for LastEventId {
 /// again, and a comment every fifteen seconds. It ends with the sign-in, and after an hour at the latest. A request that does
 /// not accept an event stream gets what there is at this moment in the same form, and the answer ends.
 #[utoipa::path(get, path = "/api/v1/notifications/stream", tag = "notification", security(("bearer" = [])),
-    params(LastEventId), responses((status = 200, description = "Events", body = String, content_type = "text/event-stream",
+    params(LastEventId), responses((status = 200, description = "Events", body = serde_json::Value, content_type = "text/event-stream",
         example = json!("id: 42\nevent: unread\ndata: {\"unread\":3}\n\n"))))]
 pub(super) async fn stream_notifications(
     state: web::Data<State>,

@@ -51,7 +51,9 @@ pub(super) async fn archive_suggestion(on: OnSuggestion) -> ApiResult<Answer> {
 /// Of a closed matter that is not archived yet, what would be kept: the same matter gives the same bytes.
 #[utoipa::path(get, path = "/api/v1/suggestions/{id}/archive.zip", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion")),
-    responses((status = 200, description = "The archive", content_type = "application/zip", body = FileBody)))]
+    responses((status = 200, description = "The archive", content_type = "application/zip", body = FileBody),
+        (status = 409, description = "The matter is not closed", body = crate::http::Problem,
+            content_type = "application/problem+json")))]
 pub(super) async fn get_suggestion_archive(
     state: web::Data<State>,
     caller: Caller,

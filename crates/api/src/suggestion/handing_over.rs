@@ -85,7 +85,9 @@ pub struct UnitHandOverResponse {
 /// 划转预览: every open part and promise of the unit, and what becomes of each. Changes nothing.
 #[utoipa::path(get, path = "/api/v1/units/{id}/hand-over", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The unit that ended")),
-    responses((status = 200, description = "What would go over", body = UnitHandOverResponse)))]
+    responses((status = 200, description = "What would go over", body = UnitHandOverResponse),
+        (status = 409, description = "The unit goes on, or nobody follows it", body = crate::http::Problem,
+            content_type = "application/problem+json")))]
 pub(super) async fn preview_unit_hand_over(
     state: web::Data<State>,
     caller: Caller,

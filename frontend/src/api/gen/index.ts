@@ -2275,7 +2275,6 @@ export type {
   StreamNotificationsData,
   StreamNotificationsError,
   StreamNotificationsErrors,
-  StreamNotificationsResponse,
   StreamNotificationsResponses,
   SubmitReplyData,
   SubmitReplyError,

@@ -905,7 +905,6 @@ import type {
   StartTaskResponses,
   StreamNotificationsData,
   StreamNotificationsErrors,
-  StreamNotificationsResponse,
   StreamNotificationsResponses,
   SubmitReplyData,
   SubmitReplyErrors,
@@ -2797,7 +2796,7 @@ export const markNotificationsRead = <ThrowOnError extends boolean = true>(
  * not accept an event stream gets what there is at this moment in the same form, and the answer ends.
  */
 export const streamNotifications = <ThrowOnError extends boolean = true>(
-  options?: Options<StreamNotificationsData, ThrowOnError, StreamNotificationsResponse>,
+  options?: Options<StreamNotificationsData, ThrowOnError, unknown>,
 ) =>
   (options?.client ?? client).sse.get<StreamNotificationsResponses, StreamNotificationsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

@@ -19607,10 +19607,8 @@ export type StreamNotificationsResponses = {
   /**
    * Events
    */
-  200: string
+  200: unknown
 }
-
-export type StreamNotificationsResponse = StreamNotificationsResponses[keyof StreamNotificationsResponses]
 
 export type GetSubstitutionsData = {
   body?: never
@@ -25756,6 +25754,10 @@ export type GetSuggestionArchiveErrors = {
    * Does not exist, or may not be seen (不存在或无权查看)
    */
   404: Problem
+  /**
+   * The matter is not closed
+   */
+  409: Problem
   /**
    * Too many requests; see Retry-After (请求过于频繁)
    */
@@ -35195,6 +35197,10 @@ export type PreviewUnitHandOverErrors = {
    * Does not exist, or may not be seen (不存在或无权查看)
    */
   404: Problem
+  /**
+   * The unit goes on, or nobody follows it
+   */
+  409: Problem
   /**
    * Too many requests; see Retry-After (请求过于频繁)
    */
