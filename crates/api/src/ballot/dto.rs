@@ -4,7 +4,7 @@ use super::codes::{
 };
 use crate::http::{IncludeTotal, Instant, list_queries};
 use chrono::NaiveDate;
-use domain::kernel::Patch;
+use domain::{ballot::BallotState, kernel::Patch};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -20,8 +20,8 @@ pub struct SupervisionMeetingListQuery {
     /// The year in which it is held.
     pub year: Option<i32>,
     /// 阶段
-    #[param(value_type = Option<BallotStateCode>)]
-    pub state: Option<String>,
+    #[param(inline, value_type = Option<BallotStateCode>)]
+    pub state: Option<BallotState>,
     /// `-held_on` (default), `title`; a leading `-` reverses.
     #[param(example = "-held_on")]
     pub sort: Option<String>,

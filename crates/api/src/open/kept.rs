@@ -10,7 +10,7 @@ use std::{
 use uuid::Uuid;
 
 /// Bytes kept at most; beyond, all are forgotten and the next readers fill it anew.
-const MOST: usize = 24 * 1024 * 1024;
+const MOST: usize = 16 * 1024 * 1024;
 
 /// One published document.
 #[derive(Clone)]

@@ -11,7 +11,7 @@ use std::{
 use uuid::Uuid;
 
 /// Bytes of pages kept at most; beyond, all are forgotten and the next readers fill it anew.
-const MOST: usize = 24 * 1024 * 1024;
+const MOST: usize = 16 * 1024 * 1024;
 
 /// One rendered page.
 pub(super) struct Page {
