@@ -59,6 +59,13 @@ impl Answer {
         self
     }
 
+    /// 207: what became of each stands in the body.
+    #[must_use]
+    pub fn each(mut self) -> Self {
+        self.status = StatusCode::MULTI_STATUS;
+        self
+    }
+
     /// Adds `ETag`.
     #[must_use]
     pub fn version(mut self, version: Version) -> Self {

@@ -1,13 +1,14 @@
 use super::{Answer, ApiError, ApiResult};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use domain::kernel::{ApiKeyId, ErrorCode};
-use persistence::{Claim, Uow};
+use domain::kernel::{ApiKeyId, ErrorCode, Version};
+use persistence::{Claim, ReplayedResponse, Uow};
 use std::future::{Ready, ready};
 use utoipa::{
     IntoParams,
     openapi::path::{Parameter, ParameterBuilder, ParameterIn},
     openapi::{ObjectBuilder, Required, Type},
 };
+use uuid::Uuid;
 
 /// The `Idempotency-Key` header of a request that creates: optional unless the route calls
 /// [`IdempotencyKey::required`].
@@ -49,6 +50,24 @@ impl IdempotencyKey {
         })
     }
 
+    /// Binds the key to a request whose items are each remembered by themselves ([`IdempotencyKey::of_item`]): a repeated
+    /// one goes on where the first one ended.
+    ///
+    /// # Errors
+    /// `idempotency.mismatch`.
+    pub async fn bind(&self, uow: Uow, request_hash: &[u8; 32]) -> ApiResult<()> {
+        let Some(key) = &self.0 else { return Ok(()) };
+        match uow.claim_key(key, request_hash).await? {
+            Claim::Fresh => Ok(uow.commit().await?),
+            Claim::Replay(_) => Ok(()),
+        }
+    }
+
+    /// The key of one item of such a request.
+    pub fn of_item(&self, item: Uuid) -> Option<String> {
+        self.0.as_ref().map(|key| format!("{key}/{item}"))
+    }
+
     /// Remembers the answer with the key and commits both.
     ///
     /// # Errors
@@ -60,6 +79,30 @@ impl IdempotencyKey {
         uow.commit().await?;
         Ok(answer)
     }
+}
+
+/// Claims the key of one item inside its transaction: the version that it was given when it was done before.
+///
+/// # Errors
+/// `idempotency.mismatch`.
+pub async fn claim_item(uow: &Uow, key: &str, request_hash: &[u8; 32]) -> ApiResult<Option<Version>> {
+    match uow.claim_key(key, request_hash).await? {
+        Claim::Fresh => Ok(None),
+        Claim::Replay(memory) => {
+            let version = memory.etag.as_deref().and_then(|version| version.parse().ok()).map(Version);
+            Ok(Some(version.ok_or(ErrorCode::IdempotencyMismatch)?))
+        }
+    }
+}
+
+/// Remembers with its key that an item was done, and commits both.
+///
+/// # Errors
+/// As any statement.
+pub async fn remember_item(uow: Uow, key: &str, version: Version) -> ApiResult<()> {
+    let memory = ReplayedResponse { status: 200, body: None, etag: Some(version.to_string()), location: None };
+    uow.remember_response(key, memory).await?;
+    Ok(uow.commit().await?)
 }
 
 impl FromRequest for IdempotencyKey {

@@ -34,7 +34,7 @@ pub use etag::IfMatch;
 pub use file_body::{ExportFile, FileBody, SheetFile, StoredFile};
 pub use frontend::configure_frontend;
 pub use headers::{finish_response, request_id};
-pub use idempotency::{IdempotencyKey, Idempotent};
+pub use idempotency::{IdempotencyKey, Idempotent, claim_item, remember_item};
 pub use instant::Instant;
 pub use language::Language;
 pub use list::{IncludeTotal, ListMembers, ListPlan, ListQuery, left_out};

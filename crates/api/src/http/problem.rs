@@ -168,31 +168,44 @@ impl Facts {
     }
 }
 
-/// The problem document of `error` for this request.
-pub(super) fn render(error: &ApiError, facts: &Facts) -> HttpResponse {
-    let Facts { language, request_id, path } = facts;
-    let language = *language;
-    if let ApiError::Defect(cause) = error {
-        if path.starts_with(crate::ballot::UNLOGGED) {
-            // A secret ballot: which request it was stands in no log.
-            tracing::error!(error = format!("{cause:#}"), "defect while voting");
-        } else {
-            tracing::error!(request_id, path, error = format!("{cause:#}"), "defect");
+impl Problem {
+    /// The document of `error`; a defect is logged under the id of the request.
+    fn about(error: &ApiError, facts: &Facts) -> Self {
+        let Facts { language, request_id, path } = facts;
+        let language = *language;
+        if let ApiError::Defect(cause) = error {
+            if path.starts_with(crate::ballot::UNLOGGED) {
+                // A secret ballot: which request it was stands in no log.
+                tracing::error!(error = format!("{cause:#}"), "defect while voting");
+            } else {
+                tracing::error!(request_id, path, error = format!("{cause:#}"), "defect");
+            }
+        }
+        let refused = error.domain();
+        let status = error.status_code();
+        Problem {
+            kind: format!("/problems/{}", refused.code.code()),
+            title: text(refused.code, &refused.params, language),
+            status: status.as_u16(),
+            code: refused.code.code(),
+            detail: detail(&refused, language),
+            instance: path.clone(),
+            request_id: request_id.clone(),
+            errors: refused.fields.iter().map(|field| field_problem(field, language)).collect(),
+            params: refused.params.clone(),
         }
     }
-    let refused = error.domain();
-    let status = error.status_code();
-    let problem = Problem {
-        kind: format!("/problems/{}", refused.code.code()),
-        title: text(refused.code, &refused.params, language),
-        status: status.as_u16(),
-        code: refused.code.code(),
-        detail: detail(&refused, language),
-        instance: path.clone(),
-        request_id: request_id.clone(),
-        errors: refused.fields.iter().map(|field| field_problem(field, language)).collect(),
-        params: refused.params.clone(),
-    };
+
+    /// The document that the command alone, at `path`, would have been answered with.
+    pub fn of_item(error: &ApiError, request: &RequestInfo, path: String) -> Self {
+        Self::about(error, &Facts { language: request.language, request_id: request.id.clone(), path })
+    }
+}
+
+/// The problem document of `error` for this request.
+pub(super) fn render(error: &ApiError, facts: &Facts) -> HttpResponse {
+    let problem = Problem::about(error, facts);
+    let (language, status) = (facts.language, error.status_code());
     let mut response = HttpResponse::build(status);
     response
         .content_type("application/problem+json")

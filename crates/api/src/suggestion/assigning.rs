@@ -1,6 +1,7 @@
 //! 交办、分办、退办、异议: which unit handles what.
 
 use super::{
+    Opened,
     codes::{TaskRoleCode, TaskTierCode},
     command::{OnSuggestion, OnTask},
     detail_dto::SuggestionResponse,
@@ -8,9 +9,9 @@ use super::{
 };
 use crate::http::{Answer, Api, ApiResult, Body, IfMatch};
 use domain::{
-    authz::{act, require},
+    authz::{Permit, act, require},
     kernel::{DomainError, ErrorCode, FieldError, UnitId, business_date},
-    suggestion::{Assignment, ClockRestart, SendBackVerdict, TaskRole, TaskTier},
+    suggestion::{Assignment, Case, ClockRestart, SendBackVerdict, TaskRole, TaskTier},
 };
 use persistence::Uow;
 use serde::{Deserialize, Serialize};
@@ -155,15 +156,25 @@ pub struct TransferTaskRequest {
     responses((status = 200, description = "The assigned suggestion", body = SuggestionResponse)))]
 pub(super) async fn assign_suggestion(on: OnSuggestion, body: Body<AssignRequest>) -> ApiResult<Answer> {
     let (opened, permit) = on.open::<act::AssignSuggestion>().await?;
-    let AssignRequest { assignments, restart_clock_reason } = body.valid()?;
+    let case = assign_opened(opened, permit, body.valid()?).await?;
+    on.answer(&case).await
+}
+
+/// Assigns the matter that is open.
+pub(super) async fn assign_opened(
+    opened: Opened<'_>,
+    permit: Permit<act::AssignSuggestion>,
+    request: AssignRequest,
+) -> ApiResult<Case> {
+    let AssignRequest { assignments, restart_clock_reason } = request;
     let assignments: Vec<Assignment> = assignments.into_iter().map(Into::into).collect();
     check_units(&opened.uow, &assignments).await?;
     let head = match &restart_clock_reason {
-        Some(_) => Some(require::<act::DecideExtension>(&on.caller.actor, &opened.case)?),
+        Some(_) => Some(require::<act::DecideExtension>(&opened.caller.actor, &opened.case)?),
         None => None,
     };
     opened
-        .answer(|case, ctx| {
+        .apply(|case, ctx| {
             let restart = head
                 .as_ref()
                 .zip(restart_clock_reason.as_deref())

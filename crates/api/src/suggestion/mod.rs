@@ -5,6 +5,7 @@
 
 mod archiving;
 mod assigning;
+mod bulk;
 mod co_handling;
 pub(crate) mod codes;
 mod command;
@@ -65,6 +66,7 @@ pub(crate) fn register(api: &mut Api) {
     publishing::register(api);
     marking::register(api);
     urging::register(api);
+    bulk::register(api);
     key::register(api);
     queries::register(api);
 }

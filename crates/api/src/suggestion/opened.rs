@@ -2,7 +2,7 @@
 
 use super::detail;
 use crate::{
-    http::{Answer, ApiResult, Caller, IfMatch},
+    http::{Answer, ApiResult, Caller, IfMatch, remember_item},
     settings::Configuration,
     state::State,
 };
@@ -17,6 +17,18 @@ use domain::{
 };
 use persistence::Uow;
 use std::sync::Arc;
+
+/// What becomes of a command that the domain agrees to.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Ending {
+    /// It is made durable.
+    #[default]
+    Keep,
+    /// It is made durable under the key that was claimed in its transaction, so that a repeated one is not done twice.
+    KeepUnder(String),
+    /// It was only tried: everything is taken back.
+    Try,
+}
 
 /// A matter that is locked for one command, with what the domain must know of the world.
 ///
@@ -35,6 +47,7 @@ pub(crate) struct Opened<'s> {
     /// Settings in force today.
     pub settings: Settings,
     seats: Seats,
+    ending: Ending,
 }
 
 impl<'s> Opened<'s> {
@@ -49,9 +62,24 @@ impl<'s> Opened<'s> {
         seen: IfMatch,
     ) -> ApiResult<(Self, Permit<A>)> {
         let uow = state.begin(caller).await?;
+        Self::case_in(uow, state, caller, (id, seen), Ending::Keep).await
+    }
+
+    /// As [`Opened::case`], in a transaction that has begun, and with another ending.
+    ///
+    /// # Errors
+    /// As [`Opened::case`].
+    pub(super) async fn case_in<A: ActionKind>(
+        uow: Uow,
+        state: &'s State,
+        caller: &'s Caller,
+        (id, seen): (SuggestionId, IfMatch),
+        ending: Ending,
+    ) -> ApiResult<(Self, Permit<A>)> {
         let stored = uow.lock_case(id).await?.ok_or(ErrorCode::NotFound)?;
         let permit = require::<A>(&caller.actor, &stored.case)?;
-        Ok((Self::open(state, caller, uow, stored.case, seen).await?, permit))
+        let opened = Self::open(state, caller, uow, stored.case, seen).await?;
+        Ok((Self { ending, ..opened }, permit))
     }
 
     /// Opens a matter for an action on one of its tasks.
@@ -101,7 +129,7 @@ impl<'s> Opened<'s> {
         let configuration = state.configuration().await?;
         let settings = configuration.settings_at(domain::kernel::business_date(uow.now()))?;
         let seats = uow.active_seats(&concerned(&case)).await?;
-        Ok(Self { state, caller, uow, case, configuration, settings, seats })
+        Ok(Self { state, caller, uow, case, configuration, settings, seats, ending: Ending::Keep })
     }
 
     /// The seat in which the caller takes part in the matter.
@@ -159,8 +187,14 @@ impl<'s> Opened<'s> {
     ) -> ApiResult<Case> {
         let mut case = self.case.clone();
         let outcome = change(&mut case, &self.ctx())?;
-        case.version = self.save(&case, outcome).await?;
-        self.uow.commit().await?;
+        let version = self.save(&case, outcome).await?;
+        match self.ending {
+            Ending::Keep => self.uow.commit().await?,
+            Ending::KeepUnder(key) => remember_item(self.uow, &key, version).await?,
+            // Dropped, the transaction is rolled back: the matter has the version that it had.
+            Ending::Try => return Ok(case),
+        }
+        case.version = version;
         Ok(case)
     }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    authz::act,
+    authz::{Permit, act},
     kernel::{DomainError, ErrorCode, SuggestionId, business_date},
     suggestion::{
         Accept, Case, Classification, Confidentiality, EarlierSuggestion, NotAcceptedOutcome, NumberSeries,
@@ -67,7 +67,7 @@ impl From<ClassificationRequest> for Classification {
 }
 
 /// 退回或不予立案的理由
-#[derive(Deserialize, ToSchema, Validate)]
+#[derive(Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reasons": ["no_content"], "text": "请补充具体意见后重新提交。"}))]
 pub struct RefuseRequest {
@@ -166,7 +166,15 @@ pub(crate) async fn accept(
     classification: impl FnOnce() -> ApiResult<Classification>,
 ) -> ApiResult<Case> {
     let (opened, permit) = Opened::case::<act::ReviewSuggestion>(state, caller, id, seen).await?;
-    let classification = classification()?;
+    accept_opened(opened, permit, classification()?).await
+}
+
+/// Accepts the matter that is open.
+pub(super) async fn accept_opened(
+    opened: Opened<'_>,
+    permit: Permit<act::ReviewSuggestion>,
+    classification: Classification,
+) -> ApiResult<Case> {
     // Asked before a number is drawn: a refusal must not wait for the counter.
     opened.case.ready(domain::suggestion::SuggestionStep::Accept, None, &opened.ctx())?;
     let suggestion = &opened.case.suggestion;
@@ -205,8 +213,17 @@ pub(crate) fn text_hash(text: &SuggestionText) -> String {
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn return_suggestion(on: OnSuggestion, body: Body<RefuseRequest>) -> ApiResult<Answer> {
     let (opened, permit) = on.open::<act::ReviewSuggestion>().await?;
-    let command = body.valid()?.into();
-    opened.answer(|case, ctx| case.return_for_changes(&permit, command, ctx)).await
+    let case = return_opened(opened, permit, body.valid()?.into()).await?;
+    on.answer(&case).await
+}
+
+/// Returns the matter that is open.
+pub(super) async fn return_opened(
+    opened: Opened<'_>,
+    permit: Permit<act::ReviewSuggestion>,
+    command: Refuse,
+) -> ApiResult<Case> {
+    opened.apply(|case, ctx| case.return_for_changes(&permit, command, ctx)).await
 }
 
 /// Do not accept a suggestion

@@ -3,9 +3,9 @@
 use super::{Opened, command::OnSuggestion, detail_dto::SuggestionResponse};
 use crate::http::{Answer, Api, ApiResult, Body, IfMatch};
 use domain::{
-    authz::{Role, act, suggestion::acting_deputy},
+    authz::{Permit, Role, act, suggestion::acting_deputy},
     kernel::{HandlingTaskId, UrgeId},
-    suggestion::{SendUrge, UrgeBy},
+    suggestion::{Case, SendUrge, UrgeBy},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -52,15 +52,24 @@ pub struct AcknowledgeUrgeRequest {
     responses((status = 200, description = "The suggestion", body = SuggestionResponse)))]
 pub(super) async fn urge_suggestion(on: OnSuggestion, body: Body<UrgeRequest>) -> ApiResult<Answer> {
     let (opened, permit) = on.open::<act::UrgeSuggestion>().await?;
-    let request = body.valid()?;
-    let deputy = acting_deputy(&opened.case, &on.caller.actor);
+    let case = urge_opened(opened, permit, body.valid()?).await?;
+    on.answer(&case).await
+}
+
+/// Urges in the matter that is open.
+pub(super) async fn urge_opened(
+    opened: Opened<'_>,
+    permit: Permit<act::UrgeSuggestion>,
+    request: UrgeRequest,
+) -> ApiResult<Case> {
+    let deputy = acting_deputy(&opened.case, &opened.caller.actor);
     let command = SendUrge {
         task: request.task_id.map(HandlingTaskId),
         by: capacity(&opened, deputy.is_some()),
         deputy,
         text: request.text,
     };
-    opened.answer(|case, ctx| case.urge(&permit, command, ctx)).await
+    opened.apply(|case, ctx| case.urge(&permit, command, ctx)).await
 }
 
 /// Answer an urge

@@ -45,6 +45,7 @@ mod public_view;
 mod publication;
 mod publishable;
 mod publishing;
+mod publishing_together;
 mod rating;
 mod readiness;
 mod recipients;
