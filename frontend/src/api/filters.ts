@@ -52,3 +52,9 @@ export function formatFilters<S>(specs: S, values: FilterValues<S>): Record<stri
   }
   return out
 }
+
+/** Names in an old address that the list has no more, or that hold a value that it has no more. */
+export function unusableFilters<S>(specs: S, query: Record<string, string>): string[] {
+  const known = formatFilters(specs, parseFilters(specs, query))
+  return Object.keys(query).filter((name) => known[name] !== query[name])
+}

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
-import { computed, reactive, toValue, type MaybeRefOrGetter } from 'vue'
+import { computed, reactive, ref, toValue, type MaybeRefOrGetter } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { formatFilters, parseFilters, type FilterValues } from './filters'
+import { formatFilters, parseFilters, unusableFilters, type FilterValues } from './filters'
 import { useAddress } from './useAddress'
 
 /** A page of a keyset list, as every list endpoint answers it. */
@@ -57,8 +57,20 @@ export function useListQuery<S, Page extends ListPage<unknown>>(options: ListOpt
     return replace ? address.adjust(location) : router.push(location)
   }
 
+  /** One came to the list without saying how. */
+  const first = ref(Object.keys(route.query).length === 0)
+
   return reactive({
     filters,
+    first,
+    /** The filters as they stand in the address: what a saved view keeps. */
+    address: asQuery,
+    /** Shows the list as an address says; answers what of it there is no more. */
+    apply(next: Record<string, string>): string[] {
+      first.value = false
+      void go(formatFilters(options.filters, parseFilters(options.filters, next)))
+      return unusableFilters(options.filters, next)
+    },
     /** How many filters differ from their default: for “clear filters”. */
     activeCount: computed(() => Object.keys(asQuery.value).length),
     items,
@@ -70,9 +82,11 @@ export function useListQuery<S, Page extends ListPage<unknown>>(options: ListOpt
     refetch: () => void query.refetch(),
     /** Changes filters and goes back to the first page. `replace` for typing, so that Back does not walk through letters. */
     set(patch: Partial<FilterValues<S>>, replace = false) {
+      first.value = false
       void go(formatFilters(options.filters, { ...filters.value, ...patch }), replace)
     },
     clear() {
+      first.value = false
       void go({})
     },
     pager: reactive({

@@ -14,6 +14,8 @@ declare module 'vue-router' {
       group: 'work' | 'registers' | 'reports' | 'system'
       icon: string
       order: number
+      /** Second key after `g`; each page its own. */
+      key?: string
       badge?: () => Promise<{ default: Component }>
     }
     /** Tab of the deputies' bottom bar that stays lit on this page. */

@@ -5,10 +5,12 @@ export interface Preferences {
   lang: 'zh-CN' | 'en'
   elder: boolean
   theme: 'light' | 'dark' | 'auto'
+  /** Single keys do something (WCAG 2.1.4: can be turned off). */
+  keys: boolean
 }
 
 const KEY = 'daibiao.preferences'
-const defaults: Preferences = { lang: 'zh-CN', elder: false, theme: 'auto' }
+const defaults: Preferences = { lang: 'zh-CN', elder: false, theme: 'auto', keys: true }
 
 function load(): Preferences {
   try {

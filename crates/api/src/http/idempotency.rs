@@ -100,7 +100,8 @@ pub async fn claim_item(uow: &Uow, key: &str, request_hash: &[u8; 32]) -> ApiRes
 /// # Errors
 /// As any statement.
 pub async fn remember_item(uow: Uow, key: &str, version: Version) -> ApiResult<()> {
-    let memory = ReplayedResponse { status: 200, body: None, etag: Some(version.to_string()), location: None };
+    let memory =
+        ReplayedResponse { status: 200, body: None, etag: Some(version.to_string()), location: None };
     uow.remember_response(key, memory).await?;
     Ok(uow.commit().await?)
 }

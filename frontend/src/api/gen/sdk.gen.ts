@@ -33,6 +33,24 @@ import type {
   BindWechatData,
   BindWechatErrors,
   BindWechatResponses,
+  BulkAcceptSuggestionsData,
+  BulkAcceptSuggestionsErrors,
+  BulkAcceptSuggestionsResponses,
+  BulkAssignSuggestionsData,
+  BulkAssignSuggestionsErrors,
+  BulkAssignSuggestionsResponses,
+  BulkProposePublicationsData,
+  BulkProposePublicationsErrors,
+  BulkProposePublicationsResponses,
+  BulkReleasePublicationsData,
+  BulkReleasePublicationsErrors,
+  BulkReleasePublicationsResponses,
+  BulkReturnSuggestionsData,
+  BulkReturnSuggestionsErrors,
+  BulkReturnSuggestionsResponses,
+  BulkUrgeSuggestionsData,
+  BulkUrgeSuggestionsErrors,
+  BulkUrgeSuggestionsResponses,
   CancelWithdrawalData,
   CancelWithdrawalErrors,
   CancelWithdrawalResponses,
@@ -51,6 +69,9 @@ import type {
   ChangePasswordData,
   ChangePasswordErrors,
   ChangePasswordResponses,
+  CheckBulkActionsData,
+  CheckBulkActionsErrors,
+  CheckBulkActionsResponses,
   CheckInVoterData,
   CheckInVoterErrors,
   CheckInVoterResponses,
@@ -4037,6 +4058,158 @@ export const createSuggestion = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/suggestions',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Accept many suggestions
+ *
+ * 批量立案: each gets the next official number of its series, in the order of the items. Every item is decided by itself
+ * and answered by itself (207), with the problem that accepting it alone would be answered with; a refused one takes no
+ * number and ends none of the others. At most 100 items. With an `Idempotency-Key` a repeated request goes on where the
+ * first one ended. `dry_run` changes nothing and says what would happen.
+ */
+export const bulkAcceptSuggestions = <ThrowOnError extends boolean = true>(
+  options: Options<BulkAcceptSuggestionsData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<BulkAcceptSuggestionsResponses, BulkAcceptSuggestionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/bulk-accept',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * What may be done with many suggestions
+ *
+ * 可批量办理的事项: which of the commands for many are allowed to me now, for each. What a command says beside (which unit,
+ * which reasons) is tried by its `dry_run`. At most 100; nothing is changed.
+ */
+export const checkBulkActions = <ThrowOnError extends boolean = true>(
+  options: Options<CheckBulkActionsData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<CheckBulkActionsResponses, CheckBulkActionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/bulk-actions',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Assign many suggestions
+ *
+ * 批量交办: to the same units, or each item to units of its own. Item by item, as accepting many.
+ */
+export const bulkAssignSuggestions = <ThrowOnError extends boolean = true>(
+  options: Options<BulkAssignSuggestionsData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<BulkAssignSuggestionsResponses, BulkAssignSuggestionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/bulk-assign',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Propose many suggestions for publication
+ *
+ * 批量提请公开: of each matter every part (or those named) that may be published and on which nothing is decided. Only
+ * what is ready: the deputy's consent, the unit's attribute, all marks decided and the secrecy review answered before;
+ * where one part is not, nothing of the matter is proposed, and `params.part` of the problem names it. Item by item, as
+ * accepting many.
+ */
+export const bulkProposePublications = <ThrowOnError extends boolean = true>(
+  options: Options<BulkProposePublicationsData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<
+    BulkProposePublicationsResponses,
+    BulkProposePublicationsErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/bulk-propose-publications',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Release many suggestions
+ *
+ * 批量公开: of each matter every part that was proposed. Consent, attribute, marks and review are asked again on the day;
+ * where one part fails, nothing of the matter is released, and `params.part` of the problem names it. Item by item, as
+ * accepting many.
+ */
+export const bulkReleasePublications = <ThrowOnError extends boolean = true>(
+  options: Options<BulkReleasePublicationsData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<
+    BulkReleasePublicationsResponses,
+    BulkReleasePublicationsErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/bulk-release-publications',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Return many suggestions
+ *
+ * 批量退回修改, with the same reasons and words. Item by item, as accepting many.
+ */
+export const bulkReturnSuggestions = <ThrowOnError extends boolean = true>(
+  options: Options<BulkReturnSuggestionsData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<BulkReturnSuggestionsResponses, BulkReturnSuggestionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/bulk-return',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Urge in many suggestions
+ *
+ * 批量催办, with the same words. Item by item, as accepting many.
+ */
+export const bulkUrgeSuggestions = <ThrowOnError extends boolean = true>(
+  options: Options<BulkUrgeSuggestionsData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<BulkUrgeSuggestionsResponses, BulkUrgeSuggestionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/bulk-urge',
     ...options,
     headers: {
       'Content-Type': 'application/json',

@@ -37,3 +37,17 @@ export function menuOf(
       })),
   })).filter((entry) => entry.items.length > 0)
 }
+
+/** The pages of one's menu that have a key: `g` and it leads there from everywhere. */
+export function placesOf(
+  routes: RouteRecordRaw[],
+  can: (capability: string | string[] | undefined) => boolean,
+): { key: string; to: string; titleKey: string }[] {
+  const home = { key: 'h', to: '/', titleKey: 'shell.desk.home.title' }
+  const named = routes.flatMap((route) =>
+    route.meta?.nav?.key && can(route.meta.capability)
+      ? [{ key: route.meta.nav.key, to: route.path, titleKey: route.meta.titleKey ?? '' }]
+      : [],
+  )
+  return [home, ...named]
+}

@@ -13,6 +13,18 @@ export interface AssignmentForm {
   viaGovernment: boolean
 }
 
+/** Nothing chosen yet. */
+export const emptyAssignment = (): AssignmentForm => ({
+  way: 'lead',
+  lead: [],
+  co: [],
+  split: [
+    { unit: [], scope: '' },
+    { unit: [], scope: '' },
+  ],
+  viaGovernment: false,
+})
+
 /** The body of an assignment: one lead with co-units, or at least two split units each with its part. */
 export function assignmentsOf(form: AssignmentForm): AssignmentRequest[] {
   const tier = form.viaGovernment ? 'system' : 'unit'

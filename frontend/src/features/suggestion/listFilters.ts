@@ -27,6 +27,9 @@ export const REPLY_CATEGORIES = [
   'reference',
 ] as const satisfies ReplyCategory[]
 export const RATINGS = ['satisfied', 'basic', 'unsatisfied'] as const satisfies Rating[]
+/** How far publication is (公开进度). */
+export const PROGRESS = ['unproposed', 'proposed', 'decided'] as const
+export type Progress = (typeof PROGRESS)[number] | ''
 export type Light = (typeof LIGHTS)[number] | ''
 export type Turn = (typeof TURNS)[number] | ''
 /** How the list of suggestions (建议列表) is filtered; each stands in the address under its own name. */
@@ -45,6 +48,7 @@ export const suggestionFilters = {
   category: text(),
   reply_category: oneOf<ReplyCategory | ''>(REPLY_CATEGORIES, ''),
   result: oneOf<Rating | ''>(RATINGS, ''),
+  publication: oneOf<Progress>(PROGRESS, ''),
   assigned_from: day(),
   assigned_to: day(),
   sort: text(),
@@ -58,6 +62,7 @@ export const MORE_FILTERS = [
   'period',
   'reply_category',
   'result',
+  'publication',
   'assigned_from',
   'assigned_to',
   'due_to',
@@ -82,6 +87,7 @@ export function suggestionQuery(f: SuggestionFilters) {
     category: f.category ? [f.category] : undefined,
     reply_category: f.reply_category ? [f.reply_category] : undefined,
     result: f.result ? [f.result] : undefined,
+    publication: f.publication ? [f.publication] : undefined,
     assigned_from: f.assigned_from || undefined,
     assigned_to: f.assigned_to || undefined,
     sort: f.sort || undefined,

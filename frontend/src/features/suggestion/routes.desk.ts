@@ -8,7 +8,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       titleKey: 'suggestion.desk.review.title',
       capability: 'suggestion.review',
-      nav: { group: 'work', icon: 'review', order: 10 },
+      nav: { group: 'work', icon: 'review', order: 10, key: 'r' },
       wide: true,
     },
   },
@@ -19,7 +19,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       titleKey: 'suggestion.desk.list.title',
       capability: 'suggestion.read',
-      nav: { group: 'work', icon: 'papers', order: 20 },
+      nav: { group: 'work', icon: 'papers', order: 20, key: 's' },
       wide: true,
     },
   },
@@ -30,7 +30,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       titleKey: 'suggestion.desk.task.list',
       capability: ['task.handle', 'task.dispatch', 'task.sign_off', 'task.pre_review'],
-      nav: { group: 'work', icon: 'inbox', order: 15 },
+      nav: { group: 'work', icon: 'inbox', order: 15, key: 't' },
       wide: true,
     },
   },
@@ -41,7 +41,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       titleKey: 'suggestion.desk.publication.desk',
       capability: ['suggestion.propose_publication', 'suggestion.publish'],
-      nav: { group: 'work', icon: 'publish', order: 30 },
+      nav: { group: 'work', icon: 'publish', order: 30, key: 'p' },
       wide: true,
     },
   },
@@ -52,7 +52,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       titleKey: 'statistics.desk.title',
       capability: 'suggestion.read',
-      nav: { group: 'reports', icon: 'chart', order: 5 },
+      nav: { group: 'reports', icon: 'chart', order: 5, key: 'c' },
       wide: true,
     },
   },
