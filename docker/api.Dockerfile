@@ -17,6 +17,8 @@ RUN apt-get update \
     && useradd --system --uid 10001 --home-dir /var/lib/daibiao daibiao \
     && install -d -o daibiao -g daibiao -m 0700 /var/lib/daibiao/files
 COPY --from=build /daibiao /usr/local/bin/daibiao
+# Memory in pages of 4 KB: a third less is held than with pages of 2 MB (docs/operations.md).
+ENV MIMALLOC_ALLOW_THP=0
 USER daibiao
 VOLUME /var/lib/daibiao/files
 EXPOSE 8080

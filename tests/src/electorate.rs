@@ -1,11 +1,8 @@
 //! Voters and a supervision meeting on which they vote.
 
-use crate::{Client, TestApp};
+use crate::{Client, Founding, Seat, TestApp};
 use domain::authz::Role;
-use domain::deputy::{Deputy, DeputyData, DeputyStatus, Entry, Level, Occupation, PublicProfile};
-use domain::kernel::{DeputyId, PersonId, Version};
-use domain::org::{Gender, Party, Person, PersonData};
-use persistence::org::SealedFields;
+use domain::kernel::DeputyId;
 use serde_json::{Value, json};
 
 /// Deputies in office, and the people who hold their meeting.
@@ -35,49 +32,11 @@ impl Electorate {
     pub async fn of(app: &TestApp, count: u32) -> Self {
         let term = app.term().await;
         let uow = app.uow().await;
+        let founding = Founding { uow: &uow, county: app.county().root };
         let mut voters = Vec::new();
         for number in 1..=count {
-            let (person, id): (PersonId, DeputyId) = (uow.id(), uow.id());
-            let jurisdiction = app.county().root;
-            let data = PersonData {
-                jurisdiction,
-                name: format!("代表{number:03}号"),
-                gender: Gender::Male,
-                birth_on: "1970-05-05".parse().expect("a date"),
-                ethnicity: "汉族".into(),
-                party: Party::None,
-                education: None,
-                degree: None,
-            };
-            let sealed = SealedFields::default();
-            uow.insert_person(&Person { id: person, data, version: Version::FIRST }, sealed)
-                .await
-                .expect("the person is new");
-            let data = DeputyData {
-                person,
-                term,
-                level: Level::County,
-                jurisdiction,
-                constituency: None,
-                delegation: None,
-                cert_no: format!("19{number:04}"),
-                elected_on: "2021-12-20".parse().expect("a date"),
-                entry: Entry::General,
-                is_newcomer: true,
-                is_reelected: false,
-                occupation: "教师".into(),
-                employer: None,
-                post: None,
-                composition: Occupation::Professional,
-                sc_member: true,
-                committee_posts: Vec::new(),
-                profile: PublicProfile::default(),
-            };
-            let status_since = "2022-01-10".parse().expect("a date");
-            let status = DeputyStatus::Active;
-            let seat = Deputy { id, data, status, status_since, version: Version::FIRST };
-            uow.insert_deputy(&seat).await.expect("the seat is new");
-            voters.push(id);
+            let seat = Seat { cert_no: format!("19{number:04}"), constituency: None, sc_member: true };
+            voters.push(founding.deputy(term, &format!("代表{number:03}号"), seat).await);
         }
         uow.commit().await.expect("the deputies can be elected");
         Self {

@@ -81,5 +81,9 @@ async fn two_runs_make_the_same_county() {
             api::account::hashing::verify(&made.state, found.password_hash, PASSWORD.to_owned()).await;
         assert!(right.is_ok_and(|right| right), "{username}");
     }
+    // Everything is told, and who looks at the demo for the first time finds a morning's notices, not a year's.
+    let clerk = store.credentials("daigong").await.expect("readable").expect("the clerk").id.into();
+    let unread = store.inbox(clerk).await.expect("readable").unread;
+    assert!((1..60).contains(&unread), "{unread} unread");
     assert_eq!(domain::kernel::congress_time(made.state.now()).to_rfc3339(), END);
 }

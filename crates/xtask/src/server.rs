@@ -46,6 +46,7 @@ impl Options {
         command
             .env("DATABASE_URL", &self.database_url)
             .env("DAIBIAO_SECRET", &self.secret)
+            .env("MIMALLOC_ALLOW_THP", "0")
             .env("DAIBIAO_PUBLIC_URL", self.address())
             // Receivers of webhooks that are being written are here, and have no certificate.
             .env("DAIBIAO_WEBHOOK_ALLOW", "127.0.0.0/8,::1")

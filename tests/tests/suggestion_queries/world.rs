@@ -3,20 +3,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::authz::{Actor, Grant, JurisdictionPath, Role, act, require, suggestion::NewSuggestion};
 use domain::calendar::official_calendar;
-use domain::deputy::{Deputy, DeputyData, DeputyStatus, Entry, Level, Occupation, PublicProfile};
 use domain::kernel::{
-    AccountId, CongressSessionId, ConstituencyId, DeputyId, IdSource, JurisdictionId, PersonId, SuggestionId,
-    TermId, UnitId, Version,
+    AccountId, CongressSessionId, DeputyId, IdSource, JurisdictionId, SuggestionId, TermId, UnitId, Version,
 };
-use domain::org::{
-    CongressSession, CongressSessionData, Constituency, ConstituencyData, Gender, Party, Person, PersonData,
-    Term, TermData, Unit, UnitData, UnitKind, UnitSystem,
-};
+use domain::org::{CongressSession, CongressSessionData, UnitKind, UnitSystem};
 use domain::settings::Settings;
 use domain::suggestion::{Case, Ctx, DraftSuggestion, Place, Seats, SuggestionKind, SuggestionText, Wishes};
-use persistence::{Context, Store, Uow, account::NewGrant, org::SealedFields};
+use persistence::{Context, Store, Uow, account::NewGrant};
 use std::sync::Arc;
-use tests::{Client, TestApp, fresh_id};
+use tests::{Client, Founding, Seat, TestApp, fresh_id};
 use uuid::Uuid;
 
 pub struct FreshIds;
@@ -68,16 +63,9 @@ impl World {
             uow.insert_jurisdiction(county, None, "COUNTY", "321999", "泗安县").await.expect("new");
         }
         let path = uow.jurisdiction(county).await.expect("readable").expect("just made").scope_path();
-        let (term, session): (_, CongressSessionId) = (uow.id(), uow.id());
-        let data = TermData {
-            jurisdiction: county,
-            ordinal: 18,
-            name: "十八届".into(),
-            starts_on: day("2022-01-10"),
-            ends_on: None,
-            is_current: true,
-        };
-        uow.insert_term(&Term { id: term, data, version: Version::FIRST }).await.expect("new");
+        let founding = Founding { uow: &uow, county };
+        let term = founding.term().await;
+        let session: CongressSessionId = uow.id();
         let data = CongressSessionData {
             term,
             ordinal: 5,
@@ -89,80 +77,15 @@ impl World {
         uow.insert_congress_session(&CongressSession { id: session, data, version: Version::FIRST })
             .await
             .expect("new");
-        let unit = async |name: &str, kind, system| {
-            let id: UnitId = uow.id();
-            let data = UnitData {
-                jurisdiction: county,
-                name: format!("泗安县{name}"),
-                short_name: name.to_owned(),
-                kind,
-                system,
-                parent: None,
-                credit_code: None,
-                doc_prefix: Some("泗住建复".into()),
-                phone: None,
-                valid_from: day("2019-01-01"),
-            };
-            uow.insert_unit(&Unit { id, data, ended: None, version: Version::FIRST }).await.expect("new");
-            id
-        };
-        let housing = unit("住建局", UnitKind::GovDept, UnitSystem::Gov).await;
-        let traffic = unit("交通局", UnitKind::GovDept, UnitSystem::Gov).await;
-        let office = unit("政府办", UnitKind::Gov, UnitSystem::Gov).await;
-        let committee = unit("城建环保工委", UnitKind::Committee, UnitSystem::Npc).await;
-        let constituency: ConstituencyId = uow.id();
-        let data =
-            ConstituencyData { term, jurisdiction: county, no: 1, name: "第一选区".into(), seats: 6 };
-        uow.insert_constituency(&Constituency { id: constituency, data, version: Version::FIRST })
-            .await
-            .expect("new");
+        let housing = founding.unit("住建局", UnitKind::GovDept, UnitSystem::Gov).await;
+        let traffic = founding.unit("交通局", UnitKind::GovDept, UnitSystem::Gov).await;
+        let office = founding.unit("政府办", UnitKind::Gov, UnitSystem::Gov).await;
+        let committee = founding.unit("城建环保工委", UnitKind::Committee, UnitSystem::Npc).await;
+        let constituency = Some(founding.constituency(term, 6).await);
         let mut deputies = Vec::new();
         for (number, name) in (1..).zip(NAMES) {
-            let (person, id): (PersonId, DeputyId) = (uow.id(), uow.id());
-            let data = PersonData {
-                jurisdiction: county,
-                name: name.to_owned(),
-                gender: Gender::Female,
-                birth_on: day("1975-05-05"),
-                ethnicity: "汉族".into(),
-                party: Party::None,
-                education: None,
-                degree: None,
-            };
-            let sealed = SealedFields::default();
-            uow.insert_person(&Person { id: person, data, version: Version::FIRST }, sealed)
-                .await
-                .expect("new");
-            let data = DeputyData {
-                person,
-                term,
-                level: Level::County,
-                jurisdiction: county,
-                constituency: Some(constituency),
-                delegation: None,
-                cert_no: format!("18{number:04}"),
-                elected_on: day("2021-12-20"),
-                entry: Entry::General,
-                is_newcomer: true,
-                is_reelected: false,
-                occupation: "教师".into(),
-                employer: None,
-                post: None,
-                composition: Occupation::Professional,
-                sc_member: false,
-                committee_posts: Vec::new(),
-                profile: PublicProfile::default(),
-            };
-            uow.insert_deputy(&Deputy {
-                id,
-                data,
-                status: DeputyStatus::Active,
-                status_since: day("2022-01-10"),
-                version: Version::FIRST,
-            })
-            .await
-            .expect("new");
-            deputies.push(id);
+            let seat = Seat { cert_no: format!("18{number:04}"), constituency, sc_member: false };
+            deputies.push(founding.deputy(term, name, seat).await);
         }
         uow.commit().await.expect("founded");
         Self { county, path, term, housing, traffic, office, committee, deputies }

@@ -48,7 +48,11 @@ pub(super) async fn list_supervision_meetings(
     let results = Scope::of(&caller.actor, Action::ReadSupervisionMeeting);
     let account = Some(caller.actor.account);
     let plan = ListPlan::new(&state, "supervision-meetings", &query.0, account, MEETING_SORTS, "-held_on")?;
-    let filter = MeetingFilter { text: query.q.clone(), year: query.year, state: query.state.map(|state| state.code().to_owned()) };
+    let filter = MeetingFilter {
+        text: query.q.clone(),
+        year: query.year,
+        state: query.state.map(|state| state.code().to_owned()),
+    };
     let scopes = (&whole, &results);
     let mut rows = state.store.supervision_meetings(scopes, &filter, &plan.page).await?;
     let links = plan.links(&mut rows, &http);

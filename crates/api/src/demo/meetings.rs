@@ -95,7 +95,7 @@ impl Stage {
         Ok(everybody.iter().take(35).map(|deputy| deputy["id"].clone()).collect())
     }
 
-    async fn read(&mut self, who: &str, path: &str) -> anyhow::Result<Value> {
+    pub(super) async fn read(&mut self, who: &str, path: &str) -> anyhow::Result<Value> {
         self.send(who, (Method::GET, path), None, &Value::Null).await
     }
 }

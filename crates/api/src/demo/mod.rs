@@ -11,6 +11,7 @@ mod county;
 mod evidence;
 mod keys;
 mod meetings;
+mod notices;
 mod plan;
 mod play;
 mod registers;
@@ -133,6 +134,8 @@ pub async fn seed(config: Seed) -> anyhow::Result<Seeded> {
     // Through the store that waits for the disk: with it everything before is durable too.
     while !store.publish_outbox(1_000).await?.is_empty() {}
     say("events published");
+    play.notices(&with_password(config.scale)).await?;
+    say("notices");
     let mut suggestions = BTreeMap::new();
     let mut tasks = BTreeMap::new();
     for case in play.cases.iter_mut().flatten() {
@@ -159,13 +162,9 @@ async fn open_stage(config: &Seed) -> anyhow::Result<Stage> {
     Ok(Stage::open(detached_state(app)?).await)
 }
 
-async fn set_up(mut stage: Stage, scale: Scale, say: &impl Fn(&str)) -> anyhow::Result<Play> {
-    let mut registers = Registers::found(&mut stage).await?;
-    registers.structure(&mut stage, scale).await?;
-    say("towns, units, terms, constituencies, groups");
-    registers.elect(&mut stage, scale).await?;
-    say(&format!("{} deputies with seats, groups and delegations", registers.members.len()));
-    let mut with_password = vec![
+/// Who can sign in.
+fn with_password(scale: Scale) -> Vec<&'static str> {
+    let mut people = vec![
         "audit",
         "jiekou",
         "daigong",
@@ -178,7 +177,7 @@ async fn set_up(mut stage: Stage, scale: Scale, say: &impl Fn(&str)) -> anyhow::
         "daibiao2",
     ];
     if scale == Scale::Full {
-        with_password.extend([
+        people.extend([
             "daibiao3",
             "jiaotong",
             "jiaotonghead",
@@ -189,7 +188,16 @@ async fn set_up(mut stage: Stage, scale: Scale, say: &impl Fn(&str)) -> anyhow::
             "chuanzi",
         ]);
     }
-    for username in with_password {
+    people
+}
+
+async fn set_up(mut stage: Stage, scale: Scale, say: &impl Fn(&str)) -> anyhow::Result<Play> {
+    let mut registers = Registers::found(&mut stage).await?;
+    registers.structure(&mut stage, scale).await?;
+    say("towns, units, terms, constituencies, groups");
+    registers.elect(&mut stage, scale).await?;
+    say(&format!("{} deputies with seats, groups and delegations", registers.members.len()));
+    for username in with_password(scale) {
         stage.give_password(username).await?;
         stage.forget_sign_in(username);
     }

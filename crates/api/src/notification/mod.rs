@@ -2,6 +2,7 @@
 
 pub mod channel;
 mod choices;
+mod choices_dto;
 mod codes;
 mod deliver;
 mod dto;

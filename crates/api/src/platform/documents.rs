@@ -1,7 +1,7 @@
 //! The contract documents, the documentation page and the pages of the error codes.
 
 use crate::http::{ApiResult, Language};
-use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use actix_web::{HttpRequest, HttpResponse, Route, http::header, web};
 use domain::kernel::ErrorCode;
 use std::{fmt::Write, sync::Arc};
 use utoipa::openapi::OpenApi;
@@ -136,12 +136,29 @@ pub(super) fn configure(config: &mut web::ServiceConfig, contracts: &Contracts) 
         .service(web::resource("/problems/{code}").route(web::get().to(problem_page)))
         .service(web::resource("/docs").route(web::get().to(|| moved("/docs/"))))
         .service(web::resource("/docs/open").route(web::get().to(|| moved("/docs/open/"))))
-        // What third parties may rely on, on a page of its own: nobody need look for it among what is not for them.
-        .service(SwaggerUi::new("/docs/open/{_:.*}").config(Config::new(["/openapi/open.json"])))
+        .service(web::resource(["/docs/", "/docs/index.html"]).route(reference_page("代表之家 · API")))
+        .service(
+            web::resource(["/docs/open/", "/docs/open/index.html"])
+                .route(reference_page("代表之家 · 开放接口 Open API")),
+        )
+        // What third parties may rely on, on a page of its own: nobody need look for it among what is not for them, or
+        // for a field to type another address into.
+        .service(
+            SwaggerUi::new("/docs/open/{_:.*}").config(Config::new(["/openapi/open.json"]).use_base_layout()),
+        )
         .service(
             SwaggerUi::new("/docs/{_:.*}")
                 .config(Config::new(["/openapi/openapi.json", "/openapi/open.json"])),
         );
+}
+
+/// The page around the reference, which would otherwise bear the name of the program that draws it.
+fn reference_page(title: &'static str) -> Route {
+    let page = include_str!("reference.html").replace("{title}", title);
+    web::get().to(move || {
+        let page = page.clone();
+        async move { HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page) }
+    })
 }
 
 async fn moved(to: &'static str) -> HttpResponse {

@@ -8,6 +8,7 @@
 //! person decides about each mark.
 
 mod address;
+mod address_words;
 mod contact;
 mod digits;
 mod landline;

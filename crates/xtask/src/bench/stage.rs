@@ -94,6 +94,8 @@ impl<'t> Stage<'t> {
             .arg(subcommand)
             .env("DATABASE_URL", url)
             .env("DAIBIAO_SECRET", self.data.secret()?)
+            // As docs/operations.md wants it, and docker/api.Dockerfile has it.
+            .env("MIMALLOC_ALLOW_THP", "0")
             .env("RUST_LOG", "warn");
         Ok(command)
     }

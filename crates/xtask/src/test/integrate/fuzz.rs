@@ -15,7 +15,7 @@ const FOLDER: &str = "tests/interop/schemathesis";
 const CASES: u64 = 10_000;
 
 /// How many cases fuzzing makes for one operation, over what the other phases make of the document itself.
-const OF_EACH_OPERATION: [(&str, &str); 2] = [("open", "25"), ("openapi", "5")];
+const OF_EACH_OPERATION: [(&str, &str); 2] = [("open", "20"), ("openapi", "3")];
 
 /// The open document with a key, then everything with the tokens of those who may.
 pub fn both_documents(stage: &Stage) -> Result<Tally> {
