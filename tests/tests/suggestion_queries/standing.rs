@@ -93,7 +93,7 @@ async fn behind_every_number_stands_a_list_of_its_length() {
     let housing = format!("&unit_id={}", world.housing);
     let town = format!("&town_id={}", world.county);
     let selections =
-        ["", &housing, &town, "&category=%E5%9F%8E%E5%BB%BA", "&category=", "&key=true", "&key=false"];
+        ["", &housing, &town, "&category=%E5%9F%8E%E5%BB%BA", "&category=none", "&key=true", "&key=false"];
     let mut bases = Vec::new();
     for (client, selections) in
         [(&head, &selections[..]), (&clerk, &selections[..2]), (&unit, &selections[..2])]
@@ -396,4 +396,95 @@ async fn a_setting_is_tried_without_a_trace() {
     tried(&head, "reply_months", "two").await.problem(422, "validation.failed");
 
     assert_eq!(everything(&app).await, before, "nothing was written");
+}
+
+async fn freeze(client: &Client, body: Value) -> tests::Reply {
+    client
+        .call(reqwest::Method::POST, "/api/v1/standing/reports")
+        .idempotency_key(&fresh_id().to_string())
+        .json(&body)
+        .send()
+        .await
+}
+
+#[tokio::test]
+async fn a_frozen_report_is_the_same_bytes_whatever_has_become_of_the_matters() {
+    let (app, world) = app().await;
+    matters(&app, &world).await;
+    let head = world.grants(&app, &[world.role(Role::DcHead)]).await;
+    let leader = world.grants(&app, &[world.role(Role::ScLeader)]).await;
+    let unit = world.grants(&app, &[world.of_unit(Role::UnitLeader, world.housing)]).await;
+    let wanted = |as_of: &str| json!({"title": "一季度统计", "year": 2026, "as_of": as_of});
+    let replied = |report: &Value| {
+        let measures = report["measures"].as_array().expect("measures");
+        let one = measures.iter().find(|one| one["key"] == "replied").expect("there");
+        (number(&one["numerator"]), number(&one["denominator"]))
+    };
+
+    // On 20 March five were answered; the sixth letter went out on the 25th and counts on the 31st.
+    let early = freeze(&head, wanted("2026-03-20")).await.ok(201);
+    assert_eq!(replied(&early), (5, 8));
+    let report = freeze(&head, wanted("2026-03-31")).await.ok(201);
+    assert_eq!(replied(&report), (6, 8));
+    assert_eq!((&report["base"], report["units"].as_array().map(Vec::len)), (&json!(8), Some(2)));
+    let id = report["report"]["id"].as_str().expect("an id").to_owned();
+    let address = format!("/api/v1/standing/reports/{id}");
+    let mut kept = BTreeMap::new();
+    for format in ["json", "xlsx", "pdf", "docx"] {
+        let file = head.get(&format!("{address}/file?format={format}")).await;
+        assert_eq!(file.status, 200, "{format}");
+        kept.insert(format, file.body.to_vec());
+    }
+    assert!(
+        kept["pdf"].starts_with(b"%PDF")
+            && kept["docx"].starts_with(b"PK")
+            && kept["xlsx"].starts_with(b"PK")
+    );
+    let text: Value = serde_json::from_slice(&kept["json"]).expect("JSON");
+    assert_eq!((&text["rule_version"], &text["settings"]["reply_months"]), (&json!("2026.1"), &json!(3)));
+    for one in text["measures"].as_array().expect("measures") {
+        let entries = one["entries"].as_array().expect("entries");
+        assert_eq!(entries.len(), number(&one["denominator"]), "{}", one["key"]);
+        let counted = entries.iter().filter(|entry| entry["counts"] == true).count();
+        assert_eq!(counted, number(&one["numerator"]), "{}", one["key"]);
+    }
+
+    // Weeks later settings and matters are others; a report of that day made now still tells of that day.
+    app.move_clock("2026-05-04T09:00:00+08:00");
+    let admin = world.grants(&app, &[world.role(Role::SysAdmin)]).await;
+    put(&admin, "score_yellow_card", json!(12), "2026-05-01").await;
+    Matter::submitted(&world, 0, "关于后来的建议", "2026-04-20")
+        .accepted(80, "城建")
+        .assigned(world.housing, TaskRole::Lead, "2026-04-22", "2026-07-22")
+        .store(app.store())
+        .await;
+    let again = head.get(&address).await.ok(200);
+    assert_eq!(again, report);
+    for (format, bytes) in &kept {
+        let file = leader.get(&format!("{address}/file?format={format}")).await;
+        assert!(&file.body == bytes, "{format}");
+    }
+    let anew = freeze(&head, wanted("2026-03-31")).await.ok(201);
+    assert_eq!(
+        (&anew["measures"], &anew["units"]),
+        (&report["measures"], &report["units"]),
+        "settings of that day"
+    );
+    assert_eq!(anew["report"]["sha256"], report["report"]["sha256"], "the same text");
+    let later = freeze(&head, json!({"title": "五月", "year": 2026})).await.ok(201);
+    assert_eq!((replied(&later), &later["report"]["as_of"]), ((6, 9), &json!("2026-05-04")));
+
+    // Nobody changes it, and it is read by those who oversee.
+    let mut database = Admin::connect(app.database_url()).await.expect("the database answers");
+    for statement in ["UPDATE standing_report SET content = ''", "DELETE FROM standing_report_file"] {
+        assert!(database.execute(statement).await.is_err(), "{statement}");
+    }
+    let (page, rows) = paged(&leader, "/api/v1/standing/reports?include=total", 2).await;
+    assert_eq!((rows.len(), &page["total"]), (4, &json!(4)));
+    freeze(&leader, wanted("2026-03-31")).await.problem(403, "permission.denied");
+    unit.get(&address).await.problem(403, "permission.denied");
+    freeze(&head, wanted("2026-12-31")).await.problem(422, "validation.failed");
+    let filter = persistence::AuditFilter { subject: Some("standing_report".into()), ..Default::default() };
+    let lines = app.store().audit_entries(&filter, None, 50).await.expect("readable");
+    assert_eq!(lines.iter().filter(|line| line.action == "standing_report.freeze").count(), 4);
 }

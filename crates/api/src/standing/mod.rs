@@ -9,6 +9,8 @@ mod lights;
 mod measured;
 mod measured_dto;
 mod overview;
+mod reports;
+mod reports_dto;
 mod scores;
 mod what_if;
 
@@ -23,4 +25,5 @@ pub(crate) fn register(api: &mut Api) {
     overview::register(api);
     comparison::register(api);
     what_if::register(api);
+    reports::register(api);
 }

@@ -312,6 +312,9 @@ import type {
   FlagPressureData,
   FlagPressureErrors,
   FlagPressureResponses,
+  FreezeStandingReportData,
+  FreezeStandingReportErrors,
+  FreezeStandingReportResponses,
   GetAcceptanceReportData,
   GetAcceptanceReportErrors,
   GetAcceptanceReportResponses,
@@ -506,6 +509,12 @@ import type {
   GetStandingComparisonResponses,
   GetStandingData,
   GetStandingErrors,
+  GetStandingReportData,
+  GetStandingReportErrors,
+  GetStandingReportFileData,
+  GetStandingReportFileErrors,
+  GetStandingReportFileResponses,
+  GetStandingReportResponses,
   GetStandingResponses,
   GetSubstitutionsData,
   GetSubstitutionsErrors,
@@ -735,6 +744,9 @@ import type {
   ListSimilarSuggestionsData,
   ListSimilarSuggestionsErrors,
   ListSimilarSuggestionsResponses,
+  ListStandingReportsData,
+  ListStandingReportsErrors,
+  ListStandingReportsResponses,
   ListStatusCodesData,
   ListStatusCodesErrors,
   ListStatusCodesResponses,
@@ -4154,6 +4166,73 @@ export const exportMeasuredMatters = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/standing/matters/export',
+    ...options,
+  })
+
+/**
+ * List frozen reports
+ *
+ * 冻结报表: of the congresses that I oversee, the latest first.
+ */
+export const listStandingReports = <ThrowOnError extends boolean = true>(
+  options?: Options<ListStandingReportsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListStandingReportsResponses, ListStandingReportsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/reports',
+    ...options,
+  })
+
+/**
+ * Freeze a report
+ *
+ * 冻结报表: the measures and scores of the matters assigned in a year as they stood at the end of a day, with the settings of
+ * that day, the version of the rules, and everything behind each number; besides, the yearly report as PDF and Word and the
+ * figures as a sheet. Nothing of it changes afterwards. Entered in the audit log.
+ */
+export const freezeStandingReport = <ThrowOnError extends boolean = true>(
+  options: Options<FreezeStandingReportData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<FreezeStandingReportResponses, FreezeStandingReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/reports',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One frozen report
+ *
+ * 冻结报表详情: its figures, read from the frozen text.
+ */
+export const getStandingReport = <ThrowOnError extends boolean = true>(
+  options: Options<GetStandingReportData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetStandingReportResponses, GetStandingReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/reports/{id}',
+    ...options,
+  })
+
+/**
+ * A file of a frozen report
+ *
+ * 下载冻结报表: `json` the frozen text itself with every id behind every number, `xlsx` the figures, `pdf` and `docx` the yearly
+ * report of that day. Always the bytes that were frozen; `ETag` is their SHA-256. Entered in the audit log.
+ */
+export const getStandingReportFile = <ThrowOnError extends boolean = true>(
+  options: Options<GetStandingReportFileData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetStandingReportFileResponses, GetStandingReportFileErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/reports/{id}/file',
     ...options,
   })
 

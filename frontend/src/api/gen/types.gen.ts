@@ -3683,6 +3683,76 @@ export type FormKind =
   | 'rehandle_notice'
 
 /**
+ * 冻结一份报表
+ */
+export type FreezeReportRequest = {
+  /**
+   * 标题, 1–100 characters.
+   */
+  title: string
+  /**
+   * Year of the assignment.
+   */
+  year: number
+  /**
+   * 截止日期; default: today, or the year's last day.
+   */
+  as_of?: string | null
+}
+
+/**
+ * A frozen number.
+ */
+export type FrozenMeasureResponse = {
+  /**
+   * Stable name.
+   */
+  key: string
+  /**
+   * Its official name then.
+   */
+  label: string
+  /**
+   * How many.
+   */
+  numerator: number
+  /**
+   * Of how many.
+   */
+  denominator: number
+  /**
+   * The share, to a tenth of a per cent; `null` for an empty base.
+   */
+  percent?: number | null
+}
+
+/**
+ * A unit's frozen score.
+ */
+export type FrozenUnitResponse = {
+  /**
+   * 承办单位
+   */
+  unit_id: string
+  /**
+   * Its name then.
+   */
+  unit: string
+  /**
+   * Matters that it answered for.
+   */
+  base: number
+  /**
+   * 得分
+   */
+  total: number
+  /**
+   * 名次
+   */
+  rank: number
+}
+
+/**
  * `male` 男 · `female` 女
  */
 export type Gender = 'male' | 'female'
@@ -10252,6 +10322,92 @@ export type StandingComparison = {
    * The measures of what had been assigned in the year before by that day, as they stood on it.
    */
   before: MeasuresResponse
+}
+
+/**
+ * A page of frozen reports.
+ */
+export type StandingReportList = {
+  /**
+   * The page.
+   */
+  items: Array<StandingReportSummary>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Number of rows with `include=total`: exact to 10,000, then 10,001.
+   */
+  total?: number | null
+}
+
+/**
+ * 冻结报表 with its figures. The ids behind the numbers are in its file.
+ */
+export type StandingReportResponse = {
+  /**
+   * What the list shows.
+   */
+  report: StandingReportSummary
+  /**
+   * Matters in the base.
+   */
+  base: number
+  /**
+   * 办理天数 median.
+   */
+  days_median?: number | null
+  /**
+   * Nine of ten took no longer.
+   */
+  days_p90?: number | null
+  /**
+   * The measures.
+   */
+  measures: Array<FrozenMeasureResponse>
+  /**
+   * The units by place.
+   */
+  units: Array<FrozenUnitResponse>
+}
+
+/**
+ * 冻结报表, as the list shows it.
+ */
+export type StandingReportSummary = {
+  /**
+   * The report.
+   */
+  id: string
+  /**
+   * 标题
+   */
+  title: string
+  /**
+   * 年度
+   */
+  year: number
+  /**
+   * 截止日期
+   */
+  as_of: string
+  /**
+   * 口径版本
+   */
+  rule_version: string
+  /**
+   * When it was frozen.
+   */
+  made_at: Instant
+  /**
+   * By whom.
+   */
+  made_by: string
+  /**
+   * SHA-256 of the frozen text (摘要).
+   */
+  sha256: string
 }
 
 /**
@@ -25387,7 +25543,7 @@ export type ListMeasuredMattersData = {
      */
     session_id?: string
     /**
-     * 类别; empty: those that have none.
+     * 类别; `none`: those that have none.
      */
     category?: string
     /**
@@ -25527,7 +25683,7 @@ export type ExportMeasuredMattersData = {
      */
     session_id?: string
     /**
-     * 类别; empty: those that have none.
+     * 类别; `none`: those that have none.
      */
     category?: string
     /**
@@ -25587,6 +25743,252 @@ export type ExportMeasuredMattersResponses = {
 }
 
 export type ExportMeasuredMattersResponse = ExportMeasuredMattersResponses[keyof ExportMeasuredMattersResponses]
+
+export type ListStandingReportsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * 年度
+     */
+    year?: number
+    /**
+     * `-made_at` (default); without `-` the oldest first.
+     */
+    sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/standing/reports'
+}
+
+export type ListStandingReportsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListStandingReportsError = ListStandingReportsErrors[keyof ListStandingReportsErrors]
+
+export type ListStandingReportsResponses = {
+  /**
+   * A page of reports
+   */
+  200: StandingReportList
+}
+
+export type ListStandingReportsResponse = ListStandingReportsResponses[keyof ListStandingReportsResponses]
+
+export type FreezeStandingReportData = {
+  body: FreezeReportRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/standing/reports'
+}
+
+export type FreezeStandingReportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type FreezeStandingReportError = FreezeStandingReportErrors[keyof FreezeStandingReportErrors]
+
+export type FreezeStandingReportResponses = {
+  /**
+   * Frozen
+   */
+  201: StandingReportResponse
+}
+
+export type FreezeStandingReportResponse = FreezeStandingReportResponses[keyof FreezeStandingReportResponses]
+
+export type GetStandingReportData = {
+  body?: never
+  path: {
+    /**
+     * The report
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/standing/reports/{id}'
+}
+
+export type GetStandingReportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetStandingReportError = GetStandingReportErrors[keyof GetStandingReportErrors]
+
+export type GetStandingReportResponses = {
+  /**
+   * The report
+   */
+  200: StandingReportResponse
+}
+
+export type GetStandingReportResponse = GetStandingReportResponses[keyof GetStandingReportResponses]
+
+export type GetStandingReportFileData = {
+  body?: never
+  path: {
+    /**
+     * The report
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * Which file.
+     */
+    format?: 'json' | 'xlsx' | 'pdf' | 'docx'
+  }
+  url: '/api/v1/standing/reports/{id}/file'
+}
+
+export type GetStandingReportFileErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetStandingReportFileError = GetStandingReportFileErrors[keyof GetStandingReportFileErrors]
+
+export type GetStandingReportFileResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type GetStandingReportFileResponse = GetStandingReportFileResponses[keyof GetStandingReportFileResponses]
 
 export type GetUnitScoresData = {
   body?: never
@@ -27250,7 +27652,7 @@ export type GetSuggestionStatisticsData = {
      */
     session_id?: string
     /**
-     * 类别; empty: those that have none.
+     * 类别; `none`: those that have none.
      */
     category?: string
     /**
@@ -27341,7 +27743,7 @@ export type ExportSuggestionStatisticsData = {
      */
     session_id?: string
     /**
-     * 类别; empty: those that have none.
+     * 类别; `none`: those that have none.
      */
     category?: string
     /**
@@ -35220,9 +35622,9 @@ export type ListSupervisionMeetingsData = {
      */
     year?: number
     /**
-     * 阶段
+     * `prepared` 筹备 · `open` 投票 · `closed` 已截止 · `tallied` 已计票 · `announced` 已宣布
      */
-    state?: BallotState
+    state?: 'prepared' | 'open' | 'closed' | 'tallied' | 'announced'
     /**
      * `-held_on` (default), `title`; a leading `-` reverses.
      */

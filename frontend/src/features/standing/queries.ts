@@ -1,11 +1,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { getLightTable, getStanding, getStandingComparison, getUnitScores, trySetting } from '@/api/gen'
+import {
+  getLightTable,
+  getStanding,
+  getStandingComparison,
+  getStandingReport,
+  getUnitScores,
+  trySetting,
+} from '@/api/gen'
 
 export const standingKeys = {
   all: ['suggestion', 'desk', 'standing'] as const,
   matters: ['suggestion', 'desk', 'standing', 'matters'] as const,
   deputies: ['suggestion', 'desk', 'standing', 'deputies'] as const,
+  reports: ['suggestion', 'desk', 'standing', 'reports'] as const,
 }
 
 /** 领导一页 of a year. */
@@ -53,5 +61,14 @@ export function useTrial(trial: MaybeRefOrGetter<{ key: string; value: unknown }
     },
     enabled: () => toValue(trial) !== null,
     retry: false,
+  })
+}
+
+/** 冻结报表 with its figures; it never changes. */
+export function useReport(id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => [...standingKeys.reports, toValue(id)]),
+    queryFn: ({ signal }) => getStandingReport({ path: { id: toValue(id) }, signal }),
+    staleTime: Infinity,
   })
 }

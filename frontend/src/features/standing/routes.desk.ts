@@ -46,4 +46,22 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./pages/desk/ActiveDeputiesPage.vue'),
     meta: { titleKey: 'standing.desk.deputies.title', capability: 'suggestion.review', wide: true },
   },
+  {
+    path: '/standing/reports',
+    name: 'standing-reports',
+    component: () => import('./pages/desk/ReportsPage.vue'),
+    meta: {
+      titleKey: 'standing.desk.reports.title',
+      capability: 'standing_report.read',
+      nav: { group: 'reports', icon: 'lock', order: 8 },
+      wide: true,
+    },
+  },
+  {
+    path: '/standing/reports/:id',
+    name: 'standing-report',
+    component: () => import('./pages/desk/ReportPage.vue'),
+    props: true,
+    meta: { titleKey: 'standing.desk.reports.title', capability: 'standing_report.read', wide: true },
+  },
 ]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attentionLink, difference, lightLink, monthBars, signed } from './standing'
+import { attentionLink, difference, lightLink, monthBars, sentenceParts, signed } from './standing'
 
 describe('the leader’s page', () => {
   it('compares shares only where both have a base', () => {
@@ -24,5 +24,13 @@ describe('the leader’s page', () => {
     )
     expect(lightLink('red_card', 'u1')).toEqual({ path: '/tasks', query: { unit_id: 'u1', light: 'red_card' } })
     expect(lightLink('green').query).toEqual({ light: 'green' })
+  })
+  it('takes a sentence apart at the numbers that open lists', () => {
+    expect(sentenceParts('{year} 年交办 {assigned} 件。')).toEqual([
+      { text: '{year}', slot: 'year' },
+      { text: ' 年交办 ', slot: null },
+      { text: '{assigned}', slot: 'assigned' },
+      { text: ' 件。', slot: null },
+    ])
   })
 })

@@ -36,3 +36,11 @@ export const LIGHT_COLUMNS = ['green', 'yellow', 'yellow_card', 'red_card'] as c
 export function lightLink(light: (typeof LIGHT_COLUMNS)[number], unit?: string) {
   return { path: '/tasks', query: { ...(unit ? { unit_id: unit } : {}), light } }
 }
+
+/** A text taken apart at its `{names}`: words, and places that are filled. */
+export function sentenceParts(text: string): { text: string; slot: string | null }[] {
+  return text
+    .split(/(\{\w+\})/)
+    .filter(Boolean)
+    .map((part) => ({ text: part, slot: /^\{(\w+)\}$/.exec(part)?.[1] ?? null }))
+}

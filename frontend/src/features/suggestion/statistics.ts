@@ -140,7 +140,7 @@ export interface BreakdownLine {
   measures: MeasuresResponse
 }
 
-/** What a line of the breakdown adds to the selection; an empty category is asked for as such. */
+/** What a line of the breakdown adds to the selection; what has no category or town is asked for as such. */
 export function selectionOf(line: BreakdownLine, by: (typeof BREAKDOWNS)[number]): Record<string, string> {
   if (by === 'unit') return { unit_id: line.id }
   if (by === 'category') return { category: line.id || 'none' }

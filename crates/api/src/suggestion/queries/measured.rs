@@ -14,6 +14,9 @@ use std::collections::HashMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+/// Asks for matters that were not classified; categories themselves are Chinese words.
+const NO_CATEGORY: &str = "none";
+
 /// A selection of matters, as statistics, lists behind numbers and scores read them: the same selection is the same matters.
 #[derive(Clone, Debug)]
 pub(crate) struct Selection {
@@ -29,7 +32,7 @@ pub(crate) struct Selection {
     pub term: Option<Uuid>,
     /// 次会议
     pub session: Option<Uuid>,
-    /// 类别; empty: those that have none.
+    /// 类别; [`NO_CATEGORY`]: those that have none.
     pub category: Option<String>,
     /// 乡镇、街道; nil: those of none.
     pub town: Option<Uuid>,
@@ -58,7 +61,7 @@ impl Selection {
     /// # Errors
     /// As the database.
     pub(crate) async fn read(&self, state: &State, actor: &Actor) -> ApiResult<Vec<MeasuredMatter>> {
-        let category = self.category.as_deref().filter(|category| !category.is_empty());
+        let category = self.category.as_deref().filter(|category| *category != NO_CATEGORY);
         let filter = SuggestionFilter {
             assigned: (Some(self.from), Some(self.to)),
             unit: self.unit.map(|unit| unit.0).filter(|_| !self.successors),
@@ -74,7 +77,7 @@ impl Selection {
             let name = |unit: UnitId| in_charge.get(&unit.0).map_or(unit, |unit| UnitId(*unit));
             matters.iter_mut().for_each(|matter| matter.facts.rename_units(name));
         }
-        if self.category.as_deref() == Some("") {
+        if self.category.as_deref() == Some(NO_CATEGORY) {
             matters.retain(|matter| matter.category.is_none());
         }
         let overseer =

@@ -50,6 +50,14 @@ impl Reading {
         })
     }
 
+    /// The settings in force on a day.
+    ///
+    /// # Errors
+    /// A defect: what is stored was checked when it was written.
+    pub fn settings_on(&self, day: NaiveDate) -> ApiResult<Settings> {
+        self.configuration.settings_at(day)
+    }
+
     /// What the aggregate needs to answer questions of state.
     pub fn ctx<'a>(&'a self, seats: &'a Seats) -> Ctx<'a> {
         Ctx {

@@ -51,7 +51,7 @@ pub struct SuggestionStatisticsQuery {
     pub term_id: Option<Uuid>,
     /// 次会议
     pub session_id: Option<Uuid>,
-    /// 类别; empty: those that have none.
+    /// 类别; `none`: those that have none.
     pub category: Option<String>,
     /// 乡镇、街道 of the lead deputy's constituency; the nil id: those of none.
     pub town_id: Option<Uuid>,

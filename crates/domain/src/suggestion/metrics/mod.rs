@@ -3,12 +3,14 @@
 //! Base: suggestions assigned in the period, without those withdrawn, not accepted or merged into another.
 
 mod facts;
+mod frozen;
 mod measure;
 mod measure_key;
 mod ratio;
 mod score;
 
 pub use facts::{CardFacts, CommitmentFacts, DraftFacts, MatterFacts, TaskFacts};
+pub use frozen::{FrozenEntry, FrozenMeasure, FrozenReport, FrozenUnit, RULE_VERSION};
 pub use measure::{Measures, RatingMeasures, measures};
 pub use measure_key::{MeasureKey, MeasurePart};
 pub use ratio::{Entry, Ratio, Spread};
