@@ -103,7 +103,11 @@ test('every route of the desk', async ({ browser }) => {
   test.setTimeout(480_000)
   // Pages that the first record of no list leads to: a letter being written, a letter added, a sheet that was put up.
   const more = { zhujian: ['/tasks?queue=handle'], zhujianhead: ['/suggestions?status=replied'] }
-  const { wrong, missed } = await walk(browser, 'desk', [null, ...DESK], more, { daigong: putUp, jiekou: giveKey })
+  const { wrong, missed } = await walk(browser, 'desk', [null, ...DESK], more, {
+    daigong: putUp,
+    daigonghead: freeze,
+    jiekou: giveKey,
+  })
   expect.soft(wrong).toEqual([])
   expect(missed).toEqual([])
 })
@@ -123,6 +127,18 @@ async function putUp(page: Page): Promise<string[]> {
   await page.locator('input[type=file]').setInputFiles({ name: '名录.xlsx', mimeType: '', buffer: sheet })
   await page.getByRole('button', { name: '上传并识别' }).click()
   await expect(page).toHaveURL(/imports\/[0-9a-f-]{36}/)
+  return [new URL(page.url()).pathname.replace('/desk', '')]
+}
+
+/** The figures of the year are frozen; the report stays. */
+async function freeze(page: Page): Promise<string[]> {
+  await page.goto('/desk/standing/reports')
+  await page.getByRole('button', { name: '冻结一份报表' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('标题', { exact: true }).fill('本年办理情况统计')
+  await dialog.getByRole('button', { name: '冻结一份报表' }).click()
+  // Two documents are typeset.
+  await expect(page).toHaveURL(/standing\/reports\/[0-9a-f-]{36}/, { timeout: 30_000 })
   return [new URL(page.url()).pathname.replace('/desk', '')]
 }
 

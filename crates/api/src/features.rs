@@ -2,7 +2,7 @@
 
 use crate::{
     account, audit, ballot, calendar, deputy, file, group, http::Api, import, integration, letter,
-    notification, open, org, platform, search, settings, suggestion,
+    notification, open, org, platform, search, settings, standing, suggestion,
 };
 use utoipa::{
     OpenApi,
@@ -26,6 +26,7 @@ use utoipa::{
         (name = "calendar", description = "Working calendar and deadlines (工作日历与期限)"),
         (name = "settings", description = "Settings with history (系统设置)"),
         (name = "suggestion", description = "Suggestions of deputies and how they are handled (代表建议)"),
+        (name = "standing", description = "Where things stand: lists behind numbers, scores, lights, trials (知情掌握)"),
         (name = "org", description = "Terms, sessions, jurisdictions, constituencies, units, persons (组织与人员)"),
         (name = "deputy", description = "Deputies, delegations, composition (人大代表)"),
         (name = "group", description = "Deputy groups and their members (代表小组)"),
@@ -69,6 +70,7 @@ pub fn register() -> Api {
     audit::register(&mut api);
     calendar::register(&mut api);
     settings::register(&mut api);
+    standing::register(&mut api);
     suggestion::register(&mut api);
     org::register(&mut api);
     deputy::register(&mut api);

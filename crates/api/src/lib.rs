@@ -30,6 +30,7 @@ pub mod protect;
 pub mod redaction;
 pub mod search;
 pub mod settings;
+mod standing;
 pub mod state;
 pub mod suggestion;
 pub mod time;

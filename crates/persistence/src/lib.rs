@@ -31,6 +31,7 @@ mod row;
 pub mod search;
 pub mod settings;
 mod stamp;
+pub mod standing;
 mod statement;
 mod store;
 pub mod suggestion;

@@ -11,6 +11,7 @@ mod portal;
 mod publication;
 mod published;
 mod searching;
+mod standing;
 mod store;
 mod visibility;
 mod world;

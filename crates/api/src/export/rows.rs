@@ -45,6 +45,11 @@ impl<R> Rows<R> {
         &self.rows
     }
 
+    /// The rows alone.
+    pub(crate) fn into_vec(self) -> Vec<R> {
+        self.rows
+    }
+
     /// The rows and their number.
     pub(super) fn counted(self) -> (Vec<R>, usize) {
         let count = self.rows.len();

@@ -21,13 +21,29 @@ mod typesetter;
 pub(crate) use archive::bundle as archived;
 pub(crate) use document::{DOCX, answer_document};
 pub(crate) use public::{PublicFile, print_public};
+pub(crate) use reports::year_as_of;
 pub use typesetter::Typesetter;
 pub(crate) use typesetter::{Format, Printed};
 
-use crate::http::Api;
+use crate::{
+    http::{Api, ApiResult},
+    state::State,
+};
 
 /// Most matters that one download or report reads.
 const MOST_MATTERS: usize = 5_000;
+
+/// A rendered document, for other features.
+///
+/// # Errors
+/// As the typesetter.
+pub(crate) async fn rendered(
+    state: &State,
+    printed: Printed,
+    format: Format,
+) -> ApiResult<actix_web::web::Bytes> {
+    Ok(typesetter::render_many(state, vec![printed], format).await?.pop().unwrap_or_default())
+}
 
 /// Routes of this feature.
 pub(crate) fn register(api: &mut Api) {

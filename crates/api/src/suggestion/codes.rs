@@ -53,3 +53,8 @@ codes! {
     KeyRatingCode = KeyRating,
     LeadingOrganCode = LeadingOrgan,
 }
+
+/// Schema of `MeasureKey`.
+pub type MeasureKeyCode = Code<s::metrics::MeasureKey>;
+/// Schema of `MeasurePart`.
+pub type MeasurePartCode = Code<s::metrics::MeasurePart>;

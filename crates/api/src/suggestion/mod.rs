@@ -37,11 +37,12 @@ mod writing_dto;
 
 pub(crate) use issuing::{SignOffRequest, sign_off, sign_off_letter};
 pub(crate) use opened::{Opened, concerned};
-pub use queries::{PublicPages, Snippet};
 pub(crate) use queries::{
-    Reading, SuggestionListQuery, UnitFigures, commitment_rows, matters, official_ref, suggestion_hits,
-    unit_figures,
+    MeasuresResponse, Reading, Selection, SuggestionListQuery, SuggestionSummary, TaskUnit, UnitFigures,
+    commitment_rows, facts, matters, of_selection, of_unit, official_ref, period, represent_measures,
+    suggestion_hits, summary, unit_figures,
 };
+pub use queries::{PublicPages, Snippet};
 pub(crate) use reviewing::accept;
 pub(crate) use reviewing::text_hash;
 pub(crate) use writing::submit;

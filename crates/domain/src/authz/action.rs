@@ -139,6 +139,10 @@ actions! {
     HandleKeySuggestion = "suggestion.handle_key",
     /// 导出建议清单
     ExportSuggestions = "suggestion.export",
+    /// 冻结报表: keep the figures of a year as they stood on a day.
+    FreezeStandingReport = "standing_report.freeze",
+    /// 查看冻结报表
+    ReadStandingReports = "standing_report.read",
     // Handling tasks (办理任务)
     /// 签收
     SignForTask = "task.sign",

@@ -43,13 +43,20 @@ pub(super) mod rights {
         TransferTask,
         ProposeKeySuggestion,
         SuperviseKeySuggestion,
+        FreezeStandingReport,
+        ReadStandingReports,
     ];
     pub const DC_HEAD: &[Action] =
         &[RefuseSuggestion, DecideSendBack, DecideExtension, OrderRehandle, PublishSuggestion];
     pub const COMMITTEE: &[Action] =
         &[ReadSuggestion, ExportSuggestions, UrgeSuggestion, ProposeKeySuggestion, SuperviseKeySuggestion];
-    pub const OVERSEER: &[Action] =
-        &[ReadSuggestion, ExportSuggestions, DecideKeySuggestion, SuperviseKeySuggestion];
+    pub const OVERSEER: &[Action] = &[
+        ReadSuggestion,
+        ExportSuggestions,
+        DecideKeySuggestion,
+        SuperviseKeySuggestion,
+        ReadStandingReports,
+    ];
     pub const GOV_DISPATCH: &[Action] = &[
         ReadSuggestion,
         ExportSuggestions,

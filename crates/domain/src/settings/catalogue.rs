@@ -136,6 +136,16 @@ settings! {
     YellowLightDays yellow_light_days: u16 = 15, CalendarDays, int(1, 90), "黄灯提前天数", "Yellow light ahead of the end";
     RedCardLateWd red_card_late_wd: u16 = 10, WorkingDays, int(1, 90), "红牌逾期工作日数", "Working days late for a red card";
     DeputyUrgeIntervalWd deputy_urge_interval_wd: u16 = 10, WorkingDays, int(1, 60), "代表催办间隔", "Interval between a deputy's urges";
+    // Suggestions: score of the units
+    ScoreSign score_sign: u16 = 5, Points, int(0, 100), "单位得分：按时签收分值", "Unit score: signed for on time";
+    ScoreContact score_contact: u16 = 15, Points, int(0, 100), "单位得分：面商分值", "Unit score: talked face to face";
+    ScoreOnTime score_on_time: u16 = 20, Points, int(0, 100), "单位得分：按时办复分值", "Unit score: answered on time";
+    ScoreQuality score_quality: u16 = 10, Points, int(0, 100), "单位得分：答复质量分值", "Unit score: quality of the answers";
+    ScoreSatisfaction score_satisfaction: u16 = 25, Points, int(0, 100), "单位得分：结果满意分值", "Unit score: satisfied with the result";
+    ScoreImplementation score_implementation: u16 = 20, Points, int(0, 100), "单位得分：办成与兑现分值", "Unit score: solved and promises kept";
+    ScorePublication score_publication: u16 = 5, Points, int(0, 100), "单位得分：公开分值", "Unit score: published";
+    ScoreYellowCard score_yellow_card: u16 = 2, Points, int(0, 20), "单位得分：每张黄牌扣分", "Unit score: taken off for a yellow card";
+    ScoreRedCard score_red_card: u16 = 5, Points, int(0, 20), "单位得分：每张红牌扣分", "Unit score: taken off for a red card";
     // Suggestions: reminders
     RemindReplyFirstDays remind_reply_first_days: u16 = 30, CalendarDays, int(1, 120), "答复期限首次提醒提前天数", "First reminder ahead of a reply's end";
     RemindReplySecondDays remind_reply_second_days: u16 = 15, CalendarDays, int(1, 120), "答复期限再次提醒提前天数", "Second reminder ahead of a reply's end";

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{SettingError, SettingErrorKind, SettingKey, Settings};
 use crate::calendar::{Basis, LightThresholds};
+use crate::suggestion::metrics::ScoreWeights;
 
 /// One value of a setting, in force from a day on until the next version of the key (设置版本).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -88,6 +89,21 @@ impl Settings {
         LightThresholds {
             yellow_light_days: u32::from(self.yellow_light_days),
             red_card_late_wd: u32::from(self.red_card_late_wd),
+        }
+    }
+
+    /// Weights of the units' score.
+    pub fn score_weights(&self) -> ScoreWeights {
+        ScoreWeights {
+            sign: self.score_sign.into(),
+            contact: self.score_contact.into(),
+            on_time: self.score_on_time.into(),
+            quality: self.score_quality.into(),
+            satisfaction: self.score_satisfaction.into(),
+            implementation: self.score_implementation.into(),
+            publication: self.score_publication.into(),
+            yellow_card: self.score_yellow_card.into(),
+            red_card: self.score_red_card.into(),
         }
     }
 

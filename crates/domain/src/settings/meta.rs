@@ -19,6 +19,8 @@ pub enum SettingUnit {
     People,
     /// 件
     Items,
+    /// 分
+    Points,
     /// Has no unit: a switch, a choice, a day of the year.
     None,
 }
@@ -33,6 +35,7 @@ impl SettingUnit {
             Self::Times => "times",
             Self::People => "people",
             Self::Items => "items",
+            Self::Points => "points",
             Self::None => "none",
         }
     }
@@ -46,6 +49,7 @@ impl SettingUnit {
             Self::Times => "次",
             Self::People => "人",
             Self::Items => "件",
+            Self::Points => "分",
             Self::None => "",
         }
     }

@@ -82,6 +82,15 @@ fn every_key_of_the_specification_is_there() {
 }
 
 #[test]
+fn the_weights_of_the_score_are_settings() {
+    use crate::suggestion::metrics::ScoreWeights;
+    assert_eq!(Settings::default().score_weights(), ScoreWeights::default(), "built-in as specified");
+    let versions = [version(SettingKey::ScoreSatisfaction, json!(30), "2027-01-01")];
+    let weights = |date| Settings::at(&versions, day(date)).expect("valid").score_weights();
+    assert_eq!((weights("2026-12-31").satisfaction, weights("2027-01-01").satisfaction), (25, 30));
+}
+
+#[test]
 fn bounds_and_kinds_are_checked() {
     let refuse = |key: &str, value: Value| {
         let map = BTreeMap::from([(key.to_owned(), value)]);

@@ -18,6 +18,8 @@ use uuid::Uuid;
 /// What the list of suggestions may be filtered by; queues, counts, exports and statistics use the same.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SuggestionFilter {
+    /// Just these matters.
+    pub ids: Option<Vec<Uuid>>,
     /// Codes of states; empty: all.
     pub statuses: Vec<String>,
     /// 届
@@ -134,6 +136,10 @@ impl SuggestionFilter {
         let mut c = Conditions::new();
         let internal = sort_is_internal || self.is_internal();
         admit(&mut c, scope, ScopeUse { text: self.text.as_deref(), hits, internal });
+        if let Some(ids) = &self.ids {
+            let ids = c.param(ids.clone());
+            c.push(format!("s.id = ANY({ids})"));
+        }
         c.any("s.status", self.statuses.clone());
         c.equal("s.term_id", self.term);
         c.equal("s.session_id", self.session);

@@ -3,6 +3,7 @@
 //! [`Uow::insert_case`](crate::Uow::insert_case) and [`Uow::save_case`](crate::Uow::save_case) are the only writers of these tables
 //! (decision 2): one statement writes the row, under its version, and every projection that changed.
 
+mod active_deputies;
 mod archive;
 mod counts;
 mod facts;
@@ -10,6 +11,7 @@ mod filter;
 mod hits;
 mod keys;
 mod known_names;
+mod lights;
 mod list;
 mod lookup;
 mod naming;
@@ -22,7 +24,9 @@ mod similar;
 mod sweeping;
 mod tasks;
 
+pub use active_deputies::ActiveDeputy;
 pub use counts::SuggestionCount;
+pub use facts::MeasuredMatter;
 pub use filter::SuggestionFilter;
 pub(crate) use hits::FrequentWords;
 pub use keys::{KEY_SORTS, KeyFilter, KeyPerson, KeyRow};
@@ -36,7 +40,7 @@ pub(crate) use repo::stored;
 pub use repo::{SeenCase, StoredCase};
 pub use scope::ScopeColumns;
 pub use similar::SimilarRow;
-pub use tasks::{TASK_SORTS, TaskCount, TaskFilter, TaskRow};
+pub use tasks::{LightCell, TASK_SORTS, TaskCount, TaskFilter, TaskRow};
 
 use domain::kernel::ErrorCode;
 

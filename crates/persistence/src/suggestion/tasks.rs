@@ -219,6 +219,22 @@ impl Store {
         listing::count::<TaskRow>(self.db(), conditions(actor, filter)).await
     }
 
+    /// Lit tasks of the actor's queues, counted by unit and light (单位亮灯表); units in the order of their names.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn count_lights(&self, actor: &Actor, days: &LightDays) -> Result<Vec<LightCell>> {
+        let mut c = conditions(actor, &TaskFilter::default());
+        let level = light_level(&mut c, "t", days);
+        c.push(format!("{level} IS NOT NULL"));
+        let head = format!(
+            "SELECT t.unit_id, u.short_name AS unit_name, {level} AS level, count(*) AS count \
+             FROM handling_task t JOIN suggestion s ON s.id = t.suggestion_id JOIN unit u ON u.id = t.unit_id"
+        );
+        let statement = c.finish(&head, "GROUP BY 1, 2, 3 ORDER BY 2, 1, 3");
+        Ok(LightCell::find_by_statement(statement).all(self.db()).await?)
+    }
+
     /// Open tasks of the actor's queues, counted by state, role and tier, with the earliest deadline of each.
     ///
     /// # Errors
@@ -234,6 +250,31 @@ impl Store {
         );
         let statement = c.finish(&head, "GROUP BY 1, 2, 3, 4, 5");
         Ok(TaskCount::find_by_statement(statement).all(self.db()).await?)
+    }
+}
+
+/// How many tasks of a unit have one light.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct LightCell {
+    /// 承办单位
+    pub unit_id: Uuid,
+    /// Its short name.
+    pub unit_name: String,
+    /// 1 green, 2 yellow, 3 yellow card, 4 red card.
+    pub level: i32,
+    /// How many.
+    pub count: i64,
+}
+
+impl LightCell {
+    /// The light of its level.
+    pub const fn light(&self) -> domain::calendar::Light {
+        match self.level {
+            1 => domain::calendar::Light::Green,
+            2 => domain::calendar::Light::Yellow,
+            3 => domain::calendar::Light::YellowCard,
+            _ => domain::calendar::Light::RedCard,
+        }
     }
 }
 

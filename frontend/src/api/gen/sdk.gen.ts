@@ -285,12 +285,21 @@ import type {
   ExportJurisdictionsData,
   ExportJurisdictionsErrors,
   ExportJurisdictionsResponses,
+  ExportMeasuredMattersData,
+  ExportMeasuredMattersErrors,
+  ExportMeasuredMattersResponses,
   ExportSuggestionsData,
   ExportSuggestionsErrors,
   ExportSuggestionsResponses,
+  ExportSuggestionStatisticsData,
+  ExportSuggestionStatisticsErrors,
+  ExportSuggestionStatisticsResponses,
   ExportTasksData,
   ExportTasksErrors,
   ExportTasksResponses,
+  ExportUnitScoresData,
+  ExportUnitScoresErrors,
+  ExportUnitScoresResponses,
   ExportUnitsData,
   ExportUnitsErrors,
   ExportUnitsResponses,
@@ -303,6 +312,9 @@ import type {
   FlagPressureData,
   FlagPressureErrors,
   FlagPressureResponses,
+  FreezeStandingReportData,
+  FreezeStandingReportErrors,
+  FreezeStandingReportResponses,
   GetAcceptanceReportData,
   GetAcceptanceReportErrors,
   GetAcceptanceReportResponses,
@@ -375,6 +387,9 @@ import type {
   GetKeyWebhookData,
   GetKeyWebhookErrors,
   GetKeyWebhookResponses,
+  GetLightTableData,
+  GetLightTableErrors,
+  GetLightTableResponses,
   GetLimitsData,
   GetLimitsErrors,
   GetLimitsResponses,
@@ -489,6 +504,18 @@ import type {
   GetSiteData,
   GetSiteErrors,
   GetSiteResponses,
+  GetStandingComparisonData,
+  GetStandingComparisonErrors,
+  GetStandingComparisonResponses,
+  GetStandingData,
+  GetStandingErrors,
+  GetStandingReportData,
+  GetStandingReportErrors,
+  GetStandingReportFileData,
+  GetStandingReportFileErrors,
+  GetStandingReportFileResponses,
+  GetStandingReportResponses,
+  GetStandingResponses,
   GetSubstitutionsData,
   GetSubstitutionsErrors,
   GetSubstitutionsResponses,
@@ -531,6 +558,9 @@ import type {
   GetUnitData,
   GetUnitErrors,
   GetUnitResponses,
+  GetUnitScoresData,
+  GetUnitScoresErrors,
+  GetUnitScoresResponses,
   GetUnreadCountData,
   GetUnreadCountErrors,
   GetUnreadCountResponses,
@@ -576,6 +606,9 @@ import type {
   ListAccountsData,
   ListAccountsErrors,
   ListAccountsResponses,
+  ListActiveDeputiesData,
+  ListActiveDeputiesErrors,
+  ListActiveDeputiesResponses,
   ListApiKeyOptionsData,
   ListApiKeyOptionsErrors,
   ListApiKeyOptionsResponses,
@@ -633,6 +666,9 @@ import type {
   ListLoginSessionsData,
   ListLoginSessionsErrors,
   ListLoginSessionsResponses,
+  ListMeasuredMattersData,
+  ListMeasuredMattersErrors,
+  ListMeasuredMattersResponses,
   ListNotificationDeliveriesData,
   ListNotificationDeliveriesErrors,
   ListNotificationDeliveriesResponses,
@@ -708,6 +744,9 @@ import type {
   ListSimilarSuggestionsData,
   ListSimilarSuggestionsErrors,
   ListSimilarSuggestionsResponses,
+  ListStandingReportsData,
+  ListStandingReportsErrors,
+  ListStandingReportsResponses,
   ListStatusCodesData,
   ListStatusCodesErrors,
   ListStatusCodesResponses,
@@ -957,6 +996,9 @@ import type {
   TransferTaskData,
   TransferTaskErrors,
   TransferTaskResponses,
+  TrySettingData,
+  TrySettingErrors,
+  TrySettingResponses,
   UnmergeSuggestionData,
   UnmergeSuggestionErrors,
   UnmergeSuggestionResponses,
@@ -4018,6 +4060,214 @@ export const putSetting = <ThrowOnError extends boolean = true>(options: Options
   })
 
 /**
+ * Try a value of a setting
+ *
+ * 设置试算: which units would change their place, which lights would turn, which running deadlines would have been others under a
+ * new value. Nothing is written. Administrators of settings are told how many; the deputies' committee and the leaders which.
+ */
+export const trySetting = <ThrowOnError extends boolean = true>(options: Options<TrySettingData, ThrowOnError>) =>
+  (options.client ?? client).get<TrySettingResponses, TrySettingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/settings/{key}/what-if',
+    ...options,
+  })
+
+/**
+ * How things stand
+ *
+ * 领导一页: the year's measures, by month, what is late and what has a red card by name (whatever its year), and what waits for
+ * a decision. Of what I may read.
+ */
+export const getStanding = <ThrowOnError extends boolean = true>(options?: Options<GetStandingData, ThrowOnError>) =>
+  (options?.client ?? client).get<GetStandingResponses, GetStandingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing',
+    ...options,
+  })
+
+/**
+ * Compare with the year before
+ *
+ * 同比: the measures of the year, and those of the year before as they stood on the same day: without every answer, rating and
+ * decision that came later.
+ */
+export const getStandingComparison = <ThrowOnError extends boolean = true>(
+  options?: Options<GetStandingComparisonData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetStandingComparisonResponses, GetStandingComparisonErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/comparison',
+    ...options,
+  })
+
+/**
+ * Deputies who led suggestions
+ *
+ * 代表活跃度名单: the deputies in office who led at least one suggestion assigned in the period, those who led none, or all.
+ * For those who oversee the congress.
+ */
+export const listActiveDeputies = <ThrowOnError extends boolean = true>(
+  options?: Options<ListActiveDeputiesData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListActiveDeputiesResponses, ListActiveDeputiesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/deputies',
+    ...options,
+  })
+
+/**
+ * Lights by unit
+ *
+ * 单位亮灯表: how many running tasks of each unit are green, yellow, under a yellow or a red card today; a finished task
+ * counts while its promise is late. Of my own unit, of the government system, or of all that I watch. Each number is the
+ * length of `GET /tasks?unit_id=…&light=…`.
+ */
+export const getLightTable = <ThrowOnError extends boolean = true>(
+  options?: Options<GetLightTableData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetLightTableResponses, GetLightTableErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/lights',
+    ...options,
+  })
+
+/**
+ * What stands behind a number
+ *
+ * 指标名单: for a measure of `GET /suggestions/statistics` and the same selection, exactly the matters (or tasks, letters,
+ * promises, cards) that are counted, the whole base, or those of the base that are not counted. As many rows as the number
+ * says, because both come from one computation.
+ */
+export const listMeasuredMatters = <ThrowOnError extends boolean = true>(
+  options?: Options<ListMeasuredMattersData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListMeasuredMattersResponses, ListMeasuredMattersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/matters',
+    ...options,
+  })
+
+/**
+ * Export what stands behind a number
+ *
+ * 导出指标名单 (XLSX 或 CSV): every row of `GET /standing/matters` under the same measure and selection. The export is entered in
+ * the audit log.
+ */
+export const exportMeasuredMatters = <ThrowOnError extends boolean = true>(
+  options?: Options<ExportMeasuredMattersData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ExportMeasuredMattersResponses, ExportMeasuredMattersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/matters/export',
+    ...options,
+  })
+
+/**
+ * List frozen reports
+ *
+ * 冻结报表: of the congresses that I oversee, the latest first.
+ */
+export const listStandingReports = <ThrowOnError extends boolean = true>(
+  options?: Options<ListStandingReportsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ListStandingReportsResponses, ListStandingReportsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/reports',
+    ...options,
+  })
+
+/**
+ * Freeze a report
+ *
+ * 冻结报表: the measures and scores of the matters assigned in a year as they stood at the end of a day, with the settings of
+ * that day, the version of the rules, and everything behind each number; besides, the yearly report as PDF and Word and the
+ * figures as a sheet. Nothing of it changes afterwards. Entered in the audit log.
+ */
+export const freezeStandingReport = <ThrowOnError extends boolean = true>(
+  options: Options<FreezeStandingReportData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<FreezeStandingReportResponses, FreezeStandingReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/reports',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * One frozen report
+ *
+ * 冻结报表详情: its figures, read from the frozen text.
+ */
+export const getStandingReport = <ThrowOnError extends boolean = true>(
+  options: Options<GetStandingReportData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetStandingReportResponses, GetStandingReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/reports/{id}',
+    ...options,
+  })
+
+/**
+ * A file of a frozen report
+ *
+ * 下载冻结报表: `json` the frozen text itself with every id behind every number, `xlsx` the figures, `pdf` and `docx` the yearly
+ * report of that day. Always the bytes that were frozen; `ETag` is their SHA-256. Entered in the audit log.
+ */
+export const getStandingReportFile = <ThrowOnError extends boolean = true>(
+  options: Options<GetStandingReportFileData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetStandingReportFileResponses, GetStandingReportFileErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/reports/{id}/file',
+    ...options,
+  })
+
+/**
+ * Scores of the units
+ *
+ * 单位得分 of the matters assigned in a period: signed for, talked, on time, quality, satisfaction, solved, published, minus
+ * cards. The weights are settings. A unit sees its own score; the deputies' committee and the leaders see all, with places.
+ */
+export const getUnitScores = <ThrowOnError extends boolean = true>(
+  options?: Options<GetUnitScoresData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<GetUnitScoresResponses, GetUnitScoresErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/scores',
+    ...options,
+  })
+
+/**
+ * Export the scores of the units
+ *
+ * 导出单位得分 (XLSX 或 CSV): every line of every unit. The export is entered in the audit log.
+ */
+export const exportUnitScores = <ThrowOnError extends boolean = true>(
+  options?: Options<ExportUnitScoresData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ExportUnitScoresResponses, ExportUnitScoresErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/scores/export',
+    ...options,
+  })
+
+/**
  * List suggestions
  *
  * 建议列表: exactly the suggestions that I may read. Filters combine; `q` finds words of two characters in title, text,
@@ -4387,8 +4637,8 @@ export const listSimilarSuggestions = <ThrowOnError extends boolean = true>(
  * Statistics of suggestions
  *
  * 办理统计: of the suggestions assigned in a period (without withdrawn, not accepted and merged ones) that I may read:
- * 按时办复率, 办复率, 面商率, 满意率, 办成率, 落实率 … Each share with its numerator and base; by unit or by
- * category on demand.
+ * 按时办复率, 办复率, 面商率, 满意率, 办成率, 落实率 … Each share with its numerator and base; by unit, category, town or
+ * key on demand. `GET /standing/matters` lists what stands behind each number.
  */
 export const getSuggestionStatistics = <ThrowOnError extends boolean = true>(
   options?: Options<GetSuggestionStatisticsData, ThrowOnError>,
@@ -4402,6 +4652,27 @@ export const getSuggestionStatistics = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/suggestions/statistics',
+    ...options,
+  })
+
+/**
+ * Export the statistics
+ *
+ * 导出办理统计 (XLSX 或 CSV): the figures of `GET /suggestions/statistics` under the same selection, one number a row with its
+ * numerator and base. The export is entered in the audit log.
+ */
+export const exportSuggestionStatistics = <ThrowOnError extends boolean = true>(
+  options?: Options<ExportSuggestionStatisticsData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<
+    ExportSuggestionStatisticsResponses,
+    ExportSuggestionStatisticsErrors,
+    ThrowOnError,
+    'data'
+  >({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/statistics/export',
     ...options,
   })
 

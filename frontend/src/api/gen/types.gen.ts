@@ -111,6 +111,46 @@ export type AcknowledgeUrgeRequest = {
 }
 
 /**
+ * A deputy in office.
+ */
+export type ActiveDeputyItem = {
+  /**
+   * The seat.
+   */
+  id: string
+  /**
+   * 姓名
+   */
+  name: string
+  /**
+   * 代表团
+   */
+  delegation?: string | null
+  /**
+   * How many suggestions of the period the deputy led.
+   */
+  led: number
+}
+
+/**
+ * A page of deputies.
+ */
+export type ActiveDeputyList = {
+  /**
+   * The page.
+   */
+  items: Array<ActiveDeputyItem>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Number of rows with `include=total`.
+   */
+  total?: number | null
+}
+
+/**
  * From where an address is known.
  */
 export type AddressSource = 'own' | 'register'
@@ -423,6 +463,32 @@ export type AttachedFile = {
  */
 export type AttemptError =
   'unresolved' | 'address_refused' | 'connect_failed' | 'tls_failed' | 'timed_out' | 'answer_broken' | 'status'
+
+/**
+ * Something that waits for the reader, or for who reports to him (需要关注).
+ */
+export type AttentionItem = {
+  /**
+   * Stable name.
+   */
+  kind: string
+  /**
+   * In words.
+   */
+  label: string
+  /**
+   * How many.
+   */
+  count: number
+  /**
+   * Which list: `suggestions`, `tasks`, `key_suggestions`.
+   */
+  list: string
+  /**
+   * Its filter.
+   */
+  query: string
+}
 
 /**
  * What the log can be asked by.
@@ -3617,6 +3683,76 @@ export type FormKind =
   | 'rehandle_notice'
 
 /**
+ * 冻结一份报表
+ */
+export type FreezeReportRequest = {
+  /**
+   * 标题, 1–100 characters.
+   */
+  title: string
+  /**
+   * Year of the assignment.
+   */
+  year: number
+  /**
+   * 截止日期; default: today, or the year's last day.
+   */
+  as_of?: string | null
+}
+
+/**
+ * A frozen number.
+ */
+export type FrozenMeasureResponse = {
+  /**
+   * Stable name.
+   */
+  key: string
+  /**
+   * Its official name then.
+   */
+  label: string
+  /**
+   * How many.
+   */
+  numerator: number
+  /**
+   * Of how many.
+   */
+  denominator: number
+  /**
+   * The share, to a tenth of a per cent; `null` for an empty base.
+   */
+  percent?: number | null
+}
+
+/**
+ * A unit's frozen score.
+ */
+export type FrozenUnitResponse = {
+  /**
+   * 承办单位
+   */
+  unit_id: string
+  /**
+   * Its name then.
+   */
+  unit: string
+  /**
+   * Matters that it answered for.
+   */
+  base: number
+  /**
+   * 得分
+   */
+  total: number
+  /**
+   * 名次
+   */
+  rank: number
+}
+
+/**
  * `male` 男 · `female` 女
  */
 export type Gender = 'male' | 'female'
@@ -4786,6 +4922,20 @@ export type KeyList = {
 }
 
 /**
+ * The measures of key matters, or of the others (重点督办).
+ */
+export type KeyMeasures = {
+  /**
+   * 重点督办建议
+   */
+  is_key: boolean
+  /**
+   * Their measures.
+   */
+  measures: MeasuresResponse
+}
+
+/**
  * 节点
  */
 export type KeyMilestoneRequest = {
@@ -5352,6 +5502,32 @@ export type LevelRuleResponse = {
 }
 
 /**
+ * How many lights would turn from one to another.
+ */
+export type LightChange = {
+  /**
+   * Today's light.
+   */
+  from: string
+  /**
+   * In words.
+   */
+  from_label: string
+  /**
+   * The light under the new value.
+   */
+  to: string
+  /**
+   * In words.
+   */
+  to_label: string
+  /**
+   * How many tasks.
+   */
+  count: number
+}
+
+/**
  * 亮灯
  */
 export type LightResponse = {
@@ -5363,6 +5539,70 @@ export type LightResponse = {
    * In words.
    */
   label: string
+}
+
+/**
+ * The lights of one unit's tasks.
+ */
+export type LightRow = {
+  /**
+   * 承办单位
+   */
+  unit_id: string
+  /**
+   * Its short name.
+   */
+  unit: string
+  /**
+   * 绿灯
+   */
+  green: number
+  /**
+   * 黄灯
+   */
+  yellow: number
+  /**
+   * 黄牌
+   */
+  yellow_card: number
+  /**
+   * 红牌
+   */
+  red_card: number
+  /**
+   * All of them.
+   */
+  total: number
+}
+
+/**
+ * The table of lights.
+ */
+export type LightTable = {
+  /**
+   * The day.
+   */
+  today: string
+  /**
+   * The units, those with the worst lights first.
+   */
+  units: Array<LightRow>
+  /**
+   * 绿灯, of all units.
+   */
+  green: number
+  /**
+   * 黄灯
+   */
+  yellow: number
+  /**
+   * 黄牌
+   */
+  yellow_card: number
+  /**
+   * 红牌
+   */
+  red_card: number
 }
 
 /**
@@ -5664,6 +5904,38 @@ export type MarkedPartResponse = {
 }
 
 /**
+ * A matter whose light or deadline would be another.
+ */
+export type MatterChange = {
+  /**
+   * The matter.
+   */
+  suggestion: SuggestionSummary
+  unit?: TaskUnit | null
+  /**
+   * Today's light, where lights change.
+   */
+  light_now?: string | null
+  /**
+   * The light under the new value.
+   */
+  light_then?: string | null
+  due_kind?: DueKind | null
+  /**
+   * Its name.
+   */
+  due_label?: string | null
+  /**
+   * As it was computed, and stays.
+   */
+  due_now?: string | null
+  /**
+   * As it would have been under the new value.
+   */
+  due_then?: string | null
+}
+
+/**
  * `open` 办理中 · `closed` 已结束 · `withdrawn` 已撤回
  */
 export type MatterPhase = 'open' | 'closed' | 'withdrawn'
@@ -5712,6 +5984,41 @@ export type MeResponse = {
 }
 
 /**
+ * `base` 交办件数 · `on_time` 按时办复率 · `on_time_original` 未延期按时率 · `replied` 办复率 · `signed_on_time` 按时签收率 · `send_back` 退办率 · `wrong_assignment` 错交率 · `met` 面商率 · `satisfied` 满意率（结果，最终） · `satisfied_or_basic` 满意和基本满意率（结果，最终） · `satisfied_first` 满意率（结果，初次） · `satisfied_or_basic_first` 满意和基本满意率（结果，初次） · `attitude` 满意率（态度，最终） · `attitude_or_basic` 满意和基本满意率（态度，最终） · `attitude_first` 满意率（态度，初次） · `attitude_or_basic_first` 满意和基本满意率（态度，初次） · `unevaluated` 未评价率（最终） · `unevaluated_first` 未评价率（初次） · `resolved` 办成率 · `first_resolved` 首答A率 · `implemented` 落实率 · `promised_then_resolved` B转A率 · `commitments_kept` 承诺按时兑现率 · `rehandled` 重办率 · `published` 公开率 · `recurring` 重复提出率 · `clean_drafts` 预审一次通过率 · `days` 办理天数 · `yellow_cards` 黄牌 · `red_cards` 红牌
+ */
+export type MeasureKey =
+  | 'base'
+  | 'on_time'
+  | 'on_time_original'
+  | 'replied'
+  | 'signed_on_time'
+  | 'send_back'
+  | 'wrong_assignment'
+  | 'met'
+  | 'satisfied'
+  | 'satisfied_or_basic'
+  | 'satisfied_first'
+  | 'satisfied_or_basic_first'
+  | 'attitude'
+  | 'attitude_or_basic'
+  | 'attitude_first'
+  | 'attitude_or_basic_first'
+  | 'unevaluated'
+  | 'unevaluated_first'
+  | 'resolved'
+  | 'first_resolved'
+  | 'implemented'
+  | 'promised_then_resolved'
+  | 'commitments_kept'
+  | 'rehandled'
+  | 'published'
+  | 'recurring'
+  | 'clean_drafts'
+  | 'days'
+  | 'yellow_cards'
+  | 'red_cards'
+
+/**
  * A share with what it counts: nothing is a percentage alone.
  */
 export type MeasureResponse = {
@@ -5735,6 +6042,67 @@ export type MeasureResponse = {
    * The share, to a tenth of a per cent; `null` for an empty base.
    */
   percent?: number | null
+}
+
+/**
+ * One thing that a number counts: a matter, or a unit's task, letter, promise or card in it.
+ */
+export type MeasuredEntry = {
+  /**
+   * The matter.
+   */
+  suggestion: SuggestionSummary
+  unit?: TaskUnit | null
+  /**
+   * Until when it was due, for measures of time.
+   */
+  due_on?: string | null
+  /**
+   * When it was done.
+   */
+  done_on?: string | null
+  /**
+   * Days from assignment to the first full answer, where there is one.
+   */
+  days?: number | null
+  /**
+   * In the numerator.
+   */
+  counts: boolean
+}
+
+/**
+ * A page of what stands behind a number.
+ */
+export type MeasuredMatterList = {
+  /**
+   * The measure.
+   */
+  measure: MeasureKey
+  /**
+   * In words.
+   */
+  label: string
+  /**
+   * Numerator of the same selection.
+   */
+  numerator: number
+  /**
+   * Its base.
+   */
+  denominator: number
+  /**
+   * The page, in the order in which the matters came in.
+   */
+  items: Array<MeasuredEntry>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Number of rows with `include=total`.
+   */
+  total?: number | null
 }
 
 /**
@@ -5762,6 +6130,10 @@ export type MeasuresResponse = {
    */
   unevaluated: number
   /**
+   * How many answers the days were measured of.
+   */
+  days_count: number
+  /**
    * 办理天数: median from assignment to answer.
    */
   days_median?: number | null
@@ -5769,6 +6141,14 @@ export type MeasuresResponse = {
    * Nine of ten took no longer.
    */
   days_p90?: number | null
+  /**
+   * 黄牌
+   */
+  yellow_cards: number
+  /**
+   * 红牌
+   */
+  red_cards: number
   /**
    * Matters by category of the answer now.
    */
@@ -5839,6 +6219,24 @@ export type MilestoneResponse = {
    */
   date: string
   reached?: CommitmentReportResponse | null
+}
+
+/**
+ * How many were assigned and answered in a month.
+ */
+export type MonthFigures = {
+  /**
+   * 1–12
+   */
+  month: number
+  /**
+   * Assigned in it.
+   */
+  assigned: number
+  /**
+   * Of the year's, answered in it.
+   */
+  replied: number
 }
 
 /**
@@ -9366,6 +9764,58 @@ export type ScopeOptionList = {
 }
 
 /**
+ * A line of a unit's score.
+ */
+export type ScoreLineResponse = {
+  /**
+   * The line, as in `weights`.
+   */
+  key: string
+  /**
+   * How many counted.
+   */
+  numerator: number
+  /**
+   * Of how many; of none the full mark is earned.
+   */
+  denominator: number
+  /**
+   * Full mark.
+   */
+  full: number
+  /**
+   * Reached.
+   */
+  points: number
+}
+
+/**
+ * A weight of the score (分值).
+ */
+export type ScoreWeight = {
+  /**
+   * The line.
+   */
+  key: string
+  /**
+   * In words.
+   */
+  label: string
+  /**
+   * The measure that earns it: `GET /standing/matters?measure=…` lists what stands behind; `null` for cards.
+   */
+  measure?: string | null
+  /**
+   * The setting that holds it.
+   */
+  setting: string
+  /**
+   * Points; of a card the points taken off.
+   */
+  points: number
+}
+
+/**
  * 命中位置
  */
 export type SearchHighlight = {
@@ -9526,6 +9976,45 @@ export type SetBallotRollRequest = {
    * Everybody who may vote, at most 3000.
    */
   deputy_ids: Array<string>
+}
+
+/**
+ * What a value would change.
+ */
+export type SettingEffects = {
+  /**
+   * The setting.
+   */
+  key: string
+  /**
+   * `score`: places of units; `lights`: lights of running tasks; `deadlines`: running deadlines, had they been counted so
+   * from the start (those that run are not moved); `none`: nothing that could be counted.
+   */
+  area: string
+  /**
+   * How many units, tasks or deadlines were looked at.
+   */
+  counted: number
+  /**
+   * Of these, how many would be different.
+   */
+  changed: number
+  /**
+   * Of the deadlines that would be different, those that would be past today and are not, less those the other way round.
+   */
+  later_late: number
+  /**
+   * Lights that would turn.
+   */
+  lights: Array<LightChange>
+  /**
+   * Units that would change, by the place under the new value; empty for who keeps the settings but reads no business.
+   */
+  units: Array<UnitChange>
+  /**
+   * Matters that would change, at most two hundred; empty for who keeps the settings but reads no business.
+   */
+  matters: Array<MatterChange>
 }
 
 /**
@@ -9753,6 +10242,172 @@ export type Snippet = {
    * The hits in it.
    */
   marks: Array<Mark>
+}
+
+/**
+ * How the year stands.
+ */
+export type Standing = {
+  /**
+   * The year.
+   */
+  year: number
+  /**
+   * First day of assignment.
+   */
+  from: string
+  /**
+   * Last day of assignment.
+   */
+  to: string
+  /**
+   * The day on which this stands.
+   */
+  today: string
+  /**
+   * The measures of the year's matters.
+   */
+  total: MeasuresResponse
+  /**
+   * By month.
+   */
+  months: Array<MonthFigures>
+  /**
+   * Matters of any year with a yellow light (临期).
+   */
+  near: number
+  /**
+   * Matters of any year with a yellow or a red card (超期).
+   */
+  late: number
+  /**
+   * Of these, with a red card.
+   */
+  red: number
+  /**
+   * Those that have been late the longest, at most ten.
+   */
+  late_items: Array<SuggestionSummary>
+  /**
+   * Those with a red card, at most ten.
+   */
+  red_items: Array<SuggestionSummary>
+  /**
+   * What waits for a decision or a look; what is nothing is left out.
+   */
+  attention: Array<AttentionItem>
+}
+
+/**
+ * A year beside the one before.
+ */
+export type StandingComparison = {
+  /**
+   * The year.
+   */
+  year: number
+  /**
+   * As of this day.
+   */
+  as_of: string
+  /**
+   * The measures of what was assigned in the year.
+   */
+  now: MeasuresResponse
+  /**
+   * The same day of the year before.
+   */
+  before_as_of: string
+  /**
+   * The measures of what had been assigned in the year before by that day, as they stood on it.
+   */
+  before: MeasuresResponse
+}
+
+/**
+ * A page of frozen reports.
+ */
+export type StandingReportList = {
+  /**
+   * The page.
+   */
+  items: Array<StandingReportSummary>
+  /**
+   * Cursor of the next page; `null` on the last.
+   */
+  next_cursor?: string | null
+  /**
+   * Number of rows with `include=total`: exact to 10,000, then 10,001.
+   */
+  total?: number | null
+}
+
+/**
+ * 冻结报表 with its figures. The ids behind the numbers are in its file.
+ */
+export type StandingReportResponse = {
+  /**
+   * What the list shows.
+   */
+  report: StandingReportSummary
+  /**
+   * Matters in the base.
+   */
+  base: number
+  /**
+   * 办理天数 median.
+   */
+  days_median?: number | null
+  /**
+   * Nine of ten took no longer.
+   */
+  days_p90?: number | null
+  /**
+   * The measures.
+   */
+  measures: Array<FrozenMeasureResponse>
+  /**
+   * The units by place.
+   */
+  units: Array<FrozenUnitResponse>
+}
+
+/**
+ * 冻结报表, as the list shows it.
+ */
+export type StandingReportSummary = {
+  /**
+   * The report.
+   */
+  id: string
+  /**
+   * 标题
+   */
+  title: string
+  /**
+   * 年度
+   */
+  year: number
+  /**
+   * 截止日期
+   */
+  as_of: string
+  /**
+   * 口径版本
+   */
+  rule_version: string
+  /**
+   * When it was frozen.
+   */
+  made_at: Instant
+  /**
+   * By whom.
+   */
+  made_by: string
+  /**
+   * SHA-256 of the frozen text (摘要).
+   */
+  sha256: string
 }
 
 /**
@@ -10346,6 +11001,7 @@ export type SuggestionStatistics = {
    * All of them.
    */
   total: MeasuresResponse
+  deputies?: MeasureResponse | null
   /**
    * By unit, with `by=unit`; the largest base first.
    */
@@ -10354,6 +11010,14 @@ export type SuggestionStatistics = {
    * With `by=category` each category, the largest first.
    */
   categories: Array<CategoryMeasures>
+  /**
+   * With `by=town` each town, the largest first.
+   */
+  towns: Array<TownMeasures>
+  /**
+   * With `by=key` key matters and the others.
+   */
+  keys: Array<KeyMeasures>
 }
 
 /**
@@ -11119,6 +11783,24 @@ export type TokenResponse = {
 }
 
 /**
+ * The measures of the matters that deputies of one town brought (乡镇、街道).
+ */
+export type TownMeasures = {
+  /**
+   * The node; `null`: not known, or not shown.
+   */
+  town_id?: string | null
+  /**
+   * Its name.
+   */
+  town?: string | null
+  /**
+   * Its measures.
+   */
+  measures: MeasuresResponse
+}
+
+/**
  * 单位调整
  */
 export type TransferTaskRequest = {
@@ -11159,6 +11841,36 @@ export type TurnResponse = {
    * By when.
    */
   due_on?: string | null
+}
+
+/**
+ * A unit whose score or place would change.
+ */
+export type UnitChange = {
+  /**
+   * 承办单位
+   */
+  unit_id: string
+  /**
+   * Its name.
+   */
+  unit: string
+  /**
+   * Score today.
+   */
+  total_now: number
+  /**
+   * Score under the new value.
+   */
+  total_then: number
+  /**
+   * Place today.
+   */
+  rank_now: number
+  /**
+   * Place under the new value.
+   */
+  rank_then: number
 }
 
 /**
@@ -11417,6 +12129,74 @@ export type UnitResponse = {
    * Same as the `ETag`.
    */
   version: number
+}
+
+/**
+ * The score of one unit.
+ */
+export type UnitScoreResponse = {
+  /**
+   * 承办单位
+   */
+  unit_id: string
+  /**
+   * Its name.
+   */
+  unit: string
+  /**
+   * Matters that it answers for.
+   */
+  base: number
+  /**
+   * 得分
+   */
+  total: number
+  /**
+   * 名次 among all units; `null` for who sees only its own.
+   */
+  rank?: number | null
+  /**
+   * The lines, in the order of `weights`.
+   */
+  lines: Array<ScoreLineResponse>
+  /**
+   * 黄牌
+   */
+  yellow_cards: number
+  /**
+   * 红牌
+   */
+  red_cards: number
+  /**
+   * Taken off for cards.
+   */
+  deducted: number
+}
+
+/**
+ * The scores of a period.
+ */
+export type UnitScores = {
+  /**
+   * First day of assignment.
+   */
+  from: string
+  /**
+   * Last day of assignment.
+   */
+  to: string
+  /**
+   * 满分: the sum of the weights.
+   */
+  full: number
+  /**
+   * The weights in force today, and what a card takes off.
+   */
+  weights: Array<ScoreWeight>
+  /**
+   * The units, the best first.
+   */
+  items: Array<UnitScoreResponse>
 }
 
 /**
@@ -24410,6 +25190,934 @@ export type PutSettingResponses = {
 
 export type PutSettingResponse = PutSettingResponses[keyof PutSettingResponses]
 
+export type TrySettingData = {
+  body?: never
+  path: {
+    /**
+     * The key
+     */
+    key: string
+  }
+  query: {
+    /**
+     * The value as JSON: `20`, `true`, `"07-31"`, `null`.
+     */
+    value: string
+  }
+  url: '/api/v1/settings/{key}/what-if'
+}
+
+export type TrySettingErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not a value of this setting
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type TrySettingError = TrySettingErrors[keyof TrySettingErrors]
+
+export type TrySettingResponses = {
+  /**
+   * What would change
+   */
+  200: SettingEffects
+}
+
+export type TrySettingResponse = TrySettingResponses[keyof TrySettingResponses]
+
+export type GetStandingData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Year of the assignment; default: this year.
+     */
+    year?: number
+  }
+  url: '/api/v1/standing'
+}
+
+export type GetStandingErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetStandingError = GetStandingErrors[keyof GetStandingErrors]
+
+export type GetStandingResponses = {
+  /**
+   * How the year stands
+   */
+  200: Standing
+}
+
+export type GetStandingResponse = GetStandingResponses[keyof GetStandingResponses]
+
+export type GetStandingComparisonData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Year of the assignment; default: this year.
+     */
+    year?: number
+  }
+  url: '/api/v1/standing/comparison'
+}
+
+export type GetStandingComparisonErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetStandingComparisonError = GetStandingComparisonErrors[keyof GetStandingComparisonErrors]
+
+export type GetStandingComparisonResponses = {
+  /**
+   * Both years
+   */
+  200: StandingComparison
+}
+
+export type GetStandingComparisonResponse = GetStandingComparisonResponses[keyof GetStandingComparisonResponses]
+
+export type ListActiveDeputiesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `numerator` 计入分子 · `denominator` 分母 · `rest` 未计入分子
+     */
+    part?: 'numerator' | 'denominator' | 'rest'
+    /**
+     * Year of the assignment; default: this year.
+     */
+    year?: number
+    /**
+     * Assigned on or after this day; instead of the year.
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/standing/deputies'
+}
+
+export type ListActiveDeputiesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListActiveDeputiesError = ListActiveDeputiesErrors[keyof ListActiveDeputiesErrors]
+
+export type ListActiveDeputiesResponses = {
+  /**
+   * A page of deputies
+   */
+  200: ActiveDeputyList
+}
+
+export type ListActiveDeputiesResponse = ListActiveDeputiesResponses[keyof ListActiveDeputiesResponses]
+
+export type GetLightTableData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/standing/lights'
+}
+
+export type GetLightTableErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetLightTableError = GetLightTableErrors[keyof GetLightTableErrors]
+
+export type GetLightTableResponses = {
+  /**
+   * The table
+   */
+  200: LightTable
+}
+
+export type GetLightTableResponse = GetLightTableResponses[keyof GetLightTableResponses]
+
+export type ListMeasuredMattersData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `base` 交办件数 · `on_time` 按时办复率 · `on_time_original` 未延期按时率 · `replied` 办复率 · `signed_on_time` 按时签收率 · `send_back` 退办率 · `wrong_assignment` 错交率 · `met` 面商率 · `satisfied` 满意率（结果，最终） · `satisfied_or_basic` 满意和基本满意率（结果，最终） · `satisfied_first` 满意率（结果，初次） · `satisfied_or_basic_first` 满意和基本满意率（结果，初次） · `attitude` 满意率（态度，最终） · `attitude_or_basic` 满意和基本满意率（态度，最终） · `attitude_first` 满意率（态度，初次） · `attitude_or_basic_first` 满意和基本满意率（态度，初次） · `unevaluated` 未评价率（最终） · `unevaluated_first` 未评价率（初次） · `resolved` 办成率 · `first_resolved` 首答A率 · `implemented` 落实率 · `promised_then_resolved` B转A率 · `commitments_kept` 承诺按时兑现率 · `rehandled` 重办率 · `published` 公开率 · `recurring` 重复提出率 · `clean_drafts` 预审一次通过率 · `days` 办理天数 · `yellow_cards` 黄牌 · `red_cards` 红牌
+     */
+    measure?:
+      | 'base'
+      | 'on_time'
+      | 'on_time_original'
+      | 'replied'
+      | 'signed_on_time'
+      | 'send_back'
+      | 'wrong_assignment'
+      | 'met'
+      | 'satisfied'
+      | 'satisfied_or_basic'
+      | 'satisfied_first'
+      | 'satisfied_or_basic_first'
+      | 'attitude'
+      | 'attitude_or_basic'
+      | 'attitude_first'
+      | 'attitude_or_basic_first'
+      | 'unevaluated'
+      | 'unevaluated_first'
+      | 'resolved'
+      | 'first_resolved'
+      | 'implemented'
+      | 'promised_then_resolved'
+      | 'commitments_kept'
+      | 'rehandled'
+      | 'published'
+      | 'recurring'
+      | 'clean_drafts'
+      | 'days'
+      | 'yellow_cards'
+      | 'red_cards'
+    /**
+     * `numerator` 计入分子 · `denominator` 分母 · `rest` 未计入分子
+     */
+    part?: 'numerator' | 'denominator' | 'rest'
+    /**
+     * Year of the assignment; default: this year.
+     */
+    year?: number
+    /**
+     * Assigned on or after this day; instead of the year.
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * Only what this unit answers for, with its own part alone.
+     */
+    unit_id?: string
+    /**
+     * 按承继单位口径
+     */
+    successors?: boolean
+    /**
+     * 届
+     */
+    term_id?: string
+    /**
+     * 次会议
+     */
+    session_id?: string
+    /**
+     * 类别; `none`: those that have none.
+     */
+    category?: string
+    /**
+     * 乡镇、街道 of the lead deputy's constituency; the nil id: those of none.
+     */
+    town_id?: string
+    /**
+     * 重点督办建议
+     */
+    key?: boolean
+    /**
+     * `resolved` 已经解决或基本解决 · `in_progress` 正在解决 · `planned` 列入计划逐步解决 · `deferred` 条件不成熟，以后解决 · `reference` 留作参考或不能解决
+     */
+    reply_category?: 'resolved' | 'in_progress' | 'planned' | 'deferred' | 'reference'
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/standing/matters'
+}
+
+export type ListMeasuredMattersErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListMeasuredMattersError = ListMeasuredMattersErrors[keyof ListMeasuredMattersErrors]
+
+export type ListMeasuredMattersResponses = {
+  /**
+   * A page of what is counted
+   */
+  200: MeasuredMatterList
+}
+
+export type ListMeasuredMattersResponse = ListMeasuredMattersResponses[keyof ListMeasuredMattersResponses]
+
+export type ExportMeasuredMattersData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `base` 交办件数 · `on_time` 按时办复率 · `on_time_original` 未延期按时率 · `replied` 办复率 · `signed_on_time` 按时签收率 · `send_back` 退办率 · `wrong_assignment` 错交率 · `met` 面商率 · `satisfied` 满意率（结果，最终） · `satisfied_or_basic` 满意和基本满意率（结果，最终） · `satisfied_first` 满意率（结果，初次） · `satisfied_or_basic_first` 满意和基本满意率（结果，初次） · `attitude` 满意率（态度，最终） · `attitude_or_basic` 满意和基本满意率（态度，最终） · `attitude_first` 满意率（态度，初次） · `attitude_or_basic_first` 满意和基本满意率（态度，初次） · `unevaluated` 未评价率（最终） · `unevaluated_first` 未评价率（初次） · `resolved` 办成率 · `first_resolved` 首答A率 · `implemented` 落实率 · `promised_then_resolved` B转A率 · `commitments_kept` 承诺按时兑现率 · `rehandled` 重办率 · `published` 公开率 · `recurring` 重复提出率 · `clean_drafts` 预审一次通过率 · `days` 办理天数 · `yellow_cards` 黄牌 · `red_cards` 红牌
+     */
+    measure?:
+      | 'base'
+      | 'on_time'
+      | 'on_time_original'
+      | 'replied'
+      | 'signed_on_time'
+      | 'send_back'
+      | 'wrong_assignment'
+      | 'met'
+      | 'satisfied'
+      | 'satisfied_or_basic'
+      | 'satisfied_first'
+      | 'satisfied_or_basic_first'
+      | 'attitude'
+      | 'attitude_or_basic'
+      | 'attitude_first'
+      | 'attitude_or_basic_first'
+      | 'unevaluated'
+      | 'unevaluated_first'
+      | 'resolved'
+      | 'first_resolved'
+      | 'implemented'
+      | 'promised_then_resolved'
+      | 'commitments_kept'
+      | 'rehandled'
+      | 'published'
+      | 'recurring'
+      | 'clean_drafts'
+      | 'days'
+      | 'yellow_cards'
+      | 'red_cards'
+    /**
+     * `numerator` 计入分子 · `denominator` 分母 · `rest` 未计入分子
+     */
+    part?: 'numerator' | 'denominator' | 'rest'
+    /**
+     * Year of the assignment; default: this year.
+     */
+    year?: number
+    /**
+     * Assigned on or after this day; instead of the year.
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * Only what this unit answers for, with its own part alone.
+     */
+    unit_id?: string
+    /**
+     * 按承继单位口径
+     */
+    successors?: boolean
+    /**
+     * 届
+     */
+    term_id?: string
+    /**
+     * 次会议
+     */
+    session_id?: string
+    /**
+     * 类别; `none`: those that have none.
+     */
+    category?: string
+    /**
+     * 乡镇、街道 of the lead deputy's constituency; the nil id: those of none.
+     */
+    town_id?: string
+    /**
+     * 重点督办建议
+     */
+    key?: boolean
+    /**
+     * `resolved` 已经解决或基本解决 · `in_progress` 正在解决 · `planned` 列入计划逐步解决 · `deferred` 条件不成熟，以后解决 · `reference` 留作参考或不能解决
+     */
+    reply_category?: 'resolved' | 'in_progress' | 'planned' | 'deferred' | 'reference'
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/standing/matters/export'
+}
+
+export type ExportMeasuredMattersErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportMeasuredMattersError = ExportMeasuredMattersErrors[keyof ExportMeasuredMattersErrors]
+
+export type ExportMeasuredMattersResponses = {
+  /**
+   * The file
+   */
+  200: Blob | File
+}
+
+export type ExportMeasuredMattersResponse = ExportMeasuredMattersResponses[keyof ExportMeasuredMattersResponses]
+
+export type ListStandingReportsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * 年度
+     */
+    year?: number
+    /**
+     * `-made_at` (default); without `-` the oldest first.
+     */
+    sort?: string
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/standing/reports'
+}
+
+export type ListStandingReportsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListStandingReportsError = ListStandingReportsErrors[keyof ListStandingReportsErrors]
+
+export type ListStandingReportsResponses = {
+  /**
+   * A page of reports
+   */
+  200: StandingReportList
+}
+
+export type ListStandingReportsResponse = ListStandingReportsResponses[keyof ListStandingReportsResponses]
+
+export type FreezeStandingReportData = {
+  body: FreezeReportRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/standing/reports'
+}
+
+export type FreezeStandingReportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type FreezeStandingReportError = FreezeStandingReportErrors[keyof FreezeStandingReportErrors]
+
+export type FreezeStandingReportResponses = {
+  /**
+   * Frozen
+   */
+  201: StandingReportResponse
+}
+
+export type FreezeStandingReportResponse = FreezeStandingReportResponses[keyof FreezeStandingReportResponses]
+
+export type GetStandingReportData = {
+  body?: never
+  path: {
+    /**
+     * The report
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/standing/reports/{id}'
+}
+
+export type GetStandingReportErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetStandingReportError = GetStandingReportErrors[keyof GetStandingReportErrors]
+
+export type GetStandingReportResponses = {
+  /**
+   * The report
+   */
+  200: StandingReportResponse
+}
+
+export type GetStandingReportResponse = GetStandingReportResponses[keyof GetStandingReportResponses]
+
+export type GetStandingReportFileData = {
+  body?: never
+  path: {
+    /**
+     * The report
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * Which file.
+     */
+    format?: 'json' | 'xlsx' | 'pdf' | 'docx'
+  }
+  url: '/api/v1/standing/reports/{id}/file'
+}
+
+export type GetStandingReportFileErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetStandingReportFileError = GetStandingReportFileErrors[keyof GetStandingReportFileErrors]
+
+export type GetStandingReportFileResponses = {
+  /**
+   * The file
+   */
+  200: FileBody
+}
+
+export type GetStandingReportFileResponse = GetStandingReportFileResponses[keyof GetStandingReportFileResponses]
+
+export type GetUnitScoresData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Year of the assignment; default: this year.
+     */
+    year?: number
+    /**
+     * Assigned on or after this day; instead of the year.
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * 按承继单位口径
+     */
+    successors?: boolean
+  }
+  url: '/api/v1/standing/scores'
+}
+
+export type GetUnitScoresErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetUnitScoresError = GetUnitScoresErrors[keyof GetUnitScoresErrors]
+
+export type GetUnitScoresResponses = {
+  /**
+   * The scores
+   */
+  200: UnitScores
+}
+
+export type GetUnitScoresResponse = GetUnitScoresResponses[keyof GetUnitScoresResponses]
+
+export type ExportUnitScoresData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Year of the assignment; default: this year.
+     */
+    year?: number
+    /**
+     * Assigned on or after this day; instead of the year.
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * 按承继单位口径
+     */
+    successors?: boolean
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/standing/scores/export'
+}
+
+export type ExportUnitScoresErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportUnitScoresError = ExportUnitScoresErrors[keyof ExportUnitScoresErrors]
+
+export type ExportUnitScoresResponses = {
+  /**
+   * The file
+   */
+  200: Blob | File
+}
+
+export type ExportUnitScoresResponse = ExportUnitScoresResponses[keyof ExportUnitScoresResponses]
+
 export type ListSuggestionsData = {
   body?: never
   path?: never
@@ -25944,9 +27652,13 @@ export type GetSuggestionStatisticsData = {
      */
     session_id?: string
     /**
-     * 类别
+     * 类别; `none`: those that have none.
      */
     category?: string
+    /**
+     * 乡镇、街道 of the lead deputy's constituency; the nil id: those of none.
+     */
+    town_id?: string
     /**
      * 重点督办建议
      */
@@ -25954,7 +27666,7 @@ export type GetSuggestionStatisticsData = {
     /**
      * What the figures are broken down by.
      */
-    by?: 'unit' | 'category'
+    by?: 'unit' | 'category' | 'town' | 'key'
   }
   url: '/api/v1/suggestions/statistics'
 }
@@ -25996,6 +27708,102 @@ export type GetSuggestionStatisticsResponses = {
 }
 
 export type GetSuggestionStatisticsResponse = GetSuggestionStatisticsResponses[keyof GetSuggestionStatisticsResponses]
+
+export type ExportSuggestionStatisticsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Year of the assignment; default: this year.
+     */
+    year?: number
+    /**
+     * Assigned on or after this day; instead of the year.
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * Only what this unit answers for.
+     */
+    unit_id?: string
+    /**
+     * Counts what a unit did before a reorganisation under the unit that carries on (按承继单位口径); without it, under the
+     * name that the unit had then.
+     */
+    successors?: boolean
+    /**
+     * 届
+     */
+    term_id?: string
+    /**
+     * 次会议
+     */
+    session_id?: string
+    /**
+     * 类别; `none`: those that have none.
+     */
+    category?: string
+    /**
+     * 乡镇、街道 of the lead deputy's constituency; the nil id: those of none.
+     */
+    town_id?: string
+    /**
+     * 重点督办建议
+     */
+    key?: boolean
+    /**
+     * What the figures are broken down by.
+     */
+    by?: 'unit' | 'category' | 'town' | 'key'
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/suggestions/statistics/export'
+}
+
+export type ExportSuggestionStatisticsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportSuggestionStatisticsError = ExportSuggestionStatisticsErrors[keyof ExportSuggestionStatisticsErrors]
+
+export type ExportSuggestionStatisticsResponses = {
+  /**
+   * The file
+   */
+  200: Blob | File
+}
+
+export type ExportSuggestionStatisticsResponse =
+  ExportSuggestionStatisticsResponses[keyof ExportSuggestionStatisticsResponses]
 
 export type DeleteSuggestionData = {
   body?: never
@@ -33814,9 +35622,9 @@ export type ListSupervisionMeetingsData = {
      */
     year?: number
     /**
-     * 阶段
+     * `prepared` 筹备 · `open` 投票 · `closed` 已截止 · `tallied` 已计票 · `announced` 已宣布
      */
-    state?: BallotState
+    state?: 'prepared' | 'open' | 'closed' | 'tallied' | 'announced'
     /**
      * `-held_on` (default), `title`; a leading `-` reverses.
      */
@@ -34995,7 +36803,7 @@ export type ListTasksData = {
      */
     government?: boolean
     /**
-     * `false`: finished ones; default: those with something to do.
+     * `false`: finished ones; default: those with something to do, and with `light` also finished ones whose promise is late.
      */
     open?: boolean
     /**
@@ -35093,7 +36901,7 @@ export type ExportTasksData = {
      */
     government?: boolean
     /**
-     * `false`: finished ones; default: those with something to do.
+     * `false`: finished ones; default: those with something to do, and with `light` also finished ones whose promise is late.
      */
     open?: boolean
     /**

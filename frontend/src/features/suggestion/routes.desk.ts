@@ -29,7 +29,7 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./pages/desk/TaskListPage.vue'),
     meta: {
       titleKey: 'suggestion.desk.task.list',
-      capability: ['task.handle', 'task.dispatch', 'task.sign_off', 'task.pre_review'],
+      capability: ['task.handle', 'task.dispatch', 'task.sign_off', 'task.pre_review', 'suggestion.supervise_key'],
       nav: { group: 'work', icon: 'inbox', order: 15, key: 't' },
       wide: true,
     },

@@ -3,11 +3,13 @@ import type { MeasureResponse, MeasuresResponse } from '@/api/gen'
 import { parseFilters } from '@/api/filters'
 import {
   assignedDays,
+  behind,
   groupMeasures,
   linesOf,
-  listOf,
+  NO_ID,
   nextFigureSort,
   percentText,
+  selectionOf,
   sortLines,
   statisticsFilters,
   yearsSince,
@@ -24,6 +26,9 @@ const measures = (base: number, percent: number | null, days: number | null = nu
   base,
   measures: [measure('on_time', percent)],
   unevaluated: 0,
+  days_count: 0,
+  yellow_cards: 0,
+  red_cards: 0,
   by_category: [],
   days_median: days,
 })
@@ -73,6 +78,8 @@ describe('breakdown', () => {
       to: '2026-12-31',
       total: measures(0, null),
       categories: [],
+      towns: [],
+      keys: [],
       units: [
         { ...measures(3, 20, 9), unit_id: 'a', unit: '甲' },
         { ...measures(2, null), unit_id: 'b', unit: '乙' },
@@ -103,6 +110,8 @@ describe('breakdown', () => {
       total: measures(1, null),
       units: [],
       categories: [{ category: null, measures: measures(1, null) }],
+      towns: [],
+      keys: [],
     }
     expect(linesOf(statistics, 'category')[0]).toMatchObject({ id: '', name: null })
   })
@@ -110,14 +119,22 @@ describe('breakdown', () => {
 
 it('a number leads to the list of what it counts', () => {
   const filters = at({ category: '城建交通', key: 'true' })
-  const link = listOf(filters, { from: '2026-01-01', to: '2026-12-31' }, { reply_category: 'resolved' })
-  expect(link.path).toBe('/suggestions')
+  const days = { from: '2026-01-01', to: '2026-12-31' }
+  const link = behind(filters, days, { measure: 'on_time', part: 'rest' })
+  expect(link.path).toBe('/standing/matters')
   expect(link.query).toMatchObject({
     assigned_from: '2026-01-01',
     category: '城建交通',
     key: 'true',
-    reply_category: 'resolved',
+    measure: 'on_time',
+    part: 'rest',
   })
-  expect(link.query.status).not.toContain('withdrawn')
   expect(link.query).not.toHaveProperty('unit_id')
+  expect(behind(filters, days, { measure: 'deputies_active' }).path).toBe('/standing/deputies')
+  // A line of the breakdown narrows the selection, and a line without a name asks for just those.
+  const line = (id: string) => ({ id, name: null, measures: measures(1, null) })
+  expect(behind(at({}), days, {}, selectionOf(line('u1'), 'unit')).query).toMatchObject({ unit_id: 'u1' })
+  expect(selectionOf(line(''), 'category')).toEqual({ category: 'none' })
+  expect(selectionOf(line(''), 'town')).toEqual({ town_id: NO_ID })
+  expect(selectionOf(line('false'), 'key')).toEqual({ key: 'false' })
 })

@@ -13,14 +13,34 @@ import { nextSort } from '@/ui/sorting'
 /** The official shares (domain specification §3.8.12), in the order of the work: what each group answers. */
 export const MEASURE_GROUPS = {
   time: ['on_time', 'on_time_original', 'replied', 'signed_on_time', 'send_back', 'wrong_assignment'],
-  rating: ['met', 'satisfied', 'satisfied_or_basic', 'satisfied_first', 'attitude', 'rehandled'],
-  outcome: ['resolved', 'first_resolved', 'implemented', 'promised_then_resolved', 'commitments_kept'],
-  openness: ['published', 'recurring'],
+  rating: [
+    'met',
+    'satisfied',
+    'satisfied_or_basic',
+    'satisfied_first',
+    'satisfied_or_basic_first',
+    'attitude',
+    'attitude_or_basic',
+    'attitude_first',
+    'attitude_or_basic_first',
+    'unevaluated',
+    'unevaluated_first',
+    'rehandled',
+  ],
+  outcome: ['resolved', 'first_resolved', 'implemented', 'promised_then_resolved', 'commitments_kept', 'clean_drafts'],
+  openness: ['published', 'recurring', 'deputies_active'],
 } as const
 type Group = keyof typeof MEASURE_GROUPS | 'other'
 
 /** Shares of which less is better: no bar that praises them. */
-const ADVERSE: string[] = ['send_back', 'wrong_assignment', 'rehandled', 'recurring']
+const ADVERSE: string[] = [
+  'send_back',
+  'wrong_assignment',
+  'rehandled',
+  'recurring',
+  'unevaluated',
+  'unevaluated_first',
+]
 export const isAdverse = (key: string) => ADVERSE.includes(key)
 
 /** The shares in their groups; one that this page does not know yet stands at the end instead of vanishing. */
@@ -35,8 +55,8 @@ export function groupMeasures(measures: MeasureResponse[]): { group: Group; meas
   return [...known, { group: 'other' as const, measures: other }].filter((entry) => entry.measures.length > 0)
 }
 
-/** Breakdown (按单位, 按类别) and the share it shows a column for. */
-export const BREAKDOWNS = ['unit', 'category'] as const
+/** Breakdown (按单位, 按类别, 按乡镇, 按是否重点) and the share it shows a column for. */
+export const BREAKDOWNS = ['unit', 'category', 'town', 'key'] as const
 export const BREAKDOWN_COLUMNS = ['on_time', 'replied', 'met', 'satisfied_or_basic', 'resolved', 'implemented'] as const
 
 /** `all`: every year; `days`: between two chosen days; else a year. */
@@ -53,6 +73,7 @@ export const statisticsFilters = {
   session_id: text(),
   category: text(),
   unit_id: text(),
+  town_id: text(),
   key: flag(),
   successors: flag(),
   by: oneOf(BREAKDOWNS, 'unit'),
@@ -79,27 +100,38 @@ export function yearsSince(first: string | null | undefined, today: string): str
   return Array.from({ length: last - start + 1 }, (_, i) => String(last - i))
 }
 
-/** States of those that are counted: assigned, and not withdrawn, refused or merged afterwards. */
-const COUNTED = 'accepted,assigned,handling,replied,evaluated,rehandling,tracking,closed,archived'
+/** What of a number is asked for: those counted, the whole base, or the others. */
+export const PARTS = ['numerator', 'denominator', 'rest'] as const
+export type Part = (typeof PARTS)[number]
 
-/** The list of just those suggestions that a number counts. */
-export function listOf(
-  filters: StatisticsFilters,
+/** The list of just what a number counts, as long as the number says. */
+export function behind(
+  filters: Partial<StatisticsFilters>,
   days: { from: string; to: string },
+  number: { measure?: string; part?: Part; reply_category?: string } = {},
   more: Record<string, string | null | undefined> = {},
 ) {
   const query = {
     assigned_from: days.from,
     assigned_to: days.to,
-    status: COUNTED,
     session_id: filters.session_id,
     category: filters.category,
     unit_id: filters.unit_id,
+    town_id: filters.town_id,
     key: filters.key ? 'true' : '',
+    successors: filters.successors ? 'true' : '',
+    ...number,
     ...more,
   }
-  return { path: '/suggestions', query: Object.fromEntries(Object.entries(query).filter(([, value]) => value)) }
+  const path = number.measure === 'deputies_active' ? '/standing/deputies' : '/standing/matters'
+  return {
+    path,
+    query: Object.fromEntries(Object.entries(query).filter(([, value]) => value)) as Record<string, string>,
+  }
 }
+
+/** Stands for “none” where an id is asked for. */
+export const NO_ID = '00000000-0000-0000-0000-000000000000'
 
 /** One line of the breakdown. */
 export interface BreakdownLine {
@@ -108,11 +140,29 @@ export interface BreakdownLine {
   measures: MeasuresResponse
 }
 
+/** What a line of the breakdown adds to the selection; what has no category or town is asked for as such. */
+export function selectionOf(line: BreakdownLine, by: (typeof BREAKDOWNS)[number]): Record<string, string> {
+  if (by === 'unit') return { unit_id: line.id }
+  if (by === 'category') return { category: line.id || 'none' }
+  if (by === 'town') return { town_id: line.id || NO_ID }
+  return { key: line.id }
+}
+
 export function linesOf(statistics: SuggestionStatistics, by: (typeof BREAKDOWNS)[number]): BreakdownLine[] {
   if (by === 'category') {
     return statistics.categories.map(({ category, measures }) => ({
       id: category ?? '',
       name: category ?? null,
+      measures,
+    }))
+  }
+  if (by === 'town') {
+    return statistics.towns.map(({ town_id, town, measures }) => ({ id: town_id ?? '', name: town ?? null, measures }))
+  }
+  if (by === 'key') {
+    return statistics.keys.map(({ is_key, measures }) => ({
+      id: is_key ? 'true' : 'false',
+      name: is_key ? 'key' : 'other',
       measures,
     }))
   }

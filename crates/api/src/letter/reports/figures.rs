@@ -43,12 +43,11 @@ impl Material {
 
     pub(super) fn units(&self) -> Vec<UnitRow> {
         let cases: Vec<&Case> = self.cases().collect();
-        let scheme = self.reading.settings.category_scheme;
         let name = |unit| {
             let known = self.cases.iter().map(|(_, registers)| registers.unit(unit));
             known.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
         };
-        let figures: Vec<UnitFigures> = unit_figures(&cases, self.as_of, scheme, name);
+        let figures: Vec<UnitFigures> = unit_figures(&cases, self.as_of, &self.reading.settings, name);
         figures.into_iter().map(|one| one.row).collect()
     }
 

@@ -7,6 +7,8 @@ mod bulletin;
 mod figures;
 mod yearly;
 
+pub(crate) use yearly::year_as_of;
+
 use super::{
     document,
     registers::Registers,
@@ -55,13 +57,15 @@ impl Material {
         list: &SuggestionListQuery,
         day: NaiveDate,
     ) -> ApiResult<Self> {
-        let reading = Reading::of(state, &caller.request).await?;
+        let mut reading = Reading::of(state, &caller.request).await?;
         let stored = matters(state, &caller.actor, list, &reading, super::MOST_MATTERS).await?;
         let now = caller.request.now;
         let today = business_date(now);
         let end = day.checked_add_days(Days::new(1)).and_then(congress_midnight).unwrap_or(now);
         let (as_of, at) =
             if day < today { (day, end - chrono::Duration::milliseconds(1)) } else { (today, now) };
+        // What was in force on that day: schemes and weights of today would tell another story.
+        reading.settings = reading.settings_on(as_of)?;
         let cases: Vec<Case> =
             stored.as_slice().iter().map(|StoredCase { case, .. }| case.as_of(at)).collect();
         let registers = Registers::of_all(state, cases.iter()).await?;

@@ -4,7 +4,10 @@ use super::{
 };
 use crate::{
     http::{Api, ApiResult, Caller, FileBody, Query},
-    letter::{collection::units, typesetter::Format},
+    letter::{
+        collection::units,
+        typesetter::{Format, Printed},
+    },
     state::State,
     suggestion::{SuggestionListQuery, commitment_rows},
 };
@@ -12,11 +15,13 @@ use actix_web::{HttpResponse, web};
 use chrono::{Datelike, NaiveDate};
 use documents::report::{OpenLine, YearlyReport};
 use domain::{
-    authz::{PublicRegister, act, require},
-    kernel::{Coded, business_date},
+    authz::{JurisdictionPath, PublicRegister, act, require},
+    kernel::{Coded, ErrorCode, UnitId, business_date},
+    settings::Settings,
     suggestion::{Case, Rating, SuggestionStatus, metrics::MatterFacts},
 };
 use serde::Deserialize;
+use std::collections::HashMap;
 use utoipa::IntoParams;
 
 pub(super) fn register(api: &mut Api) {
@@ -65,6 +70,51 @@ pub(super) async fn get_yearly_report(
     let report = report(&material, &before, year)?;
     let format = query.format.unwrap_or(Format::Docx);
     material.answer(&state, &caller, (report.document(), format), "yearly").await
+}
+
+/// A year's matters as they stood at the end of a day, and the report that tells of them.
+pub(crate) struct YearAsOf {
+    /// The node to which they belong.
+    pub path: JurisdictionPath,
+    /// Their facts on that day.
+    pub facts: Vec<MatterFacts>,
+    /// The settings of that day.
+    pub settings: Settings,
+    /// Names of the units.
+    pub units: HashMap<UnitId, String>,
+    /// 办理情况报告
+    pub printed: Printed,
+}
+
+/// The matters assigned in `year` that the caller may read, as they stood at the end of `as_of`.
+///
+/// # Errors
+/// 422 when there are none; as the database.
+pub(crate) async fn year_as_of(
+    state: &State,
+    caller: &Caller,
+    year: i32,
+    as_of: NaiveDate,
+) -> ApiResult<YearAsOf> {
+    let material = Material::of(state, caller, &assigned_in(year), as_of).await?;
+    let same_day = material.as_of.checked_sub_months(chrono::Months::new(12)).unwrap_or(material.as_of);
+    let before = Material::of(state, caller, &assigned_in(year - 1), same_day).await?;
+    let report = report(&material, &before, year)?;
+    let mut units = HashMap::new();
+    for (case, registers) in &material.cases {
+        let replied = case.replies.iter().map(|reply| reply.unit);
+        for unit in case.tasks.iter().map(|task| task.unit).chain(replied) {
+            units.entry(unit).or_insert_with(|| registers.unit(unit));
+        }
+    }
+    let first = material.cases.first().map(|(case, _)| case.suggestion.path.clone());
+    Ok(YearAsOf {
+        path: first.ok_or(ErrorCode::LetterNone)?,
+        facts: material.cases().map(Case::facts).collect(),
+        settings: material.reading.settings.clone(),
+        units,
+        printed: Printed::from(report.document()),
+    })
 }
 
 fn assigned_in(year: i32) -> SuggestionListQuery {

@@ -2,6 +2,7 @@
 
 use super::{
     list_dto::{LightFilter, PartRole, Phase, SuggestionListQuery},
+    measured::Selection,
     tasks_dto::{TaskListQuery, TaskQueue},
 };
 use crate::export::{Conditions, Named};
@@ -42,9 +43,22 @@ pub(super) fn of_tasks(query: &TaskListQuery) -> Conditions {
         .coded("承办方式", query.role.0.iter().copied())
         .named("承办单位", Named::Unit, query.unit_id)
         .either("政府系统", query.government, "是", "否")
-        .either("办结", Some(query.open.unwrap_or(true)), "未办结", "已办结")
+        .either("办结", super::tasks::open(query), "未办结", "已办结")
         .words("亮灯", Some(lights(&query.light.0)))
         .days("下一期限", None, query.due_to)
+}
+
+/// Which matters were measured.
+pub(crate) fn of_selection(selection: &Selection) -> Conditions {
+    Conditions::new()
+        .days("交办日期", Some(selection.from), Some(selection.to))
+        .named("承办单位", Named::Unit, selection.unit.map(|unit| unit.0))
+        .either("口径", selection.successors.then_some(true), "承继单位", "")
+        .named("届次", Named::Term, selection.term)
+        .named("会次", Named::Session, selection.session)
+        .words("类别", selection.category.clone())
+        .named("乡镇（街道）", Named::Jurisdiction, selection.town.filter(|town| !town.is_nil()))
+        .yes_no("重点督办", selection.key)
 }
 
 fn lights(lights: &[LightFilter]) -> String {

@@ -95,6 +95,9 @@ impl Queue {
 }
 
 const DESK: &[Role] = &[Role::DcStaff, Role::DcHead];
+/// Who decides nothing of a matter's daily course and watches it: the committee its field, the leaders all.
+const WATCH: &[Role] = &[Role::ScLeader, Role::Committee];
+const DESK_AND_WATCH: &[Role] = &[Role::DcStaff, Role::DcHead, Role::ScLeader, Role::Committee];
 const HEAD: &[Role] = &[Role::DcHead];
 const UNIT: &[Role] = &[Role::UnitHandler, Role::UnitLeader];
 const OFFICES: &[Role] = &[Role::UnitHandler, Role::UnitLeader, Role::GovDispatch];
@@ -128,9 +131,41 @@ const QUEUES: &[Queue] = &[
         key: "unsettled",
         zh: "评价待处理",
         en: "Evaluations to be settled",
-        roles: DESK,
+        roles: DESK_AND_WATCH,
         query: "status=evaluated",
         of: Of::Matters(|row| row.status == "evaluated"),
+    },
+    Queue {
+        key: "in_hand",
+        zh: "单位在办",
+        en: "In the units' hands",
+        roles: WATCH,
+        query: "status=assigned,handling",
+        of: Of::Matters(|row| matches!(row.status.as_str(), "assigned" | "handling")),
+    },
+    Queue {
+        key: "rehandling",
+        zh: "正在重新办理",
+        en: "Being handled again",
+        roles: DESK_AND_WATCH,
+        query: "status=rehandling",
+        of: Of::Matters(|row| row.status == "rehandling"),
+    },
+    Queue {
+        key: "to_rate",
+        zh: "已答复，待代表评价",
+        en: "Answered, to be evaluated",
+        roles: WATCH,
+        query: "status=replied",
+        of: Of::Matters(|row| row.status == "replied"),
+    },
+    Queue {
+        key: "promises",
+        zh: "承诺跟踪",
+        en: "Promises to be kept",
+        roles: DESK_AND_WATCH,
+        query: "status=tracking",
+        of: Of::Matters(|row| row.status == "tracking"),
     },
     Queue {
         key: "head",
@@ -227,6 +262,14 @@ const QUEUES: &[Queue] = &[
         roles: HEAD,
         query: "queue=send_back",
         of: Of::Tasks(|row| row.status == "send_back_requested"),
+    },
+    Queue {
+        key: "extension_government",
+        zh: "延期待审批（代表工委）",
+        en: "Extensions that the congress decides",
+        roles: &[Role::GovDispatch],
+        query: "queue=extension&government=true",
+        of: Of::Tasks(|row| row.extension_pending && row.government),
     },
     Queue {
         key: "extension",

@@ -123,7 +123,7 @@ pub(super) async fn export_suggestions(
             LedgerKind::Units => {
                 let cases: Vec<&Case> = cases.collect();
                 let unit = |unit: UnitId| names.of(unit.0);
-                let figures = unit_figures(&cases, reading.today, reading.settings.category_scheme, unit);
+                let figures = unit_figures(&cases, reading.today, &reading.settings, unit);
                 let rows =
                     figures.into_iter().filter(|one| query.unit_id.is_none_or(|unit| one.unit == unit));
                 ledger::write(format, info, rows.map(|one| one.row))

@@ -139,6 +139,7 @@ pub(super) fn filter(query: &SuggestionListQuery, actor: &Actor, reading: &Readi
     let role = query.role.map(|role| role.code().to_owned());
     let of_deputy = mine || query.deputy_id.is_some();
     SuggestionFilter {
+        ids: None,
         statuses: codes,
         term: query.term_id,
         session: query.session_id,

@@ -103,6 +103,13 @@ pub struct SuggestionListQuery {
 }
 list_queries!(SuggestionListQuery);
 
+impl SuggestionListQuery {
+    /// What is not settled.
+    pub(crate) fn open() -> Self {
+        Self { phase: Some(Phase::Open), ..Self::default() }
+    }
+}
+
 /// States in groups (阶段).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -192,7 +199,7 @@ pub enum LightFilter {
 }
 
 /// 建议, as lists show it.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 #[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "version": 7, "code": "JY-18-05-0063",
     "official_ref": "十八届五次第063号", "title": "关于缓解城北停车难的建议", "status": "handling", "status_label": "办理中",
     "period": "in_session", "category": "城建", "lead_deputy": {"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53",
@@ -283,7 +290,7 @@ pub struct SuggestionSummary {
 }
 
 /// A deputy by name.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 #[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53", "name": "王建国"}))]
 pub struct LeadDeputy {
     /// The seat; `null` when the name is protected (受保护代表).

@@ -50,6 +50,14 @@ impl Reading {
         })
     }
 
+    /// The settings in force on a day.
+    ///
+    /// # Errors
+    /// A defect: what is stored was checked when it was written.
+    pub fn settings_on(&self, day: NaiveDate) -> ApiResult<Settings> {
+        self.configuration.settings_at(day)
+    }
+
     /// What the aggregate needs to answer questions of state.
     pub fn ctx<'a>(&'a self, seats: &'a Seats) -> Ctx<'a> {
         Ctx {
@@ -100,10 +108,14 @@ impl Reading {
 
     /// The light of a row.
     pub fn light(&self, basis: LightBasis) -> Option<LightResponse> {
-        basis.light(&self.days).map(|light| LightResponse {
-            code: light.as_str(),
-            label: self.pick(light.label_zh(), light_en(light)).to_owned(),
-        })
+        basis
+            .light(&self.days)
+            .map(|light| LightResponse { code: light.as_str(), label: self.light_label(light) })
+    }
+
+    /// A light in words.
+    pub fn light_label(&self, light: Light) -> String {
+        self.pick(light.label_zh(), light_en(light)).to_owned()
     }
 }
 
@@ -117,7 +129,7 @@ const fn light_en(light: Light) -> &'static str {
 }
 
 /// How far a deadline is (期限).
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 #[schema(example = json!({"on": "2026-06-02", "working_days_left": 12, "days_late": null, "label": "剩 12 个工作日"}))]
 pub struct TimeLeft {
     /// The last day, until 24:00 in the congress's zone.
@@ -131,7 +143,7 @@ pub struct TimeLeft {
 }
 
 /// 亮灯
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 #[schema(example = json!({"code": "yellow", "label": "黄灯"}))]
 pub struct LightResponse {
     /// `green`, `yellow`, `yellow_card`, `red_card`.

@@ -51,7 +51,7 @@ pub(super) fn turn_label(reading: &Reading, turn: &[String]) -> Option<String> {
 }
 
 /// A row as the actor sees it. `query` marks hits.
-pub(super) fn summary(
+pub(crate) fn summary(
     reading: &Reading,
     actor: &Actor,
     row: SuggestionRow,

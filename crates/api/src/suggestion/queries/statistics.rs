@@ -1,27 +1,34 @@
-use super::reading::Reading;
+use super::{
+    conditions,
+    measured::{MeasureResponse, MeasuresResponse, Selection, facts, of_unit, represent_measures},
+    reading::Reading,
+};
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, Query},
+    export::{Export, ExportQuery, FormatQuery, Rows},
+    http::{Answer, Api, ApiResult, Caller, Language, Query, SheetFile},
     state::State,
 };
-use actix_web::web;
+use actix_web::{HttpResponse, web};
 use chrono::{Datelike, NaiveDate};
+use documents::sheet::{Value, ledger::Column};
 use domain::{
     authz::{PublicRegister, act, require},
     kernel::UnitId,
-    suggestion::metrics::{MatterFacts, Measures, Ratio, measures},
+    suggestion::metrics::measures,
 };
-use persistence::suggestion::{NamesWanted, SuggestionFilter};
+use persistence::suggestion::{MeasuredMatter, NamesWanted};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 pub(super) fn register(api: &mut Api) {
-    api.route(__path_get_suggestion_statistics, get_suggestion_statistics);
+    api.route(__path_export_suggestion_statistics, export_suggestion_statistics)
+        .route(__path_get_suggestion_statistics, get_suggestion_statistics);
 }
 
 /// Which matters are measured: those assigned in a year, or between two days.
-#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SuggestionStatisticsQuery {
@@ -44,13 +51,44 @@ pub struct SuggestionStatisticsQuery {
     pub term_id: Option<Uuid>,
     /// 次会议
     pub session_id: Option<Uuid>,
-    /// 类别
+    /// 类别; `none`: those that have none.
     pub category: Option<String>,
+    /// 乡镇、街道 of the lead deputy's constituency; the nil id: those of none.
+    pub town_id: Option<Uuid>,
     /// 重点督办建议
     pub key: Option<bool>,
-    /// `unit` adds a line for each unit, `category` one for each category.
+    /// Adds a line for each unit, category, town, or for key matters and the others.
     #[param(inline)]
     pub by: Option<StatisticsBy>,
+}
+
+impl SuggestionStatisticsQuery {
+    fn selection(&self, today: NaiveDate) -> Selection {
+        let (from, to) = period(self.year, self.assigned_from, self.assigned_to, today);
+        Selection {
+            from,
+            to,
+            unit: self.unit_id.map(UnitId),
+            successors: self.successors,
+            term: self.term_id,
+            session: self.session_id,
+            category: self.category.clone(),
+            town: self.town_id,
+            key: self.key,
+        }
+    }
+}
+
+/// The days of assignment: those given, else the year's, else this year's.
+pub(crate) fn period(
+    year: Option<i32>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    today: NaiveDate,
+) -> (NaiveDate, NaiveDate) {
+    let year = year.unwrap_or_else(|| today.year());
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(today);
+    (from.unwrap_or_else(|| day(1, 1)), to.unwrap_or_else(|| day(12, 31)))
 }
 
 /// What the figures are broken down by.
@@ -62,57 +100,10 @@ pub enum StatisticsBy {
     Unit,
     /// 建议类别
     Category,
-}
-
-/// A share with what it counts: nothing is a percentage alone.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({"key": "on_time", "label": "按时办复率", "numerator": 8, "denominator": 9, "percent": 88.9}))]
-pub struct MeasureResponse {
-    /// Stable name.
-    pub key: &'static str,
-    /// In words.
-    pub label: String,
-    /// How many.
-    pub numerator: u32,
-    /// Of how many.
-    pub denominator: u32,
-    /// The share, to a tenth of a per cent; `null` for an empty base.
-    pub percent: Option<f64>,
-}
-
-/// How many answers have one category.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({"category": "resolved", "letter": "A", "label": "已经解决或基本解决", "count": 12}))]
-pub struct CategoryCount {
-    /// Category.
-    pub category: &'static str,
-    /// Its letter under the scheme in force.
-    pub letter: Option<String>,
-    /// In words.
-    pub label: String,
-    /// How many.
-    pub count: u32,
-}
-
-/// The measures of one base (§3.8.12).
-#[derive(Serialize, ToSchema)]
-pub struct MeasuresResponse {
-    /// The unit; `null`: all.
-    pub unit_id: Option<Uuid>,
-    /// Its name.
-    pub unit: Option<String>,
-    /// Matters in the base.
-    pub base: u32,
-    /// The shares.
-    pub measures: Vec<MeasureResponse>,
-    /// Answered, but not evaluated in the end.
-    pub unevaluated: u32,
-    /// 办理天数: median from assignment to answer.
-    pub days_median: Option<i64>,
-    /// Nine of ten took no longer.
-    pub days_p90: Option<i64>,
-    /// Matters by category of the answer now.
-    pub by_category: Vec<CategoryCount>,
+    /// 乡镇、街道
+    Town,
+    /// 是否重点督办
+    Key,
 }
 
 /// Figures of a period.
@@ -124,10 +115,17 @@ pub struct SuggestionStatistics {
     pub to: NaiveDate,
     /// All of them.
     pub total: MeasuresResponse,
+    /// 代表活跃度: of the deputies in office, those who led at least one of these suggestions; `null` for who does not oversee
+    /// the congress, and where the figures are of a part only.
+    pub deputies: Option<MeasureResponse>,
     /// By unit, with `by=unit`; the largest base first.
     pub units: Vec<MeasuresResponse>,
     /// With `by=category` each category, the largest first.
     pub categories: Vec<CategoryMeasures>,
+    /// With `by=town` each town, the largest first.
+    pub towns: Vec<TownMeasures>,
+    /// With `by=key` key matters and the others.
+    pub keys: Vec<KeyMeasures>,
 }
 
 /// The measures of the matters of one category (建议类别).
@@ -139,11 +137,31 @@ pub struct CategoryMeasures {
     pub measures: MeasuresResponse,
 }
 
+/// The measures of the matters that deputies of one town brought (乡镇、街道).
+#[derive(Serialize, ToSchema)]
+pub struct TownMeasures {
+    /// The node; `null`: not known, or not shown.
+    pub town_id: Option<Uuid>,
+    /// Its name.
+    pub town: Option<String>,
+    /// Its measures.
+    pub measures: MeasuresResponse,
+}
+
+/// The measures of key matters, or of the others (重点督办).
+#[derive(Serialize, ToSchema)]
+pub struct KeyMeasures {
+    /// 重点督办建议
+    pub is_key: bool,
+    /// Their measures.
+    pub measures: MeasuresResponse,
+}
+
 /// Statistics of suggestions
 ///
 /// 办理统计: of the suggestions assigned in a period (without withdrawn, not accepted and merged ones) that I may read:
-/// 按时办复率, 办复率, 面商率, 满意率, 办成率, 落实率 … Each share with its numerator and base; by unit or by
-/// category on demand.
+/// 按时办复率, 办复率, 面商率, 满意率, 办成率, 落实率 … Each share with its numerator and base; by unit, category, town or
+/// key on demand. `GET /standing/matters` lists what stands behind each number.
 #[utoipa::path(get, path = "/api/v1/suggestions/statistics", tag = "suggestion", security(("bearer" = [])),
     params(SuggestionStatisticsQuery),
     responses((status = 200, description = "The figures", body = SuggestionStatistics)))]
@@ -154,140 +172,200 @@ pub(super) async fn get_suggestion_statistics(
 ) -> ApiResult<Answer> {
     require::<act::ReadSuggestion>(&caller.actor, &PublicRegister)?;
     let reading = Reading::of(&state, &caller.request).await?;
-    let year = query.year.unwrap_or_else(|| reading.today.year());
-    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(reading.today);
-    let from = query.assigned_from.unwrap_or_else(|| day(1, 1));
-    let to = query.assigned_to.unwrap_or_else(|| day(12, 31));
-    let filter = SuggestionFilter {
-        assigned: (Some(from), Some(to)),
-        unit: query.unit_id.filter(|_| !query.successors),
-        term: query.term_id,
-        session: query.session_id,
-        categories: query.category.iter().cloned().collect(),
-        key: query.key,
-        ..SuggestionFilter::default()
-    };
-    let all = state.store.suggestion_facts(&caller.actor, &filter).await?;
-    let mut by_category: BTreeMap<Option<String>, Vec<MatterFacts>> = BTreeMap::new();
-    let in_charge = if query.successors { state.store.units_in_charge().await? } else { HashMap::new() };
-    for (category, mut matter) in all {
-        for task in &mut matter.tasks {
-            task.unit = in_charge.get(&task.unit.0).map_or(task.unit, |unit| UnitId(*unit));
-        }
-        by_category.entry(category).or_default().push(matter);
-    }
-    if let Some(unit) = query.unit_id {
-        by_category.values_mut().for_each(|matters| *matters = of_unit(matters, UnitId(unit)));
-        by_category.retain(|_, matters| !matters.is_empty());
-    }
-    let facts: Vec<MatterFacts> = by_category.values().flatten().cloned().collect();
-    let mut categories = Vec::new();
-    if query.by == Some(StatisticsBy::Category) {
-        let lines = by_category.into_iter().map(|(category, matters)| CategoryMeasures {
-            category,
-            measures: represent(&reading, None, &measures(&matters, reading.today)),
-        });
-        categories.extend(lines);
-        // A stable sort: categories of one size stay in the order of their words.
-        categories.sort_by_key(|line| std::cmp::Reverse(line.measures.base));
-    }
-    let mut units = Vec::new();
-    if query.by == Some(StatisticsBy::Unit) {
-        let known: BTreeSet<UnitId> =
-            facts.iter().flat_map(|matter| &matter.tasks).map(|task| task.unit).collect();
-        let wanted = known.iter().map(|unit| unit.0).collect();
-        let names = state.store.names(NamesWanted { units: wanted, ..NamesWanted::default() }).await?;
-        for unit in known {
-            let own = of_unit(&facts, unit);
-            units.push(represent(&reading, Some((unit.0, names.of(unit.0))), &measures(&own, reading.today)));
-        }
-        units.sort_by(|a, b| b.base.cmp(&a.base).then_with(|| a.unit.cmp(&b.unit)));
-    }
-    let total = represent(&reading, None, &measures(&facts, reading.today));
-    Answer::ok(&SuggestionStatistics { from, to, total, units, categories })
+    Answer::ok(&figures(&state, &caller, &query, &reading).await?)
 }
 
-/// The matters that a unit answers for or helps with, with its own part alone.
-pub(super) fn of_unit(facts: &[MatterFacts], unit: UnitId) -> Vec<MatterFacts> {
-    facts
-        .iter()
-        .filter(|matter| matter.tasks.iter().any(|task| task.unit == unit && task.owes_reply))
-        .map(|matter| MatterFacts {
-            tasks: matter.tasks.iter().filter(|task| task.unit == unit).cloned().collect(),
-            ..matter.clone()
+async fn figures(
+    state: &State,
+    caller: &Caller,
+    query: &SuggestionStatisticsQuery,
+    reading: &Reading,
+) -> ApiResult<SuggestionStatistics> {
+    let selection = query.selection(reading.today);
+    let matters = selection.read(state, &caller.actor).await?;
+    let measured = |matters: &[&MeasuredMatter]| {
+        represent_measures(reading, None, &measures(&facts(matters.iter().copied()), reading.today))
+    };
+    let all: Vec<&MeasuredMatter> = matters.iter().collect();
+    let mut statistics = SuggestionStatistics {
+        from: selection.from,
+        to: selection.to,
+        total: measured(&all),
+        deputies: deputies(state, caller, &selection, reading).await?,
+        units: Vec::new(),
+        categories: Vec::new(),
+        towns: Vec::new(),
+        keys: Vec::new(),
+    };
+    match query.by {
+        None => {}
+        Some(StatisticsBy::Unit) => statistics.units = by_unit(state, reading, &matters).await?,
+        Some(StatisticsBy::Category) => {
+            let lines = grouped(&matters, |matter| matter.category.clone()).into_iter();
+            statistics.categories =
+                lines.map(|(category, of)| CategoryMeasures { category, measures: measured(&of) }).collect();
+            // A stable sort: categories of one size stay in the order of their words.
+            statistics.categories.sort_by_key(|line| std::cmp::Reverse(line.measures.base));
+        }
+        Some(StatisticsBy::Town) => {
+            let lines = grouped(&matters, |matter| matter.town.clone().map(|(id, name)| (name, id)));
+            statistics.towns = lines
+                .into_iter()
+                .map(|(town, of)| {
+                    let (town, town_id) = town.unzip();
+                    TownMeasures { town_id, town, measures: measured(&of) }
+                })
+                .collect();
+            statistics.towns.sort_by_key(|line| std::cmp::Reverse(line.measures.base));
+        }
+        Some(StatisticsBy::Key) => {
+            let lines = grouped(&matters, |matter| !matter.is_key).into_iter();
+            statistics.keys =
+                lines.map(|(other, of)| KeyMeasures { is_key: !other, measures: measured(&of) }).collect();
+        }
+    }
+    Ok(statistics)
+}
+
+fn grouped<K: Ord>(
+    matters: &[MeasuredMatter],
+    key: impl Fn(&MeasuredMatter) -> K,
+) -> BTreeMap<K, Vec<&MeasuredMatter>> {
+    let mut groups: BTreeMap<K, Vec<&MeasuredMatter>> = BTreeMap::new();
+    for matter in matters {
+        groups.entry(key(matter)).or_default().push(matter);
+    }
+    groups
+}
+
+async fn by_unit(
+    state: &State,
+    reading: &Reading,
+    matters: &[MeasuredMatter],
+) -> ApiResult<Vec<MeasuresResponse>> {
+    let known: BTreeSet<UnitId> =
+        matters.iter().flat_map(|matter| &matter.facts.tasks).map(|task| task.unit).collect();
+    let wanted = known.iter().map(|unit| unit.0).collect();
+    let names = state.store.names(NamesWanted { units: wanted, ..NamesWanted::default() }).await?;
+    let mut units: Vec<MeasuresResponse> = known
+        .into_iter()
+        .map(|unit| {
+            let own: Vec<MeasuredMatter> =
+                matters.iter().filter_map(|matter| of_unit(matter, unit)).collect();
+            let all = measures(&facts(&own), reading.today);
+            represent_measures(reading, Some((unit.0, names.of(unit.0))), &all)
         })
-        .collect()
+        .collect();
+    units.sort_by(|a, b| b.base.cmp(&a.base).then_with(|| a.unit.cmp(&b.unit)));
+    Ok(units)
 }
 
-fn represent(reading: &Reading, unit: Option<(Uuid, String)>, all: &Measures) -> MeasuresResponse {
-    let line = |key, zh, en, ratio: &Ratio| MeasureResponse {
-        key,
-        label: reading.pick(zh, en).to_owned(),
-        numerator: ratio.numerator,
-        denominator: ratio.denominator,
-        percent: ratio.per_mille().map(|tenths| f64::from(tenths) / 10.0),
+/// 代表活跃度 of the whole: it says nothing of a unit's, a category's or a town's part.
+async fn deputies(
+    state: &State,
+    caller: &Caller,
+    selection: &Selection,
+    reading: &Reading,
+) -> ApiResult<Option<MeasureResponse>> {
+    let whole = selection.unit.is_none()
+        && selection.category.is_none()
+        && selection.town.is_none()
+        && selection.key.is_none()
+        && selection.term.is_none()
+        && selection.session.is_none();
+    if !whole {
+        return Ok(None);
+    }
+    let Some(active) = state.store.active_deputies(&caller.actor, (selection.from, selection.to)).await?
+    else {
+        return Ok(None);
     };
-    let mut by_category: BTreeMap<usize, CategoryCount> = BTreeMap::new();
-    for (place, (category, count)) in all.by_category.iter().enumerate() {
-        by_category.insert(
-            place,
-            CategoryCount {
-                category: category.code(),
-                letter: reading.letter(Some(category.code())),
-                label: reading.label(*category),
-                count: *count,
-            },
-        );
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let led = count(active.iter().filter(|deputy| deputy.led > 0).count());
+    let all = count(active.len());
+    let ratio = domain::suggestion::metrics::Ratio { numerator: led, denominator: all, ..Default::default() };
+    Ok(Some(MeasureResponse {
+        key: "deputies_active",
+        label: reading.pick("代表活跃度", "Deputies who led a suggestion").to_owned(),
+        numerator: led,
+        denominator: all,
+        percent: ratio.per_mille().map(|tenths| f64::from(tenths) / 10.0),
+    }))
+}
+
+/// One number of the table.
+struct FigureRow {
+    line: String,
+    label: String,
+    numerator: u32,
+    denominator: u32,
+    percent: Option<f64>,
+}
+
+const COLUMNS: &[Column<FigureRow>] = &[
+    ("范围", |row| row.line.as_str().into()),
+    ("指标", |row| row.label.as_str().into()),
+    ("分子", |row| row.numerator.into()),
+    ("分母", |row| row.denominator.into()),
+    ("比率", |row| row.percent.map_or(Value::Empty, |percent| Value::Percent(percent / 100.0))),
+];
+
+/// Export the statistics
+///
+/// 导出办理统计 (XLSX 或 CSV): the figures of `GET /suggestions/statistics` under the same selection, one number a row with its
+/// numerator and base. The export is entered in the audit log.
+#[utoipa::path(get, path = "/api/v1/suggestions/statistics/export", tag = "suggestion", security(("bearer" = [])),
+    params(SuggestionStatisticsQuery, FormatQuery),
+    responses(SheetFile))]
+pub(super) async fn export_suggestion_statistics(
+    state: web::Data<State>,
+    caller: Caller,
+    query: ExportQuery<SuggestionStatisticsQuery>,
+) -> ApiResult<HttpResponse> {
+    require::<act::ExportSuggestions>(&caller.actor, &PublicRegister)?;
+    let mut reading = Reading::of(&state, &caller.request).await?;
+    // The sheet's heads are the official terms, and so are its words.
+    reading.language = Language::Chinese;
+    let found = figures(&state, &caller, &query.list, &reading).await?;
+    let mut rows = Vec::new();
+    let mut add = |line: &str, of: &MeasuresResponse, more: Option<&MeasureResponse>| {
+        rows.push(FigureRow {
+            line: line.to_owned(),
+            label: "交办件数".to_owned(),
+            numerator: of.base,
+            denominator: of.base,
+            percent: None,
+        });
+        rows.extend(of.measures.iter().chain(more).map(|one| FigureRow {
+            line: line.to_owned(),
+            label: one.label.clone(),
+            numerator: one.numerator,
+            denominator: one.denominator,
+            percent: one.percent,
+        }));
+    };
+    add("合计", &found.total, found.deputies.as_ref());
+    for line in &found.units {
+        add(line.unit.as_deref().unwrap_or_default(), line, None);
     }
-    let (id, name) = unit.unzip();
-    MeasuresResponse {
-        unit_id: id,
-        unit: name,
-        base: all.base,
-        measures: vec![
-            line("on_time", "按时办复率", "Answered on time", &all.on_time),
-            line("on_time_original", "未延期按时率", "On time without extension", &all.on_time_original),
-            line("replied", "办复率", "Answered", &all.replied),
-            line("signed_on_time", "按时签收率", "Signed for on time", &all.signed_on_time),
-            line("send_back", "退办率", "Asked to send back", &all.send_back),
-            line("wrong_assignment", "错交率", "Wrongly assigned", &all.wrong_assignment),
-            line("met", "面商率", "Talked face to face", &all.met),
-            line(
-                "satisfied",
-                "满意率（结果，最终）",
-                "Satisfied with the result",
-                &all.final_result.satisfied,
-            ),
-            line(
-                "satisfied_or_basic",
-                "满意和基本满意率（结果，最终）",
-                "At least basically satisfied with the result",
-                &all.final_result.satisfied_or_basic,
-            ),
-            line(
-                "satisfied_first",
-                "满意率（结果，初次）",
-                "Satisfied at first",
-                &all.first_result.satisfied,
-            ),
-            line(
-                "attitude",
-                "满意率（态度，最终）",
-                "Satisfied with the attitude",
-                &all.final_attitude.satisfied,
-            ),
-            line("resolved", "办成率", "Solved", &all.resolved),
-            line("first_resolved", "首答A率", "Solved at the first answer", &all.first_resolved),
-            line("implemented", "落实率", "Carried out", &all.implemented),
-            line("promised_then_resolved", "B转A率", "Promised, then solved", &all.promised_then_resolved),
-            line("commitments_kept", "承诺按时兑现率", "Promises kept on time", &all.commitments_kept),
-            line("rehandled", "重办率", "Handled again", &all.rehandled),
-            line("published", "公开率", "Published", &all.published),
-            line("recurring", "重复提出率", "Raised before", &all.recurring),
-        ],
-        unevaluated: all.final_result.unevaluated,
-        days_median: all.days_to_reply.median,
-        days_p90: all.days_to_reply.p90,
-        by_category: by_category.into_values().collect(),
+    for line in &found.categories {
+        add(line.category.as_deref().unwrap_or("未分类"), &line.measures, None);
     }
+    for line in &found.towns {
+        add(line.town.as_deref().unwrap_or("其他"), &line.measures, None);
+    }
+    for line in &found.keys {
+        add(if line.is_key { "重点督办" } else { "其他建议" }, &line.measures, None);
+    }
+    let selection = query.list.selection(reading.today);
+    Export::of_suggestions(
+        &state,
+        &caller,
+        "办理统计",
+        query.format(),
+        conditions::of_selection(&selection),
+        "statistics",
+    )
+    .table(Rows::whole(rows), COLUMNS)
+    .await
 }

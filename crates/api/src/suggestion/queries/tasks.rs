@@ -68,11 +68,17 @@ pub(super) fn filter(query: &TaskListQuery, reading: &Reading) -> TaskFilter {
     }
     filter.unit = query.unit_id;
     filter.government = query.government;
-    filter.open = Some(query.open.unwrap_or(true));
+    filter.open = open(query);
     filter.lights = (!query.light.0.is_empty()).then(|| (reading.days, lights(&query.light.0)));
     filter.due_until = query.due_to;
     filter.text = query.q.clone();
     filter
+}
+
+/// Whether open tasks are asked for. A finished task has a light only while its promise is late: whoever asks for lights
+/// means that one too.
+pub(super) fn open(query: &TaskListQuery) -> Option<bool> {
+    query.open.or_else(|| query.light.0.is_empty().then_some(true))
 }
 
 /// What the named queues hold.

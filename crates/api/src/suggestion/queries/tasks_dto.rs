@@ -72,7 +72,7 @@ pub struct TaskListQuery {
     pub unit_id: Option<Uuid>,
     /// Of the government system, or not.
     pub government: Option<bool>,
-    /// `false`: finished ones; default: those with something to do.
+    /// `false`: finished ones; default: those with something to do, and with `light` also finished ones whose promise is late.
     pub open: Option<bool>,
     /// Lights, separated by commas.
     #[serde(default)]

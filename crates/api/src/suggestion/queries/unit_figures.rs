@@ -1,14 +1,13 @@
 //! 承办单位统计: how each unit answered, from the measures of its own matters.
 
-use super::statistics::of_unit;
 use chrono::NaiveDate;
 use documents::sheet::ledger::{Share, UnitRow};
 use domain::{
     kernel::UnitId,
-    settings::CategoryScheme,
+    settings::Settings,
     suggestion::{
         Case, HandlingTask, TaskRole, TaskTier, UrgeLevel, Verdict, category_letter,
-        metrics::{CardCounts, MatterFacts, Measures, Ratio, ScoreWeights, measures, unit_score},
+        metrics::{MatterFacts, Measures, Ratio, measures, ranks, unit_score},
     },
 };
 use std::collections::BTreeMap;
@@ -31,15 +30,15 @@ struct Counted {
     agreed: u32,
     refused: u32,
     signed: Ratio,
-    clean: Ratio,
-    cards: CardCounts,
+    yellow_cards: u32,
+    red_cards: u32,
 }
 
 /// The units of these matters, the best first; matters that count in no measure are left out.
 pub(crate) fn unit_figures(
     cases: &[&Case],
     today: NaiveDate,
-    scheme: CategoryScheme,
+    settings: &Settings,
     name: impl Fn(UnitId) -> String,
 ) -> Vec<UnitFigures> {
     let facts: Vec<(&Case, MatterFacts)> =
@@ -58,8 +57,8 @@ pub(crate) fn unit_figures(
     let mut figures: Vec<UnitFigures> = units
         .into_iter()
         .map(|(unit, counted)| {
-            let measures = measures(&of_unit(&facts, unit), today);
-            let row = row(name(unit), &counted, &measures, scheme);
+            let own: Vec<MatterFacts> = facts.iter().filter_map(|matter| matter.of_unit(unit)).collect();
+            let row = row(name(unit), &counted, &measures(&own, today), settings);
             UnitFigures { unit: unit.0, row }
         })
         .collect();
@@ -84,17 +83,14 @@ fn count(case: &Case, task: &HandlingTask, counted: &mut Counted) {
         counted.agreed += u32::from(request.verdict == Verdict::Agreed);
         counted.refused += u32::from(request.verdict == Verdict::Refused);
     }
-    if case.first_reply_of(task.id).is_some() {
-        counted.clean.add(case.id(), task.review_returns == 0);
-    }
     let given = case.urges.iter().filter(|urge| match urge.task {
         Some(of) => of == task.id,
         // A card for the matter is one for every unit that owed an answer.
         None => task.owes_reply() && task.assigned_at <= urge.at,
     });
     for urge in given {
-        counted.cards.yellow += u32::from(urge.level == UrgeLevel::Yellow);
-        counted.cards.red += u32::from(urge.level == UrgeLevel::Red);
+        counted.yellow_cards += u32::from(urge.level == UrgeLevel::Yellow);
+        counted.red_cards += u32::from(urge.level == UrgeLevel::Red);
     }
 }
 
@@ -102,7 +98,8 @@ fn share(ratio: &Ratio) -> Share {
     Share { numerator: ratio.numerator, denominator: ratio.denominator }
 }
 
-fn row(unit: String, counted: &Counted, measures: &Measures, scheme: CategoryScheme) -> UnitRow {
+fn row(unit: String, counted: &Counted, measures: &Measures, settings: &Settings) -> UnitRow {
+    let scheme = settings.category_scheme;
     let mut letters = [0; 4];
     for (category, count) in &measures.by_category {
         let place = (category_letter(scheme, *category) as usize).wrapping_sub('A' as usize);
@@ -112,7 +109,7 @@ fn row(unit: String, counted: &Counted, measures: &Measures, scheme: CategorySch
     }
     let rated = &measures.final_result;
     let at_least_basic = rated.satisfied_or_basic.numerator;
-    let score = unit_score(measures, &counted.clean, counted.cards, ScoreWeights::default());
+    let score = unit_score(measures, &settings.score_weights());
     UnitRow {
         unit,
         leads: counted.leads,
@@ -130,8 +127,8 @@ fn row(unit: String, counted: &Counted, measures: &Measures, scheme: CategorySch
         unevaluated: rated.unevaluated,
         resolved: share(&measures.resolved),
         promised_then_resolved: share(&measures.promised_then_resolved),
-        yellow_cards: counted.cards.yellow,
-        red_cards: counted.cards.red,
+        yellow_cards: counted.yellow_cards,
+        red_cards: counted.red_cards,
         // A unit that only helps owes no answer: there is nothing to score.
         score: (measures.base > 0).then(|| f64::from(score.total) / 100.0),
         rank: None,
@@ -144,12 +141,10 @@ fn rank(figures: &mut [UnitFigures]) {
         let score = |one: &UnitFigures| one.row.score.unwrap_or(-1.0);
         score(b).total_cmp(&score(a)).then_with(|| a.row.unit.cmp(&b.row.unit))
     });
-    let mut last: Option<(f64, u32)> = None;
-    for (place, one) in (1..).zip(figures.iter_mut()) {
-        let Some(score) = one.row.score else { break };
-        let rank =
-            last.filter(|(before, _)| before.total_cmp(&score).is_eq()).map_or(place, |(_, rank)| rank);
+    // Scores have two decimals.
+    let hundredths = |score: f64| (score * 100.0).round() as u32;
+    let totals: Vec<u32> = figures.iter().filter_map(|one| one.row.score.map(hundredths)).collect();
+    for (one, rank) in figures.iter_mut().zip(ranks(&totals)) {
         one.row.rank = Some(rank);
-        last = Some((score, rank));
     }
 }

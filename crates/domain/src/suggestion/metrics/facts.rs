@@ -1,7 +1,7 @@
 use crate::kernel::{DeputyId, SuggestionId, UnitId, business_date};
 use crate::suggestion::{
     Case, CommitmentStatus, Feedback, PublicationPart, PublishAttribute, Rating, ReplyCategory,
-    SuggestionStatus, TaskRole, TaskTier, Verdict,
+    SuggestionStatus, TaskRole, TaskTier, UrgeLevel, Verdict,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,28 @@ pub struct CommitmentFacts {
     pub replaced: bool,
 }
 
+/// A unit's answer, as the score needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftFacts {
+    /// The unit under the name that it had then.
+    pub unit: UnitId,
+    /// Never returned by the pre-review.
+    pub clean: bool,
+    /// When the letter was issued.
+    pub on: Option<NaiveDate>,
+}
+
+/// A card given to a unit (黄牌、红牌).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardFacts {
+    /// The unit under the name that it had when it answered.
+    pub unit: UnitId,
+    /// 红牌; otherwise 黄牌.
+    pub red: bool,
+    /// The day.
+    pub on: NaiveDate,
+}
+
 /// One matter, as the measures need it. A read model may fill it without loading the aggregate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MatterFacts {
@@ -79,9 +101,33 @@ pub struct MatterFacts {
     pub tasks: Vec<TaskFacts>,
     /// Promises.
     pub commitments: Vec<CommitmentFacts>,
+    /// Answers of all rounds.
+    #[serde(default)]
+    pub drafts: Vec<DraftFacts>,
+    /// Cards; one for the whole matter is one for every unit that owed an answer.
+    #[serde(default)]
+    pub cards: Vec<CardFacts>,
 }
 
 impl MatterFacts {
+    /// Puts units in the place of those that they carry on (按承继单位口径).
+    pub fn rename_units(&mut self, name: impl Fn(UnitId) -> UnitId) {
+        self.tasks.iter_mut().for_each(|task| task.unit = name(task.unit));
+        self.drafts.iter_mut().for_each(|draft| draft.unit = name(draft.unit));
+        self.cards.iter_mut().for_each(|card| card.unit = name(card.unit));
+    }
+
+    /// The matter with the unit's own part alone; `None` where it owes (or owed) no answer.
+    #[must_use]
+    pub fn of_unit(&self, unit: UnitId) -> Option<Self> {
+        self.tasks.iter().any(|task| task.unit == unit && task.owes_reply).then(|| Self {
+            tasks: self.tasks.iter().filter(|task| task.unit == unit).cloned().collect(),
+            drafts: self.drafts.iter().filter(|draft| draft.unit == unit).copied().collect(),
+            cards: self.cards.iter().filter(|card| card.unit == unit).copied().collect(),
+            ..self.clone()
+        })
+    }
+
     /// In the base of the measures.
     pub fn counts(&self) -> bool {
         self.assigned_on.is_some()
@@ -132,7 +178,44 @@ impl Case {
                     replaced: promise.status == CommitmentStatus::Changed,
                 })
                 .collect(),
+            drafts: self.draft_facts(),
+            cards: self.card_facts(),
         }
+    }
+
+    fn draft_facts(&self) -> Vec<DraftFacts> {
+        let units = self.tasks.iter().filter(|task| task.tier == TaskTier::Unit);
+        units
+            .filter_map(|task| {
+                let reply = self.first_reply_of(task.id)?;
+                let on = reply.issued_at().map(business_date);
+                Some(DraftFacts { unit: reply.unit, clean: task.review_returns == 0, on })
+            })
+            .collect()
+    }
+
+    fn card_facts(&self) -> Vec<CardFacts> {
+        let mut cards = Vec::new();
+        for urge in &self.urges {
+            let red = match urge.level {
+                UrgeLevel::Yellow => false,
+                UrgeLevel::Red => true,
+                UrgeLevel::Notice | UrgeLevel::Urge => continue,
+            };
+            let given = self.tasks.iter().filter(|task| {
+                task.tier == TaskTier::Unit
+                    && match urge.task {
+                        Some(of) => of == task.id,
+                        None => task.owes_reply() && task.assigned_at <= urge.at,
+                    }
+            });
+            cards.extend(given.map(|task| CardFacts {
+                unit: self.first_reply_of(task.id).map_or(task.unit, |reply| reply.unit),
+                red,
+                on: business_date(urge.at),
+            }));
+        }
+        cards
     }
 
     fn task_facts(&self) -> Vec<TaskFacts> {

@@ -1,5 +1,29 @@
-use crate::kernel::SuggestionId;
+use super::MeasurePart;
+use crate::kernel::{SuggestionId, UnitId};
+use chrono::NaiveDate;
 use serde::Serialize;
+
+/// One thing that a measure counts: a matter, or a unit's task, letter, promise or card in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// The matter.
+    pub matter: SuggestionId,
+    /// Whose task or card it is, for measures that count those.
+    pub unit: Option<UnitId>,
+    /// Until when it was due, for measures of time.
+    pub due: Option<NaiveDate>,
+    /// When it was done.
+    pub on: Option<NaiveDate>,
+    /// In the numerator.
+    pub counts: bool,
+}
+
+impl Entry {
+    /// The matter itself, without days.
+    pub const fn of(matter: SuggestionId, counts: bool) -> Self {
+        Self { matter, unit: None, due: None, on: None, counts }
+    }
+}
 
 /// A share, with what it counts: nothing is a percentage alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -12,17 +36,35 @@ pub struct Ratio {
     pub counted: Vec<SuggestionId>,
     /// The matters in the base that are not counted.
     pub not_counted: Vec<SuggestionId>,
+    /// Everything in the base, one by one: as many as `denominator`, those that count as many as `numerator`.
+    pub entries: Vec<Entry>,
 }
 
 impl Ratio {
-    /// Adds one thing to the base.
+    /// Adds a matter to the base.
     pub fn add(&mut self, of: SuggestionId, counts: bool) {
+        self.enter(Entry::of(of, counts));
+    }
+
+    /// Adds one thing to the base.
+    pub fn enter(&mut self, entry: Entry) {
         self.denominator += 1;
-        self.numerator += u32::from(counts);
-        let list = if counts { &mut self.counted } else { &mut self.not_counted };
-        if !list.contains(&of) {
-            list.push(of);
+        self.numerator += u32::from(entry.counts);
+        let list = if entry.counts { &mut self.counted } else { &mut self.not_counted };
+        // A matter's things are added one after the other.
+        if list.last() != Some(&entry.matter) {
+            list.push(entry.matter);
         }
+        self.entries.push(entry);
+    }
+
+    /// What stands behind a part of the share: as many as its number says.
+    pub fn part(&self, part: MeasurePart) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| match part {
+            MeasurePart::Numerator => entry.counts,
+            MeasurePart::Denominator => true,
+            MeasurePart::Rest => !entry.counts,
+        })
     }
 
     /// The share in tenths of a per cent, rounded half up: 889 for 8/9. `None` for an empty base.

@@ -219,15 +219,48 @@ fn the_unit_score_weighs_and_deducts() {
     m.final_result.satisfied_or_basic = ratio(4, 5);
     m.implemented = ratio(3, 4);
     m.published = ratio(0, 4);
-    let score = unit_score(&m, &ratio(1, 1), CardCounts { yellow: 1, red: 1 }, ScoreWeights::default());
+    m.clean_drafts = ratio(1, 1);
+    (m.yellow_cards, m.red_cards) = (ratio(1, 1), ratio(1, 1));
+    let weights = ScoreWeights::default();
+    let score = unit_score(&m, &weights);
     let reached: Vec<_> = score.lines.iter().map(|line| line.reached).collect();
     assert_eq!(reached, [250, 1200, 1800, 1000, 2000, 1500, 0]);
     assert_eq!((score.deducted, score.total), (700, 7050));
     let full: u32 = score.lines.iter().map(|line| line.full).sum();
-    assert_eq!(full, 10_000);
-    let nothing =
-        unit_score(&Measures::default(), &Ratio::default(), CardCounts::default(), ScoreWeights::default());
+    assert_eq!((full, weights.full()), (10_000, 100));
+    let nothing = unit_score(&Measures::default(), &weights);
     assert_eq!(nothing.total, 10_000, "nothing to do wrong");
+    let generous = unit_score(&m, &ScoreWeights { satisfaction: 50, red_card: 0, ..weights });
+    assert_eq!((generous.deducted, generous.total), (200, 9550));
+    assert_eq!(ranks(&[7050, 10_000, 7050, 100]), [2, 1, 2, 4], "equal ones share a place");
+}
+
+#[test]
+fn behind_every_number_stands_a_list_of_its_length() {
+    let cases = twelve();
+    let facts: Vec<_> = cases.iter().map(Case::facts).collect();
+    let all = measures(&facts, day("2026-12-31"));
+    for key in MeasureKey::ALL {
+        let ratio = all.ratio(*key);
+        let count = |part| u32::try_from(ratio.part(part).count()).unwrap();
+        assert_eq!(count(MeasurePart::Numerator), ratio.numerator, "{key}");
+        assert_eq!(count(MeasurePart::Denominator), ratio.denominator, "{key}");
+        assert_eq!(count(MeasurePart::Rest), ratio.denominator - ratio.numerator, "{key}");
+        assert!(key.is_share() || ratio.numerator == ratio.denominator, "{key} counts all it lists");
+    }
+    let numbers = |key| (all.ratio(key).numerator, all.ratio(key).denominator);
+    assert_eq!(numbers(MeasureKey::Base), (9, 9));
+    assert_eq!(numbers(MeasureKey::Unevaluated), (1, 9));
+    assert_eq!(numbers(MeasureKey::UnevaluatedFirst), (1, 9));
+    assert_eq!(numbers(MeasureKey::Days), (9, 9));
+    // The rehandled one was answered twice.
+    assert_eq!(numbers(MeasureKey::CleanDrafts), (10, 10));
+    let late: Vec<_> = all.on_time.part(MeasurePart::Rest).collect();
+    assert_eq!((late[0].due, late[0].on), (Some(day("2026-06-08")), Some(day("2026-06-10"))));
+    // Of another unit nothing is left, of this one everything.
+    let own: Vec<_> = facts.iter().filter_map(|matter| matter.of_unit(HOUSING)).collect();
+    assert_eq!(measures(&own, day("2026-12-31")).on_time.denominator, 9);
+    assert!(facts.iter().all(|matter| matter.of_unit(TRAFFIC).is_none()));
 }
 
 #[test]
