@@ -6,6 +6,7 @@
 //! then read the difference.
 
 use domain::authz::{Role, ScopeKind};
+use persistence::account::NewGrant;
 use domain::integration::KeyScope;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -38,7 +39,10 @@ impl World {
                 ScopeKind::Jurisdiction => app.actor(role).await,
                 ScopeKind::Unit => app.unit_actor(role, unit).await,
                 ScopeKind::Group => app.group_actor(role, group).await,
-                ScopeKind::Deputy => app.deputy_actor(deputy).await,
+                ScopeKind::Deputy => {
+                    let grant = NewGrant { deputy: Some(deputy), ..app.county().grant(role) };
+                    app.actor_with(&[grant]).await
+                }
             };
             actors.push((role, actor));
         }

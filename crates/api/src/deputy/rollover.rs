@@ -3,7 +3,7 @@
 use super::{
     rollover_dto::{
         NextTerm, RollOverTermRequest, RolloverBlocker, RolloverFigures, RolloverPreview,
-        RolloverPreviewQuery, RolloverResponse, RolloverWarning,
+        RolloverPreviewQuery, RolloverResponse, RolloverWarning, TermRollover,
     },
     status::apply,
 };
@@ -93,10 +93,10 @@ pub(super) async fn preview_rollover(
 
 /// The rollover of a term
 ///
-/// 换届情况: how far it is, and what it has done.
+/// 换届情况: how far it is, and what it has done; nothing while the term goes on.
 #[utoipa::path(get, path = "/api/v1/terms/{id}/rollover", tag = "deputy", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The term that ended")),
-    responses((status = 200, description = "The rollover", body = RolloverResponse)))]
+    responses((status = 200, description = "The rollover", body = TermRollover)))]
 pub(super) async fn get_rollover(
     state: web::Data<State>,
     caller: Caller,
@@ -104,8 +104,8 @@ pub(super) async fn get_rollover(
 ) -> ApiResult<Answer> {
     let row = state.store.term(TermId(*id)).await?.ok_or(ErrorCode::NotFound)?;
     require::<act::ManageRegisters>(&caller.actor, &Register { path: &row.scope_path() })?;
-    let rollover = state.store.rollover(TermId(*id)).await?.ok_or(ErrorCode::NotFound)?;
-    Answer::ok(&RolloverResponse::of(rollover)?)
+    let rollover = state.store.rollover(TermId(*id)).await?.map(RolloverResponse::of).transpose()?;
+    Answer::ok(&TermRollover { term_id: row.id, rollover })
 }
 
 /// Roll over to the next term

@@ -236,6 +236,16 @@ pub struct RolloverResponse {
     pub finished_at: Option<Instant>,
 }
 
+/// Whether a term was rolled over.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"term_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "rollover": null}))]
+pub struct TermRollover {
+    /// The term.
+    pub term_id: Uuid,
+    /// Its rollover; `null` while the term goes on.
+    pub rollover: Option<RolloverResponse>,
+}
+
 impl RolloverResponse {
     /// The row as it is shown.
     pub(super) fn of(row: RolloverRow) -> persistence::Result<Self> {

@@ -193,6 +193,8 @@ pub struct DeputyFilter {
     pub levels: Vec<String>,
     /// The term.
     pub term: Option<Uuid>,
+    /// 当前届
+    pub current_term: Option<bool>,
     /// Members of this group on the day.
     pub group: Option<Uuid>,
     /// 代表团
@@ -221,6 +223,7 @@ fn conditions(scope: &Scope, filter: &DeputyFilter, on: NaiveDate) -> Conditions
     conditions.any("d.status", filter.statuses.clone());
     conditions.any("d.level", filter.levels.clone());
     conditions.equal("d.term_id", filter.term);
+    conditions.equal("t.is_current", filter.current_term);
     conditions.equal("m.group_id", filter.group);
     conditions.equal("d.delegation_id", filter.delegation);
     conditions.equal("d.constituency_id", filter.constituency);

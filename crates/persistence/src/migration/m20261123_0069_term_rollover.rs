@@ -27,7 +27,8 @@ CREATE INDEX term_rollover_unfinished ON term_rollover (started_at) WHERE finish
 
 CREATE TABLE term_rollover_matter (
     term_id       uuid NOT NULL CONSTRAINT term_rollover_matter_rollover_fk REFERENCES term_rollover,
-    suggestion_id uuid NOT NULL CONSTRAINT term_rollover_matter_suggestion_fk REFERENCES suggestion,
+    -- No foreign key: its lock would wait for a suggestion that is being handed in, which waits for the term.
+    suggestion_id uuid NOT NULL,
     done_at       timestamptz,
     PRIMARY KEY (term_id, suggestion_id)
 );

@@ -116,6 +116,7 @@ it('a number leads to the list of what it counts', () => {
     assigned_from: '2026-01-01',
     category: '城建交通',
     key: 'true',
+    term_id: 'all',
     reply_category: 'resolved',
   })
   expect(link.query.status).not.toContain('withdrawn')

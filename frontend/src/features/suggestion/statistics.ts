@@ -92,6 +92,7 @@ export function listOf(
     assigned_from: days.from,
     assigned_to: days.to,
     status: COUNTED,
+    term_id: 'all',
     session_id: filters.session_id,
     category: filters.category,
     unit_id: filters.unit_id,
