@@ -686,6 +686,265 @@ export type BindWechatRequest = {
 }
 
 /**
+ * 批量立案的一件
+ */
+export type BulkAcceptItem = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * The version of it that was seen.
+   */
+  version: number
+  classification?: ClassificationRequest | null
+}
+
+/**
+ * 批量立案
+ */
+export type BulkAcceptRequest = {
+  /**
+   * The suggestions.
+   */
+  items: Array<BulkAcceptItem>
+  classification?: ClassificationRequest | null
+  /**
+   * Only say what would happen.
+   */
+  dry_run?: boolean
+}
+
+/**
+ * 选中的建议
+ */
+export type BulkActionsRequest = {
+  /**
+   * The suggestions.
+   */
+  ids: Array<string>
+}
+
+/**
+ * 可批量办理的事项
+ */
+export type BulkActionsResponse = {
+  /**
+   * One for each, in the order asked.
+   */
+  items: Array<BulkAllowed>
+}
+
+/**
+ * What may be done with one of the chosen.
+ */
+export type BulkAllowed = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * Its version now; `null` when there is none that I may read.
+   */
+  version?: number | null
+  /**
+   * `accept`, `return`, `assign`, `urge`, `propose_publication`, `decide_publication`, as far as they are allowed now.
+   */
+  allowed_actions: Array<string>
+}
+
+/**
+ * 批量交办的一件
+ */
+export type BulkAssignItem = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * The version of it that was seen.
+   */
+  version: number
+  /**
+   * The units of this one; without them the common ones of the request.
+   */
+  assignments?: Array<AssignmentRequest> | null
+}
+
+/**
+ * 批量交办
+ */
+export type BulkAssignRequest = {
+  /**
+   * The suggestions.
+   */
+  items: Array<BulkAssignItem>
+  /**
+   * The units of all that have none of their own here: exactly one lead with any co-units, or at least two separate
+   * units.
+   */
+  assignments?: Array<AssignmentRequest>
+  /**
+   * Only say what would happen.
+   */
+  dry_run?: boolean
+}
+
+/**
+ * 批量办理的一件
+ */
+export type BulkItem = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * The version of it that was seen: another one is refused as stale.
+   */
+  version: number
+}
+
+/**
+ * 一件的结果
+ */
+export type BulkItemResult = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * What became of it.
+   */
+  outcome: BulkOutcome
+  /**
+   * Its version now: after the command, or the one that yours is stale against; `null` where it is not known.
+   */
+  version?: number | null
+  /**
+   * It was done by an earlier request with the same `Idempotency-Key`.
+   */
+  replayed: boolean
+  problem?: Problem | null
+}
+
+/**
+ * What became of one item (办理结果).
+ */
+export type BulkOutcome = 'done' | 'possible' | 'refused'
+
+/**
+ * 批量提请公开
+ */
+export type BulkProposePublicationsRequest = {
+  /**
+   * The suggestions.
+   */
+  items: Array<BulkItem>
+  /**
+   * Which parts, as far as they may be published and nothing is decided on them; empty: all.
+   */
+  parts?: Array<PublicationPart>
+  /**
+   * Only say what would happen.
+   */
+  dry_run?: boolean
+}
+
+/**
+ * 批量公开
+ */
+export type BulkReleasePublicationsRequest = {
+  /**
+   * The suggestions.
+   */
+  items: Array<BulkItem>
+  /**
+   * Only say what would happen.
+   */
+  dry_run?: boolean
+}
+
+/**
+ * 批量办理结果
+ */
+export type BulkResponse = {
+  /**
+   * Nothing was changed, only tried.
+   */
+  dry_run: boolean
+  /**
+   * How many were done, or could be.
+   */
+  done: number
+  /**
+   * How many were not, or could not be.
+   */
+  refused: number
+  /**
+   * One for each item of the request, in its order.
+   */
+  items: Array<BulkItemResult>
+}
+
+/**
+ * 批量退回修改
+ */
+export type BulkReturnRequest = {
+  /**
+   * The suggestions.
+   */
+  items: Array<BulkItem>
+  /**
+   * Reasons of the dictionary, at least one.
+   */
+  reasons: Array<ReviewReason>
+  /**
+   * What the deputies are told.
+   */
+  text: string
+  /**
+   * Only say what would happen.
+   */
+  dry_run?: boolean
+}
+
+/**
+ * 批量催办的一件
+ */
+export type BulkUrgeItem = {
+  /**
+   * The suggestion.
+   */
+  id: string
+  /**
+   * The version of it that was seen.
+   */
+  version: number
+  /**
+   * One task of it; `null`: the whole matter.
+   */
+  task_id?: string | null
+}
+
+/**
+ * 批量催办
+ */
+export type BulkUrgeRequest = {
+  /**
+   * The suggestions.
+   */
+  items: Array<BulkUrgeItem>
+  /**
+   * What is said.
+   */
+  text: string
+  /**
+   * Only say what would happen.
+   */
+  dry_run?: boolean
+}
+
+/**
  * One day before and after.
  */
 export type CalendarDayChange = {
@@ -10975,6 +11234,17 @@ export type TermResponse = {
 }
 
 /**
+ * Whether a term was rolled over.
+ */
+export type TermRollover = {
+  /**
+   * The term.
+   */
+  term_id: string
+  rollover?: RolloverResponse | null
+}
+
+/**
  * 终止代表资格
  */
 export type TerminateDeputyRequest = {
@@ -16051,6 +16321,10 @@ export type ListDeputiesData = {
      */
     term_id?: string
     /**
+     * `true`: seats of a current term (当前届); `false`: of earlier and later ones.
+     */
+    current_term?: boolean
+    /**
      * Members of this group today.
      */
     group_id?: string
@@ -16428,6 +16702,10 @@ export type ExportDeputiesData = {
      * The term.
      */
     term_id?: string
+    /**
+     * `true`: seats of a current term (当前届); `false`: of earlier and later ones.
+     */
+    current_term?: boolean
     /**
      * Members of this group today.
      */
@@ -24753,6 +25031,469 @@ export type CreateSuggestionResponses = {
 }
 
 export type CreateSuggestionResponse = CreateSuggestionResponses[keyof CreateSuggestionResponses]
+
+export type BulkAcceptSuggestionsData = {
+  body: BulkAcceptRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/suggestions/bulk-accept'
+}
+
+export type BulkAcceptSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type BulkAcceptSuggestionsError = BulkAcceptSuggestionsErrors[keyof BulkAcceptSuggestionsErrors]
+
+export type BulkAcceptSuggestionsResponses = {
+  /**
+   * What became of each
+   */
+  207: BulkResponse
+}
+
+export type BulkAcceptSuggestionsResponse = BulkAcceptSuggestionsResponses[keyof BulkAcceptSuggestionsResponses]
+
+export type CheckBulkActionsData = {
+  body: BulkActionsRequest
+  path?: never
+  query?: never
+  url: '/api/v1/suggestions/bulk-actions'
+}
+
+export type CheckBulkActionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CheckBulkActionsError = CheckBulkActionsErrors[keyof CheckBulkActionsErrors]
+
+export type CheckBulkActionsResponses = {
+  /**
+   * What is allowed for each
+   */
+  200: BulkActionsResponse
+}
+
+export type CheckBulkActionsResponse = CheckBulkActionsResponses[keyof CheckBulkActionsResponses]
+
+export type BulkAssignSuggestionsData = {
+  body: BulkAssignRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/suggestions/bulk-assign'
+}
+
+export type BulkAssignSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type BulkAssignSuggestionsError = BulkAssignSuggestionsErrors[keyof BulkAssignSuggestionsErrors]
+
+export type BulkAssignSuggestionsResponses = {
+  /**
+   * What became of each
+   */
+  207: BulkResponse
+}
+
+export type BulkAssignSuggestionsResponse = BulkAssignSuggestionsResponses[keyof BulkAssignSuggestionsResponses]
+
+export type BulkProposePublicationsData = {
+  body: BulkProposePublicationsRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/suggestions/bulk-propose-publications'
+}
+
+export type BulkProposePublicationsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type BulkProposePublicationsError = BulkProposePublicationsErrors[keyof BulkProposePublicationsErrors]
+
+export type BulkProposePublicationsResponses = {
+  /**
+   * What became of each
+   */
+  207: BulkResponse
+}
+
+export type BulkProposePublicationsResponse = BulkProposePublicationsResponses[keyof BulkProposePublicationsResponses]
+
+export type BulkReleasePublicationsData = {
+  body: BulkReleasePublicationsRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/suggestions/bulk-release-publications'
+}
+
+export type BulkReleasePublicationsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type BulkReleasePublicationsError = BulkReleasePublicationsErrors[keyof BulkReleasePublicationsErrors]
+
+export type BulkReleasePublicationsResponses = {
+  /**
+   * What became of each
+   */
+  207: BulkResponse
+}
+
+export type BulkReleasePublicationsResponse = BulkReleasePublicationsResponses[keyof BulkReleasePublicationsResponses]
+
+export type BulkReturnSuggestionsData = {
+  body: BulkReturnRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/suggestions/bulk-return'
+}
+
+export type BulkReturnSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type BulkReturnSuggestionsError = BulkReturnSuggestionsErrors[keyof BulkReturnSuggestionsErrors]
+
+export type BulkReturnSuggestionsResponses = {
+  /**
+   * What became of each
+   */
+  207: BulkResponse
+}
+
+export type BulkReturnSuggestionsResponse = BulkReturnSuggestionsResponses[keyof BulkReturnSuggestionsResponses]
+
+export type BulkUrgeSuggestionsData = {
+  body: BulkUrgeRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/suggestions/bulk-urge'
+}
+
+export type BulkUrgeSuggestionsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type BulkUrgeSuggestionsError = BulkUrgeSuggestionsErrors[keyof BulkUrgeSuggestionsErrors]
+
+export type BulkUrgeSuggestionsResponses = {
+  /**
+   * What became of each
+   */
+  207: BulkResponse
+}
+
+export type BulkUrgeSuggestionsResponse = BulkUrgeSuggestionsResponses[keyof BulkUrgeSuggestionsResponses]
 
 export type GetSuggestionCollectionData = {
   body?: never
@@ -33489,9 +34230,9 @@ export type ListSupervisionMeetingsData = {
      */
     year?: number
     /**
-     * 阶段
+     * `prepared` 筹备 · `open` 投票 · `closed` 已截止 · `tallied` 已计票 · `announced` 已宣布
      */
-    state?: BallotState
+    state?: 'prepared' | 'open' | 'closed' | 'tallied' | 'announced'
     /**
      * `-held_on` (default), `title`; a leading `-` reverses.
      */
@@ -35245,7 +35986,7 @@ export type GetRolloverResponses = {
   /**
    * The rollover
    */
-  200: RolloverResponse
+  200: TermRollover
 }
 
 export type GetRolloverResponse = GetRolloverResponses[keyof GetRolloverResponses]

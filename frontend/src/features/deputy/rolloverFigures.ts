@@ -9,16 +9,7 @@ export const FIGURES = [
   { part: 'accounts', rows: ['accounts', 'accounts_limited'] },
   {
     part: 'carried',
-    rows: [
-      'submitted',
-      'accepted',
-      'handling',
-      'replied',
-      'evaluated',
-      'tracking',
-      'commitments',
-      'key_suggestions',
-    ],
+    rows: ['submitted', 'accepted', 'handling', 'replied', 'evaluated', 'tracking', 'commitments', 'key_suggestions'],
   },
   { part: 'ending', rows: ['drafts', 'returned', 'invitations'] },
   { part: 'kept', rows: ['finished'] },
@@ -27,9 +18,4 @@ export const FIGURES = [
 
 /** Matters that are carried over, whatever their state. */
 export const carriedOver = (figures: RolloverFigures): number =>
-  figures.submitted +
-  figures.accepted +
-  figures.handling +
-  figures.replied +
-  figures.evaluated +
-  figures.tracking
+  figures.submitted + figures.accepted + figures.handling + figures.replied + figures.evaluated + figures.tracking

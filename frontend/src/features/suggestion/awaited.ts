@@ -10,14 +10,14 @@ export interface AwaitedContact {
 
 /** Records of a suggestion that name this deputy and that this deputy may still answer. */
 export function awaitingMe(suggestion: SuggestionResponse, deputyIds: readonly string[]): AwaitedContact[] {
+  const mine = (id: string | null | undefined) => deputyIds.some((own) => own === id)
   return suggestion.tasks
     .filter((task) => task.allowed_actions.includes('confirm_contact'))
     .flatMap((task) =>
       task.contacts
         .filter(
           (contact) =>
-            contact.deputies.some((one) => deputyIds.includes(one.id)) &&
-            !contact.answers.some((answer) => deputyIds.includes(answer.deputy.id)),
+            contact.deputies.some((one) => mine(one.id)) && !contact.answers.some((answer) => mine(answer.deputy.id)),
         )
         .map((contact) => ({ suggestion, taskId: task.id, unit: task.unit.name, contact })),
     )
