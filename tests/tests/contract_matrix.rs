@@ -6,8 +6,8 @@
 //! then read the difference.
 
 use domain::authz::{Role, ScopeKind};
-use persistence::account::NewGrant;
 use domain::integration::KeyScope;
+use persistence::account::NewGrant;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -21,8 +21,8 @@ mod status_dto;
 mod term_end;
 
 pub use codes::{
-    DeputyStatusCode, DeputyStepCode, EntryCode, LevelCode, OccupationCode, ReleaseGroundCode, SuspensionGroundCode,
-    TerminationGroundCode,
+    DeputyStatusCode, DeputyStepCode, EntryCode, LevelCode, OccupationCode, ReleaseGroundCode,
+    SuspensionGroundCode, TerminationGroundCode,
 };
 
 use crate::http::Api;

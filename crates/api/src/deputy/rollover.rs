@@ -164,7 +164,8 @@ async fn end_term(
     let readable =
         |next: &TermRow| allows(&caller.actor, Action::ReadRegisters, &Register { path: &next.scope_path() });
     let next = uow.term(next).await?.filter(readable);
-    let next = next.ok_or_else(|| DomainError::invalid_field("#/next_term_id", ErrorCode::ReferenceUnknown))?;
+    let next =
+        next.ok_or_else(|| DomainError::invalid_field("#/next_term_id", ErrorCode::ReferenceUnknown))?;
     let (from, to) = (row.aggregate(), next.aggregate());
     let outcome = Rollover::decide(permit, (&from, &to), wanted.document_no, today)?;
     let RolledOver { rollover, from, to } = outcome.next.clone();
@@ -173,16 +174,25 @@ async fn end_term(
     // The old one first: a congress has one current term.
     uow.update_term(&from).await?;
     uow.update_term(&to).await?;
-    let began =
-        Event { kind: "term.began", aggregate: "term", aggregate_id: to.id.0, data: json!({"on": rollover.on}) };
+    let began = Event {
+        kind: "term.began",
+        aggregate: "term",
+        aggregate_id: to.id.0,
+        data: json!({"on": rollover.on}),
+    };
     uow.emit(began, to.version).await?;
     record(&uow, outcome, from.version).await?;
     end_seats(&uow, caller, row, &rollover, today).await?;
     dissolve_groups(&uow, caller, row, rollover.on, today).await?;
     for grant in limited {
         let (account, jurisdiction, deputy) = grant.parts();
-        let limited =
-            NewGrant { role: Role::FormerDeputy, jurisdiction, unit: None, group: None, deputy: Some(deputy) };
+        let limited = NewGrant {
+            role: Role::FormerDeputy,
+            jurisdiction,
+            unit: None,
+            group: None,
+            deputy: Some(deputy),
+        };
         uow.insert_grant(uow.id(), account, &limited).await?;
         uow.audit(AuditChange {
             action: "term.roll_over",

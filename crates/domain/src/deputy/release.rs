@@ -48,8 +48,7 @@ impl Release {
         checks.date("#/on", release.on);
         checks.not_after("#/on", release.on, today);
         checks.finish()?;
-        let kind =
-            ChangeKind { event: "deputy.released", aggregate: "deputy", action: permit.action_name() };
+        let kind = ChangeKind { event: "deputy.released", aggregate: "deputy", action: permit.action_name() };
         let outcome = Outcome::between(kind, deputy.id.0, None::<&()>, &release.clone(), release);
         let ground = outcome.next.ground;
         Ok(outcome.with_data(serde_json::json!({ "ground": ground })))

@@ -421,7 +421,11 @@ impl<'a> Telling<'a> {
         let mut to = self.leads();
         to.extend(self.case.open_tasks().map(|task| Audience::Handlers(task.unit)));
         to.extend(
-            self.case.commitments.iter().filter(|one| !one.is_settled()).map(|one| Audience::Handlers(one.unit)),
+            self.case
+                .commitments
+                .iter()
+                .filter(|one| !one.is_settled())
+                .map(|one| Audience::Handlers(one.unit)),
         );
         to
     }

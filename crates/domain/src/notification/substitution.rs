@@ -55,5 +55,7 @@ pub fn check_substitution(
 
 /// The same role in the same unit, group or node.
 pub(super) fn share_an_office(one: &Actor, other: &Actor) -> bool {
-    one.grants().iter().any(|grant| grant.role.scope_kind() != ScopeKind::Deputy && other.grants().contains(grant))
+    one.grants()
+        .iter()
+        .any(|grant| grant.role.scope_kind() != ScopeKind::Deputy && other.grants().contains(grant))
 }

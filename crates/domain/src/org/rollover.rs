@@ -57,8 +57,7 @@ impl Rollover {
         let rollover = Self { from: from.id, to: to.id, on, document_no };
         let ended = TermData { ends_on: on.pred_opt(), is_current: false, ..from.data.clone() };
         let begun = TermData { is_current: true, ..to.data.clone() };
-        let kind =
-            ChangeKind { event: "term.rolled_over", aggregate: "term", action: permit.action_name() };
+        let kind = ChangeKind { event: "term.rolled_over", aggregate: "term", action: permit.action_name() };
         let next = RolledOver {
             rollover: rollover.clone(),
             from: Term { id: from.id, data: ended, version: from.version.next() },
@@ -95,7 +94,11 @@ mod tests {
             ends_on: None,
             is_current,
         };
-        Term { id: TermId(Uuid::from_u128(u128::from(ordinal.unsigned_abs()))), data, version: Version::FIRST }
+        Term {
+            id: TermId(Uuid::from_u128(u128::from(ordinal.unsigned_abs()))),
+            data,
+            version: Version::FIRST,
+        }
     }
 
     fn decide(from: &Term, to: &Term, today: &str) -> Result<Outcome<RolledOver>, DomainError> {

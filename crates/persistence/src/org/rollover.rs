@@ -270,7 +270,8 @@ impl Uow {
     /// # Errors
     /// As any statement.
     pub async fn standing_groups(&self, term: TermId) -> Result<Vec<GroupId>> {
-        let text = "SELECT id FROM deputy_group WHERE term_id = $1 AND dissolved_on IS NULL ORDER BY no FOR UPDATE";
+        let text =
+            "SELECT id FROM deputy_group WHERE term_id = $1 AND dissolved_on IS NULL ORDER BY no FOR UPDATE";
         let rows = IdRow::find_by_statement(sql(text, [term.0.into()])).all(self.conn()).await?;
         Ok(rows.into_iter().map(|row| GroupId(row.id)).collect())
     }
