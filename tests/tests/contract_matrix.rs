@@ -7,6 +7,7 @@
 
 use domain::authz::{Role, ScopeKind};
 use domain::integration::KeyScope;
+use persistence::account::NewGrant;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -38,7 +39,10 @@ impl World {
                 ScopeKind::Jurisdiction => app.actor(role).await,
                 ScopeKind::Unit => app.unit_actor(role, unit).await,
                 ScopeKind::Group => app.group_actor(role, group).await,
-                ScopeKind::Deputy => app.deputy_actor(deputy).await,
+                ScopeKind::Deputy => {
+                    let grant = NewGrant { deputy: Some(deputy), ..app.county().grant(role) };
+                    app.actor_with(&[grant]).await
+                }
             };
             actors.push((role, actor));
         }

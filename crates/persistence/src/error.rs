@@ -60,6 +60,10 @@ impl From<DbErr> for Error {
                     "23503" => Self::Domain(foreign_key_violation(database.message())),
                     // A NUL that no rule of a field has refused before: Postgres has no such character.
                     "22021" | "22P05" => Self::Domain(ErrorCode::RequestMalformed.into()),
+                    // The triggers of a term that was rolled over: it is only read.
+                    "P0001" if database.constraint() == Some("term_closed") => {
+                        Self::Domain(ErrorCode::TermEnded.into())
+                    }
                     "53100" => Self::StorageFull(error),
                     // Deadlock, serialisation, lock or statement timeout, too many connections,
                     // shutdown and start-up.

@@ -27,6 +27,7 @@ export const VOCABULARIES = {
   unit_system: ['gov', 'party', 'supervision', 'court', 'procuratorate', 'npc', 'other'],
   jurisdiction_kind: ['province', 'city', 'county', 'town', 'street', 'other'],
   suspension_ground: ['criminal_detention', 'serving_sentence'],
+  release_ground: ['death', 'lost_capacity', 'declined'],
   withdrawal_class: ['deputy_request', 'personal_data', 'secrecy', 'mistake', 'other'],
   termination_ground: [
     'voluntary_resignation',

@@ -9,4 +9,5 @@ mod journey;
 mod key;
 mod letters;
 mod life;
+mod rollover;
 mod sweep;

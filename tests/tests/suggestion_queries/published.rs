@@ -52,6 +52,7 @@ fn expected(inside: &Value) -> Vec<(&'static str, Value)> {
         ("committee", Value::Null),
         ("urgent_by", Value::Null),
         ("is_key", json!(false)),
+        ("carried_over_at", Value::Null),
         ("previous", json!([])),
         ("raised_for_years", json!(1)),
         ("withdrawal", Value::Null),

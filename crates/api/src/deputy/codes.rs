@@ -13,6 +13,8 @@ pub type EntryCode = Code<deputy::Entry>;
 pub type LevelCode = Code<deputy::Level>;
 /// 代表构成
 pub type OccupationCode = Code<deputy::Occupation>;
+/// 不再征询的原因
+pub type ReleaseGroundCode = Code<deputy::ReleaseGround>;
 /// 暂停执行职务的情形
 pub type SuspensionGroundCode = Code<deputy::SuspensionGround>;
 /// 资格终止的情形

@@ -236,6 +236,7 @@ impl From<&DeputyListQuery> for DeputyFilter {
             statuses: codes(&query.status.0),
             levels: codes(&query.level.0),
             term: query.term_id,
+            current_term: query.current_term,
             group: query.group_id,
             delegation: query.delegation_id,
             constituency: query.constituency_id,

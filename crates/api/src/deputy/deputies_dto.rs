@@ -1,4 +1,6 @@
-use super::codes::{DeputyStatusCode, DeputyStepCode, EntryCode, LevelCode, OccupationCode};
+use super::codes::{
+    DeputyStatusCode, DeputyStepCode, EntryCode, LevelCode, OccupationCode, ReleaseGroundCode,
+};
 use crate::{
     http::Instant,
     org::{EducationCode, GenderCode, PartyCode},
@@ -69,7 +71,7 @@ pub struct DeputySummary {
     pub employer: Option<String>,
     /// 职务
     pub post: Option<String>,
-    /// `update`, `confirm`, `suspend`, `resume`, `terminate`, `end_term`: what the asking account may do now.
+    /// `update`, `confirm`, `suspend`, `resume`, `terminate`, `end_term`, `release`: what the asking account may do now.
     pub allowed_actions: Vec<&'static str>,
     /// Last change.
     pub updated_at: Instant,
@@ -97,7 +99,7 @@ pub struct DeputyList {
     "constituency_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b71", "constituency_name": "第12选区", "delegation_id": null,
     "delegation_name": null, "group_id": null, "group_name": null, "composition": "worker_peasant", "is_newcomer": true,
     "sc_member": false, "employer": null, "post": null, "allowed_actions": ["update", "suspend", "terminate", "end_term"],
-    "updated_at": "2026-11-22T09:30:00.000000+08:00", "version": 2, "entry": "general", "elected_on": "2022-01-06", "is_reelected": false, "occupation": "农民",
+    "updated_at": "2026-11-22T09:30:00.000000+08:00", "version": 2, "release_ground": null, "entry": "general", "elected_on": "2022-01-06", "is_reelected": false, "occupation": "农民",
     "committee_posts": [], "photo_file_id": null, "intro": null, "contact_platform": "青阳镇代表之家", "person": null,
     "status_history": [], "group_history": [], "other_seats": []}))]
 pub struct DeputyResponse {
@@ -151,6 +153,9 @@ pub struct DeputyResponse {
     pub employer: Option<String>,
     /// 职务
     pub post: Option<String>,
+    /// 不再征询: why a deputy whose term is over is not asked any more; `null` while he is.
+    #[schema(value_type = Option<ReleaseGroundCode>)]
+    pub release_ground: Option<String>,
     /// 当选方式
     #[schema(value_type = EntryCode)]
     pub entry: String,
@@ -176,7 +181,7 @@ pub struct DeputyResponse {
     pub group_history: Vec<GroupHistoryEntry>,
     /// Seats of the same person at other levels or in other terms.
     pub other_seats: Vec<OtherSeat>,
-    /// `update`, `confirm`, `suspend`, `resume`, `terminate`, `end_term`: what the asking account may do now.
+    /// `update`, `confirm`, `suspend`, `resume`, `terminate`, `end_term`, `release`: what the asking account may do now.
     pub allowed_actions: Vec<&'static str>,
     /// Last change.
     pub updated_at: Instant,

@@ -28,6 +28,8 @@ pub struct DeputyListQuery {
     pub level: CommaList<Level>,
     /// The term.
     pub term_id: Option<Uuid>,
+    /// `true`: seats of a current term (当前届); `false`: of earlier and later ones.
+    pub current_term: Option<bool>,
     /// Members of this group today.
     pub group_id: Option<Uuid>,
     /// 代表团

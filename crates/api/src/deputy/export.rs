@@ -57,6 +57,7 @@ fn conditions(query: &DeputyListQuery) -> Conditions {
         .coded("状态", query.status.0.iter().copied())
         .coded("层级", query.level.0.iter().copied())
         .named("届次", Named::Term, query.term_id)
+        .yes_no("当前届", query.current_term)
         .named("代表小组", Named::Group, query.group_id)
         .named("代表团", Named::Delegation, query.delegation_id)
         .named("选区", Named::Constituency, query.constituency_id)

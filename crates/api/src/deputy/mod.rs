@@ -12,14 +12,17 @@ mod deputies_input;
 mod deputies_query;
 mod export;
 mod public;
+mod release;
 mod represent;
+mod rollover;
+mod rollover_dto;
 mod status;
 mod status_dto;
 mod term_end;
 
 pub use codes::{
-    DeputyStatusCode, DeputyStepCode, EntryCode, LevelCode, OccupationCode, SuspensionGroundCode,
-    TerminationGroundCode,
+    DeputyStatusCode, DeputyStepCode, EntryCode, LevelCode, OccupationCode, ReleaseGroundCode,
+    SuspensionGroundCode, TerminationGroundCode,
 };
 
 use crate::http::Api;
@@ -32,6 +35,8 @@ pub(crate) fn register(api: &mut Api) {
     deputies::register(api);
     status::register(api);
     term_end::register(api);
+    rollover::register(api);
+    release::register(api);
     delegations_export::register(api);
     delegations::register(api);
     public::register(api);

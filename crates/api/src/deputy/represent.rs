@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::{
     authz::{Action, Actor, PersonRecord, Register, act, allows, require},
-    deputy::{DeputyStep, StatusRecord},
+    deputy::{DeputyStatus, DeputyStep, StatusRecord},
     kernel::{DeputyId, ErrorCode, PersonId, Version, business_date},
 };
 use persistence::{
@@ -97,11 +97,15 @@ fn allowed(actor: &Actor, row: &DeputyRow) -> ApiResult<Vec<&'static str>> {
     let path = row.scope_path();
     let subject = Register { path: &path };
     let mut names = Vec::new();
-    if allows(actor, Action::ManageRegisters, &subject) {
+    if row.term_open && allows(actor, Action::ManageRegisters, &subject) {
         names.push("update");
     }
     if allows(actor, Action::ChangeDeputyStatus, &subject) {
-        names.extend(row.aggregate()?.possible_steps().map(DeputyStep::code));
+        let deputy = row.aggregate()?;
+        names.extend(deputy.possible_steps().filter(|_| row.term_open).map(DeputyStep::code));
+        if deputy.status == DeputyStatus::TermEnded && row.release_ground.is_none() {
+            names.push("release");
+        }
     }
     Ok(names)
 }
@@ -182,6 +186,7 @@ fn represent(state: &State, caller: &Caller, row: DeputyRow, history: History) -
         sc_member: row.sc_member,
         employer: row.employer,
         post: row.post,
+        release_ground: row.release_ground,
         entry: row.entry,
         elected_on: row.elected_on,
         is_reelected: row.is_reelected,

@@ -137,6 +137,9 @@ async fn change(
     let row = uow.deputy(id, today).await?.ok_or(ErrorCode::NotFound)?;
     let permit = require::<act::ChangeDeputyStatus>(&caller.actor, &Register { path: &row.scope_path() })?;
     seen.check(Version(row.version))?;
+    if !row.term_open {
+        return Err(ErrorCode::TermEnded.into());
+    }
     let groups = apply(&uow, &permit, &row, change, today).await?;
     for group in groups {
         lost_member(&uow, group, today).await?;

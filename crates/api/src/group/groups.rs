@@ -242,6 +242,9 @@ pub(super) async fn load(
     let path = row.scope_path();
     require::<act::ManageGroups>(&caller.actor, &Register { path: &path })?;
     seen.check(Version(row.version))?;
+    if !row.term_open {
+        return Err(ErrorCode::TermEnded.into());
+    }
     Ok((row.aggregate(), path))
 }
 
@@ -263,7 +266,7 @@ async fn mention_areas(references: &mut References<'_>, areas: &[Uuid]) -> ApiRe
 
 fn allowed(actor: &Actor, row: &GroupRow) -> Vec<&'static str> {
     let may = allows(actor, Action::ManageGroups, &Register { path: &row.scope_path() });
-    if may && row.dissolved_on.is_none() {
+    if may && row.term_open && row.dissolved_on.is_none() {
         vec!["update", "add_member", "remove_member", "move_member", "appoint", "dissolve"]
     } else {
         Vec::new()

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{http::ApiResult, protect::Protector, state::State};
 use domain::{
-    authz::{Actor, Role},
+    authz::{Actor, Role, ScopeKind},
     kernel::{AccountId, Coded, PersonId},
     notification::{
         Audience, Channel, Facts, NoticeKind, Reached, Told, after_attempt, heading, sentence, short_text,
@@ -215,7 +215,8 @@ fn bundle(
 
 /// Where it is read: deputies have a door of their own.
 fn link(state: &State, actor: &Actor, matter: Option<Uuid>) -> String {
-    let deputy = !actor.grants().is_empty() && actor.grants().iter().all(|grant| grant.role == Role::Deputy);
+    let of_deputy = |role: Role| role.scope_kind() == ScopeKind::Deputy;
+    let deputy = !actor.grants().is_empty() && actor.grants().iter().all(|grant| of_deputy(grant.role));
     let door = if deputy { "d" } else { "desk" };
     let base = &state.shared.public_url;
     match matter {

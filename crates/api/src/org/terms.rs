@@ -157,7 +157,8 @@ fn represent(actor: &Actor, row: TermRow) -> TermResponse {
         starts_on: row.starts_on,
         ends_on: row.ends_on,
         is_current: row.is_current,
-        allowed_actions: if may { vec!["update"] } else { Vec::new() },
+        closed_at: row.closed_at.map(Into::into),
+        allowed_actions: if may && row.closed_at.is_none() { vec!["update"] } else { Vec::new() },
         updated_at: row.updated_at.into(),
         version: row.version,
     }

@@ -38,7 +38,7 @@ list_queries!(TermListQuery);
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52",
     "jurisdiction_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b01", "jurisdiction_name": "泗安县（演示）", "ordinal": 18,
-    "name": "十八届", "starts_on": "2022-01-06", "ends_on": null, "is_current": true,
+    "name": "十八届", "starts_on": "2022-01-06", "ends_on": null, "is_current": true, "closed_at": null,
     "allowed_actions": ["update"], "updated_at": "2026-11-22T09:30:00.000000+08:00", "version": 1}))]
 pub struct TermResponse {
     /// The term.
@@ -57,6 +57,8 @@ pub struct TermResponse {
     pub ends_on: Option<NaiveDate>,
     /// 当前届
     pub is_current: bool,
+    /// When it was rolled over (换届); from then on it is only read.
+    pub closed_at: Option<Instant>,
     /// `update` when the asking account may change it.
     pub allowed_actions: Vec<&'static str>,
     /// Last change.

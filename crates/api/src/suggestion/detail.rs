@@ -245,6 +245,7 @@ impl View<'_> {
                 Urgency::TimeBound { by } => Some(by),
             },
             is_key: suggestion.is_key,
+            carried_over_at: suggestion.carried_over.map(|carried| carried.at.into()),
             raised_for_years: suggestion.raised_for_years(),
             previous: suggestion.previous.iter().map(|id| self.named(id.0)).collect(),
             merged_into: suggestion.merged_into.map(|id| self.named(id.0)),

@@ -430,6 +430,8 @@ pub struct SuggestionResponse {
     pub urgent_by: Option<NaiveDate>,
     /// 重点督办建议
     pub is_key: bool,
+    /// 换届结转: when it was carried over from the term in which it was handed in.
+    pub carried_over_at: Option<Instant>,
     /// 往年同类建议
     pub previous: Vec<Named>,
     /// For how many years in a row the matter has been raised, this one included (连续提出年数).

@@ -51,7 +51,7 @@ pub(super) async fn create_suggestion(
     key: IdempotencyKey,
     body: Body<CreateSuggestionRequest>,
 ) -> ApiResult<Answer> {
-    let own = caller.actor.deputies().next();
+    let own = caller.actor.seats().next();
     let hash = body.request_hash;
     let request = body.valid();
     let lead = request.as_ref().ok().and_then(|r| r.deputy_id).map(DeputyId).or(own);

@@ -46,6 +46,9 @@ pub(super) async fn run(state: State, mut stopped: watch::Receiver<bool>) {
                 }
                 Err(error) => tracing::warn!(%error, "the sweep of deadlines failed; trying again"),
             }
+            if let Err(error) = super::continue_rollovers(&state).await {
+                tracing::warn!(%error, "a rollover could not be gone on with; trying again in an hour");
+            }
             match state.store.trim_feed(crate::open::kept_since(state.now())).await {
                 Ok(_) => {}
                 Err(error) => {

@@ -4,8 +4,10 @@
 mod deadlines;
 mod notices;
 mod publisher;
+mod rollover;
 
 pub use deadlines::{Swept, sweep_deadlines};
+pub use rollover::{carry_over_matters, continue_rollovers};
 
 use crate::state::State;
 use tokio::{sync::watch, task::JoinSet};

@@ -72,6 +72,8 @@ actions! {
     UpdateOwnContact = "person.update_own_contact",
     /// 变更代表状态: confirm, suspend, resume, terminate, end of term.
     ChangeDeputyStatus = "deputy.change_status",
+    /// 换届: end a term with all its seats and carry over what is unfinished.
+    RollOverTerm = "term.roll_over",
     /// 查看代表状态变动的法定情形与内部说明 (domain specification §3.11).
     ReadExitGrounds = "deputy.read_exit_grounds",
     /// 查看代表受保护的个人信息 (telephone, identity number), one record at a time, audited.

@@ -26,7 +26,7 @@ pub struct Grant {
     pub unit: Option<UnitId>,
     /// The group, for roles of [`super::ScopeKind::Group`].
     pub group: Option<GroupId>,
-    /// The deputy, for [`Role::Deputy`].
+    /// The deputy, for [`Role::Deputy`] and [`Role::FormerDeputy`].
     pub deputy: Option<DeputyId>,
 }
 
@@ -78,8 +78,16 @@ impl Actor {
         self.grants.iter().any(|grant| grant.role == role && grant.jurisdiction.contains(path))
     }
 
-    /// The seats this actor holds as a deputy.
+    /// The seats in which this actor is or was a deputy: what he signed stays his, after his term too.
     pub fn deputies(&self) -> impl Iterator<Item = DeputyId> {
+        self.grants
+            .iter()
+            .filter(|g| matches!(g.role, Role::Deputy | Role::FormerDeputy))
+            .filter_map(|g| g.deputy)
+    }
+
+    /// The seats this actor holds now.
+    pub fn seats(&self) -> impl Iterator<Item = DeputyId> {
         self.grants.iter().filter(|g| g.role == Role::Deputy).filter_map(|g| g.deputy)
     }
 

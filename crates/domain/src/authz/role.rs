@@ -43,6 +43,8 @@ macro_rules! roles {
 roles! {
     /// 代表
     Deputy = "DEPUTY", "代表", "Deputy", Deputy;
+    /// 往届代表: signed a matter that outlived his term; reads it, rates it, and nothing else.
+    FormerDeputy = "FORMER_DEPUTY", "往届代表", "Deputy of an earlier term", Deputy;
     /// 召集人
     GroupConvenor = "GROUP_CONVENOR", "代表小组召集人", "Group convenor", Group;
     /// 联络员
@@ -124,6 +126,7 @@ impl Role {
         use super::suggestion::rights;
         match self {
             Self::Deputy => &[OWN, READER, RESULTS, &[UpdateOwnContact], rights::DEPUTY],
+            Self::FormerDeputy => &[OWN, &[UpdateOwnContact], rights::FORMER_DEPUTY],
             Self::StationKeeper | Self::HotlineAgent => &[OWN, READER],
             Self::GroupConvenor | Self::GroupLiaison => &[OWN, READER, &[ExportRegisters]],
             Self::TownNpc => &[OWN, READER, &[ReadPersons, ManageGroups, ExportRegisters]],
@@ -133,7 +136,7 @@ impl Role {
                 READER,
                 KEEPER,
                 MEETING,
-                &[ReadExitGrounds, AnnounceBallot],
+                &[ReadExitGrounds, AnnounceBallot, RollOverTerm],
                 rights::DC_STAFF,
                 rights::DC_HEAD,
             ],

@@ -25,6 +25,9 @@ pub(super) mod rights {
         ReportPressure,
         ConfirmContact,
     ];
+    /// What a carried-over matter needs of its deputies after their term.
+    pub const FORMER_DEPUTY: &[Action] =
+        &[ReadSuggestion, WithdrawSuggestion, EvaluateSuggestion, ReportPressure, ConfirmContact];
     pub const DC_STAFF: &[Action] = &[
         ReadSuggestion,
         ExportSuggestions,
@@ -169,7 +172,9 @@ fn grant_allows(
         return false;
     }
     match grant.role {
-        Role::Deputy => grant.deputy.is_some_and(|deputy| deputy_may(case, deputy, action)),
+        Role::Deputy | Role::FormerDeputy => {
+            grant.deputy.is_some_and(|deputy| deputy_may(case, deputy, action))
+        }
         Role::DcStaff => match action {
             // The deputy insisted: the head decides, one way or the other.
             Action::ReviewSuggestion => !awaits_head(case),

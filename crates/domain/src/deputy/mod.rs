@@ -5,6 +5,7 @@ mod composition;
 mod delegation;
 mod machine;
 mod profile;
+mod release;
 mod seat;
 mod status;
 
@@ -13,5 +14,6 @@ pub use composition::{Bucket, Composition, CompositionFacts, Dimension, compose}
 pub use delegation::{Delegation, DelegationData};
 pub use machine::{state_machine_markdown, target};
 pub use profile::{Entry, Level, Occupation, PublicProfile};
+pub use release::{Release, ReleaseGround};
 pub use seat::{Deputy, DeputyData};
 pub use status::{DeputyStatus, DeputyStep};

@@ -145,6 +145,9 @@ catalogue! {
 
     // Registers
     TermExists = "term.exists", 409, "该届次已存在", "This term exists already";
+    TermEnded = "term.ended", 409, "该届已经换届，只能查阅", "This term is over; it can only be read";
+    RolloverNotBegun = "rollover.not_begun", 409, "下一届第一次会议 {on} 召开，届时才能换届", "The next term begins on {on}; the rollover waits for it";
+    RolloverOtherTerm = "rollover.other_term", 409, "该届已经换届到另一届次", "This term was rolled over to another one already";
     TermCurrentExists = "term.current_exists", 409, "已有一个当前届，请先将其设为非当前届", "There is a current term already; unset it first";
     CongressSessionExists = "congress_session.exists", 409, "该届的这次会议已存在", "This session of the term exists already";
     ConstituencyNumberTaken = "constituency.number_taken", 409, "选区号已被使用", "The constituency number is taken";

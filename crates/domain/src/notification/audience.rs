@@ -32,7 +32,9 @@ impl Audience {
     pub fn includes(self, account: AccountId, grant: &Grant, path: Option<&JurisdictionPath>) -> bool {
         let here = path.is_none_or(|path| grant.jurisdiction.contains(path));
         match self {
-            Self::Deputy(deputy) => grant.role == Role::Deputy && grant.deputy == Some(deputy),
+            Self::Deputy(deputy) => {
+                matches!(grant.role, Role::Deputy | Role::FormerDeputy) && grant.deputy == Some(deputy)
+            }
             Self::Handlers(unit) => grant.role == Role::UnitHandler && grant.unit == Some(unit),
             Self::Leaders(unit) => grant.role == Role::UnitLeader && grant.unit == Some(unit),
             Self::Congress => matches!(grant.role, Role::DcStaff | Role::DcHead) && here,

@@ -93,6 +93,7 @@ impl<'a> Telling<'a> {
             "suggestion.not_accepted" => self.tell(SuggestionNotAccepted, self.signers(), Facts::default()),
             "suggestion.merged" => self.tell(SuggestionMerged, self.signers(), Facts::default()),
             "suggestion.unmerged" => self.tell(SuggestionUnmerged, self.signers(), Facts::default()),
+            "suggestion.carried_over" => self.tell(SuggestionCarriedOver, self.carriers(), Facts::default()),
             "suggestion.withdrawal_requested" => {
                 self.tell(WithdrawalRequested, event.deputies("waiting_for"), Facts::default());
             }
@@ -412,6 +413,20 @@ impl<'a> Telling<'a> {
             to.push(Audience::Deputy(child.lead));
             to.extend(child.cosigners.iter().copied().map(Audience::Deputy));
         }
+        to
+    }
+
+    /// Who goes on with it after its term: its lead deputies and the units at work on it.
+    fn carriers(&self) -> Vec<Audience> {
+        let mut to = self.leads();
+        to.extend(self.case.open_tasks().map(|task| Audience::Handlers(task.unit)));
+        to.extend(
+            self.case
+                .commitments
+                .iter()
+                .filter(|one| !one.is_settled())
+                .map(|one| Audience::Handlers(one.unit)),
+        );
         to
     }
 

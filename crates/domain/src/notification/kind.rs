@@ -133,6 +133,7 @@ notices! {
     SuggestionUnmerged = "suggestion_unmerged", Review, Note, Handling, true, "并案已撤销", "Merge undone", "{matter}已撤销并案，单独办理。", "{matter} is handled by itself again.";
     WithdrawalRequested = "withdrawal_requested", Review, Act, Handling, true, "请求同意撤回", "Agreement to a withdrawal", "领衔代表申请撤回{matter}，请表示是否同意。", "The lead deputy asks to withdraw {matter}; say whether you agree.";
     SuggestionWithdrawn = "suggestion_withdrawn", Review, Act, Handling, true, "建议已撤回", "Suggestion withdrawn", "{matter}已撤回，停止办理。", "{matter} has been withdrawn.";
+    SuggestionCarriedOver = "suggestion_carried_over", Review, Note, Handling, true, "建议换届结转", "Suggestion carried over", "{matter}随换届结转，编号和承办单位不变，继续办理。", "{matter} goes on in the new term with its number and its units.";
     // Handling
     SuggestionAssigned = "suggestion_assigned", Handling, Act, Handling, true, "建议已交办", "Suggestion assigned", "{matter}已交办，答复期限为{due}。", "{matter} has been assigned; the reply is due on {due}.";
     TaskAssigned = "task_assigned", Handling, Urgent, Handling, true, "新交办任务", "New task", "{matter}交由{unit}办理，请在{due}前签收。", "{matter} was given to {unit}; sign for it by {due}.";

@@ -1,6 +1,6 @@
 //! 代办（外出代理): while somebody is away another of the same office is told what he is told. It gives no right.
 
-use crate::authz::{Actor, Role};
+use crate::authz::{Actor, ScopeKind};
 use crate::kernel::{AccountId, ErrorCode, FieldChecks, FieldError};
 use chrono::NaiveDate;
 
@@ -55,5 +55,7 @@ pub fn check_substitution(
 
 /// The same role in the same unit, group or node.
 pub(super) fn share_an_office(one: &Actor, other: &Actor) -> bool {
-    one.grants().iter().any(|grant| grant.role != Role::Deputy && other.grants().contains(grant))
+    one.grants()
+        .iter()
+        .any(|grant| grant.role.scope_kind() != ScopeKind::Deputy && other.grants().contains(grant))
 }

@@ -14,6 +14,8 @@ fn everybody() -> Vec<Actor> {
         vec![deputy(LEAD), deputy(SECOND), deputy(THIRD), deputy(STRANGER), staff(), head(), government()];
     all.extend([handler(HOUSING), leader(HOUSING), handler(TRAFFIC), leader(TRAFFIC), handler(WATER)]);
     all.push(actor(60, Role::Committee, Some(COMMITTEE), None));
+    all.push(actor(61, Role::FormerDeputy, None, Some(LEAD)));
+    all.push(actor(62, Role::FormerDeputy, None, Some(STRANGER)));
     for (number, role) in Role::ALL.iter().enumerate() {
         if role.is_administrator() || matches!(role, Role::ScMember | Role::TownNpc | Role::HotlineAgent) {
             all.push(actor(70 + number as u128, *role, None, None));
@@ -23,7 +25,7 @@ fn everybody() -> Vec<Actor> {
 }
 
 /// Every kind of event that the domain of suggestions emits.
-const EVENTS: [&str; 40] = [
+const EVENTS: [&str; 41] = [
     "suggestion.submitted",
     "suggestion.insisted",
     "suggestion.cosigners_invited",
@@ -33,6 +35,7 @@ const EVENTS: [&str; 40] = [
     "suggestion.returned",
     "suggestion.not_accepted",
     "suggestion.merged",
+    "suggestion.carried_over",
     "suggestion.withdrawal_requested",
     "suggestion.withdrawn",
     "suggestion.recalled",

@@ -5,6 +5,7 @@ mod constituency;
 mod jurisdiction;
 mod person;
 mod personal_data;
+mod rollover;
 mod term;
 mod unit;
 
@@ -13,5 +14,6 @@ pub use constituency::{Constituency, ConstituencyData};
 pub use jurisdiction::{Jurisdiction, JurisdictionKind};
 pub use person::{Education, Gender, Party, Person, PersonData, ProtectedChange, age_on};
 pub use personal_data::{Address, Email, IdNumber, Mobile, ProtectedField};
+pub use rollover::{RolledOver, Rollover, follows};
 pub use term::{Term, TermData};
 pub use unit::{Succession, Unit, UnitData, UnitKind, UnitSystem};

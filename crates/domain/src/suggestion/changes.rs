@@ -20,13 +20,30 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default)]
 pub struct Seats {
     active: BTreeSet<DeputyId>,
+    former: BTreeSet<DeputyId>,
+    of_closed_term: BTreeSet<DeputyId>,
     convenors: Vec<PersonId>,
 }
 
 impl Seats {
     /// The active ones of those concerned.
     pub fn active(deputies: impl IntoIterator<Item = DeputyId>) -> Self {
-        Self { active: deputies.into_iter().collect(), convenors: Vec::new() }
+        Self { active: deputies.into_iter().collect(), ..Self::default() }
+    }
+
+    /// With those whose seat ended with its term (届满) and who can still be asked: they are answered and rate what they
+    /// signed (§3.8.10). Who died or was released is not among them.
+    #[must_use]
+    pub fn with_former(mut self, deputies: impl IntoIterator<Item = DeputyId>) -> Self {
+        self.former = deputies.into_iter().collect();
+        self
+    }
+
+    /// With those whose term was rolled over (往届): what they led is read-only, except what was carried over.
+    #[must_use]
+    pub fn with_closed_term(mut self, deputies: impl IntoIterator<Item = DeputyId>) -> Self {
+        self.of_closed_term = deputies.into_iter().collect();
+        self
     }
 
     /// With the convenors (召集人) of the lead deputy's group: they are informed when nobody else is left to be answered.
@@ -44,6 +61,21 @@ impl Seats {
     /// True when the deputy may exercise the mandate.
     pub fn is_active(&self, deputy: DeputyId) -> bool {
         self.active.contains(&deputy)
+    }
+
+    /// True when the seat ended with its term and its holder can still be asked.
+    pub fn is_former(&self, deputy: DeputyId) -> bool {
+        self.former.contains(&deputy)
+    }
+
+    /// True when the deputy speaks for what he signed: in office, or after the end of his term.
+    pub fn speaks(&self, deputy: DeputyId) -> bool {
+        self.is_active(deputy) || self.is_former(deputy)
+    }
+
+    /// True when the deputy's term was rolled over.
+    pub fn is_of_closed_term(&self, deputy: DeputyId) -> bool {
+        self.of_closed_term.contains(&deputy)
     }
 }
 

@@ -92,6 +92,7 @@ impl Case {
         command: DraftSuggestion,
         ctx: &Ctx<'_>,
     ) -> Result<(Self, Effects), DomainError> {
+        super::readiness::ensure(!ctx.seats.is_of_closed_term(command.lead), ErrorCode::TermEnded)?;
         super::readiness::ensure(ctx.seats.is_active(command.lead), ErrorCode::DeputyNotActive)?;
         let text = check_text(command.text, &command.wishes, false)?;
         let mut changes = Changes::begin_new(ctx, Some(permit.account()), "suggestion.draft");
@@ -141,6 +142,7 @@ impl Case {
                 dues: SuggestionDues::default(),
                 evaluation_lapsed: None,
                 archive_sha256: None,
+                carried_over: None,
             },
             children: Vec::new(),
             tasks: Vec::new(),

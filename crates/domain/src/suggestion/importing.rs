@@ -370,6 +370,7 @@ fn root(entry: &LedgerEntry, accepted: DateTime<Utc>, ctx: &Ctx<'_>) -> Case {
         },
         evaluation_lapsed: None,
         archive_sha256: None,
+        carried_over: None,
     };
     Case {
         suggestion,

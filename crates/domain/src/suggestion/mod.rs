@@ -7,6 +7,7 @@
 mod allowed;
 mod as_of;
 mod assigning;
+mod carrying_over;
 mod case;
 mod category;
 mod changes;
@@ -75,6 +76,7 @@ mod withdrawing;
 
 pub use allowed::*;
 pub use assigning::*;
+pub use carrying_over::CarriedOver;
 pub use case::*;
 pub use category::*;
 pub use changes::{Ctx, Effects, Seats};

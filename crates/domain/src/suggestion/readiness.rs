@@ -19,6 +19,7 @@ impl Case {
     /// # Errors
     /// `state.conflict`, or the code of the guard that fails.
     pub fn ready(&self, step: SuggestionStep, deputy: Option<DeputyId>, ctx: &Ctx<'_>) -> Ready {
+        self.open_to(step, ctx)?;
         self.permits(step)?;
         match step {
             SuggestionStep::Edit
@@ -56,7 +57,7 @@ impl Case {
             }
             SuggestionStep::Evaluate => match deputy {
                 Some(deputy) => {
-                    self.active(Some(deputy), ctx)?;
+                    ensure(ctx.seats.speaks(deputy), ErrorCode::DeputyNotActive)?;
                     ensure(self.ratings_due(ctx).any(|due| due.deputy == deputy), ErrorCode::FeedbackNotRater)
                 }
                 // Entered from paper by the committee: somebody must still owe a rating.

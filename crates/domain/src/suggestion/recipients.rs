@@ -17,10 +17,11 @@ pub struct RatingDue {
 
 impl Case {
     /// For each suggestion answered here (this one and those merged into it) the deputy who speaks for it now: the
-    /// lead while in office, else the first confirmed co-signer in office, else nobody.
+    /// lead while in office or after the end of the term, else the first confirmed co-signer of whom that is true, else
+    /// nobody.
     pub fn speakers(&self, ctx: &Ctx<'_>) -> Vec<(SuggestionId, Option<DeputyId>)> {
         let speaker = |lead: DeputyId, cosigners: &[DeputyId]| {
-            std::iter::once(lead).chain(cosigners.iter().copied()).find(|deputy| ctx.seats.is_active(*deputy))
+            std::iter::once(lead).chain(cosigners.iter().copied()).find(|deputy| ctx.seats.speaks(*deputy))
         };
         let own: Vec<_> = self.suggestion.confirmed_cosigners().map(|cosigner| cosigner.deputy).collect();
         let mut speakers = vec![(self.id(), speaker(self.suggestion.lead, &own))];

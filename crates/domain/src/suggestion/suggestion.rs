@@ -343,6 +343,9 @@ pub struct Suggestion {
     pub evaluation_lapsed: Option<super::LapseReason>,
     /// SHA-256 (hex) of the archive bundle.
     pub archive_sha256: Option<String>,
+    /// 换届结转: it outlived the term in which it was handed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_over: Option<super::CarriedOver>,
 }
 
 /// Deadlines of the matter as computed when they began to run.

@@ -1,7 +1,7 @@
 use crate::{Result, Store, Uow, sql};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    deputy::StatusRecord,
+    deputy::{Release, StatusRecord},
     kernel::{DeputyId, GroupId},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -147,5 +147,35 @@ impl Uow {
             ))
             .await?;
         ended.iter().map(|row| Ok(GroupId(row.try_get("", "group_id")?))).collect()
+    }
+}
+
+impl Uow {
+    /// 不再征询: whoever left office is not asked any more, and his limited access ends.
+    ///
+    /// # Errors
+    /// `unique.conflict` when it was recorded already.
+    pub async fn insert_release(&self, release: &Release) -> Result<()> {
+        self.conn()
+            .execute_raw(sql(
+                "INSERT INTO deputy_release (deputy_id, ground, on_date, note, account_id, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+                [
+                    release.deputy.0.into(),
+                    release.ground.code().into(),
+                    release.on.into(),
+                    release.note.clone().into(),
+                    self.account().map(|account| account.0).into(),
+                    self.now().into(),
+                ],
+            ))
+            .await?;
+        self.conn()
+            .execute_raw(sql(
+                "UPDATE role_grant SET revoked_at = $2 WHERE deputy_id = $1 AND revoked_at IS NULL",
+                [release.deputy.0.into(), self.now().into()],
+            ))
+            .await?;
+        Ok(())
     }
 }

@@ -77,6 +77,10 @@ pub struct DeputyRow {
     pub status: String,
     /// From which day the status counts.
     pub status_since: NaiveDate,
+    /// Code of `ReleaseGround`: why the holder is not asked any more.
+    pub release_ground: Option<String>,
+    /// Its term was not rolled over: it may change.
+    pub term_open: bool,
     /// 姓名
     pub name: String,
     /// Code of `Gender`.
@@ -109,7 +113,8 @@ impl View for DeputyRow {
         j.name AS jurisdiction_name, j.path, d.constituency_id, c.name AS constituency_name, d.delegation_id, \
         g.name AS delegation_name, m.group_id, dg.name AS group_name, d.cert_no, d.elected_on, d.entry, d.is_newcomer, \
         d.is_reelected, d.occupation, d.employer, d.post, d.composition, d.sc_member, d.committee_posts, \
-        d.photo_file_id, d.intro, d.contact_platform, d.status, d.status_since, p.name, p.gender, p.birth_on, \
+        d.photo_file_id, d.intro, d.contact_platform, d.status, d.status_since, \
+        (SELECT r.ground FROM deputy_release r WHERE r.deputy_id = d.id) AS release_ground, t.closed_at IS NULL AS term_open, p.name, p.gender, p.birth_on, \
         p.ethnicity, p.party, p.education, p.degree, pj.path AS person_path, p.mobile_sealed, p.id_no_sealed, \
         d.updated_at, d.version";
     const FROM: &'static str = "deputy d JOIN person p ON p.id = d.person_id JOIN term t ON t.id = d.term_id \
@@ -188,6 +193,8 @@ pub struct DeputyFilter {
     pub levels: Vec<String>,
     /// The term.
     pub term: Option<Uuid>,
+    /// 当前届
+    pub current_term: Option<bool>,
     /// Members of this group on the day.
     pub group: Option<Uuid>,
     /// 代表团
@@ -216,6 +223,7 @@ fn conditions(scope: &Scope, filter: &DeputyFilter, on: NaiveDate) -> Conditions
     conditions.any("d.status", filter.statuses.clone());
     conditions.any("d.level", filter.levels.clone());
     conditions.equal("d.term_id", filter.term);
+    conditions.equal("t.is_current", filter.current_term);
     conditions.equal("m.group_id", filter.group);
     conditions.equal("d.delegation_id", filter.delegation);
     conditions.equal("d.constituency_id", filter.constituency);

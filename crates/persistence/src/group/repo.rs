@@ -58,6 +58,8 @@ pub struct GroupRow {
     pub updated_at: DateTime<Utc>,
     /// Optimistic lock.
     pub version: i64,
+    /// Its term was not rolled over: it may change.
+    pub term_open: bool,
 }
 
 // `$1` is the day: always the first parameter. `FROM` mentions it so that a count knows its type.
@@ -75,7 +77,7 @@ impl View for GroupRow {
         coalesce((SELECT array_agg(p.name ORDER BY o.from_on, o.id) FROM group_officer o JOIN person p ON p.id = o.person_id \
                   WHERE o.group_id = g.id AND o.role = 'liaison' AND o.from_on <= today.day \
                   AND (o.to_on IS NULL OR o.to_on > today.day)), '{}') AS liaisons, \
-        g.updated_at, g.version";
+        t.closed_at IS NULL AS term_open, g.updated_at, g.version";
     const FROM: &'static str = "deputy_group g JOIN term t ON t.id = g.term_id \
         JOIN jurisdiction j ON j.id = g.jurisdiction_id CROSS JOIN (SELECT $1::date AS day) today";
     const ID: &'static str = "g.id";

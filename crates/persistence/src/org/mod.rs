@@ -4,6 +4,7 @@ mod congress_session;
 mod constituency;
 mod jurisdiction;
 mod person;
+mod rollover;
 mod term;
 mod unit;
 
@@ -11,6 +12,7 @@ pub use congress_session::{CONGRESS_SESSION_SORTS, CongressSessionFilter, Congre
 pub use constituency::{CONSTITUENCY_SORTS, ConstituencyFilter, ConstituencyRow};
 pub use jurisdiction::{JURISDICTION_SORTS, JurisdictionFilter, JurisdictionView};
 pub use person::{PERSON_SORTS, PersonFilter, PersonRow, SealedFields};
+pub use rollover::{RolloverCounts, RolloverRow};
 pub use term::{TERM_SORTS, TermFilter, TermRow};
 pub use unit::{UNIT_SORTS, UnitFilter, UnitRow};
 

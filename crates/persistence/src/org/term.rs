@@ -34,6 +34,8 @@ pub struct TermRow {
     pub ends_on: Option<NaiveDate>,
     /// 当前届
     pub is_current: bool,
+    /// When it was rolled over; from then on it is only read.
+    pub closed_at: Option<DateTime<Utc>>,
     /// Last change.
     pub updated_at: DateTime<Utc>,
     /// Optimistic lock.
@@ -42,7 +44,7 @@ pub struct TermRow {
 
 impl View for TermRow {
     const COLUMNS: &'static str = "t.id, t.jurisdiction_id, j.name AS jurisdiction_name, j.path, t.ordinal, t.name, \
-        t.starts_on, t.ends_on, t.is_current, t.updated_at, t.version";
+        t.starts_on, t.ends_on, t.is_current, t.closed_at, t.updated_at, t.version";
     const FROM: &'static str = "term t JOIN jurisdiction j ON j.id = t.jurisdiction_id";
     const ID: &'static str = "t.id";
 }

@@ -24,6 +24,10 @@ pub struct SuggestionFilter {
     pub statuses: Vec<String>,
     /// 届
     pub term: Option<Uuid>,
+    /// 本届: handed in in a current term, or carried over into one.
+    pub current_term: bool,
+    /// 换届结转
+    pub carried_over: Option<bool>,
     /// 次会议
     pub session: Option<Uuid>,
     /// Code of the period.
@@ -93,8 +97,14 @@ impl SuggestionFilter {
 
     /// True when something else than state, category, term and period is asked for.
     fn is_narrow(&self) -> bool {
-        let rest =
-            Self { statuses: Vec::new(), categories: Vec::new(), term: None, period: None, ..self.clone() };
+        let rest = Self {
+            statuses: Vec::new(),
+            categories: Vec::new(),
+            term: None,
+            current_term: false,
+            period: None,
+            ..self.clone()
+        };
         rest != Self::default()
     }
 
@@ -113,6 +123,7 @@ impl SuggestionFilter {
             || self.submitted != (None, None)
             || self.unit.is_some()
             || self.key.is_some()
+            || self.carried_over.is_some()
     }
 
     /// Conditions over `suggestion s` for this reader. `sort_is_internal`: the order tells what is not published.
@@ -142,6 +153,15 @@ impl SuggestionFilter {
         }
         c.any("s.status", self.statuses.clone());
         c.equal("s.term_id", self.term);
+        if self.current_term {
+            c.push(
+                "EXISTS (SELECT 1 FROM term n WHERE n.is_current AND (n.id = s.term_id OR n.id = s.carried_over_to))"
+                    .to_owned(),
+            );
+        }
+        if let Some(carried) = self.carried_over {
+            c.push(format!("s.carried_over_to IS {}NULL", if carried { "NOT " } else { "" }));
+        }
         c.equal("s.session_id", self.session);
         c.equal("s.period", self.period.clone());
         c.equal("s.group_id", self.group);

@@ -1,4 +1,7 @@
-use super::naming::{Names, NamesWanted};
+use super::{
+    lookup::{SeatHeld, seats},
+    naming::{Names, NamesWanted},
+};
 use crate::{NamesStamp, Result, Store};
 use domain::{kernel::DeputyId, suggestion::Seats};
 use std::{
@@ -18,7 +21,7 @@ pub(crate) struct KnownNames(RwLock<Table>);
 struct Table {
     stamp: Option<NamesStamp>,
     names: HashMap<Uuid, Arc<str>>,
-    seats: HashMap<Uuid, bool>,
+    seats: HashMap<Uuid, SeatHeld>,
 }
 
 impl KnownNames {
@@ -31,13 +34,11 @@ impl KnownNames {
         for id in wanted.of_registers() {
             names.insert(id, table.names.get(&id)?.clone());
         }
-        let mut active = Vec::new();
+        let mut held = Vec::with_capacity(deputies.len());
         for deputy in deputies {
-            if *table.seats.get(&deputy.0)? {
-                active.push(*deputy);
-            }
+            held.push((*deputy, *table.seats.get(&deputy.0)?));
         }
-        Some((Names(names), Seats::active(active)))
+        Some((Names(names), seats(held.into_iter())))
     }
 
     fn keep(&self, stamp: NamesStamp, names: &Names, deputies: &[DeputyId], seats: &Seats) {
@@ -46,7 +47,7 @@ impl KnownNames {
             *table = Table { stamp: Some(stamp), ..Table::default() };
         }
         table.names.extend(names.0.iter().map(|(id, name)| (*id, name.clone())));
-        table.seats.extend(deputies.iter().map(|deputy| (deputy.0, seats.is_active(*deputy))));
+        table.seats.extend(deputies.iter().map(|deputy| (deputy.0, SeatHeld::of(seats, *deputy))));
     }
 }
 

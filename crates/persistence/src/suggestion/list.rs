@@ -47,6 +47,8 @@ pub struct SuggestionRow {
     pub category: Option<String>,
     /// 重点督办建议
     pub is_key: bool,
+    /// 换届结转
+    pub carried_over: bool,
     /// 仅供参考
     pub reference_only: bool,
     /// Round of handling.
@@ -122,7 +124,7 @@ impl SuggestionRow {
 
 impl View for SuggestionRow {
     const COLUMNS: &'static str = "s.id, s.version, s.status, s.period, s.number, s.code, c.name AS session_name, s.title, \
-        s.public_title, s.public_progress, s.category, s.is_key, s.reference_only, s.round, s.turn, s.due_on, \
+        s.public_title, s.public_progress, s.category, s.is_key, s.carried_over_to IS NOT NULL AS carried_over, s.reference_only, s.round, s.turn, s.due_on, \
         s.reply_due_on, s.reply_category, s.attitude, s.result, s.submitted_at, s.assigned_on, s.replied_at, \
         s.updated_at, s.lead_deputy_id, p.name AS lead_name, s.cosigner_count, s.lead_unit_ids, s.co_unit_ids, \
         ARRAY(SELECT u.short_name FROM unnest(s.lead_unit_ids) WITH ORDINALITY AS x(id, n) \

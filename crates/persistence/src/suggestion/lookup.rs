@@ -78,11 +78,60 @@ struct IdRow {
     id: Uuid,
 }
 
+#[derive(FromQueryResult)]
+struct SeatRow {
+    id: Uuid,
+    active: bool,
+    former: bool,
+    closed: bool,
+}
+
+impl SeatRow {
+    fn held(&self) -> SeatHeld {
+        SeatHeld { active: self.active, former: self.former, of_closed_term: self.closed }
+    }
+}
+
+/// How one seat stands now.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SeatHeld {
+    active: bool,
+    former: bool,
+    of_closed_term: bool,
+}
+
+impl SeatHeld {
+    /// What [`Seats`] says of one deputy.
+    pub(super) fn of(seats: &Seats, deputy: DeputyId) -> Self {
+        Self {
+            active: seats.is_active(deputy),
+            former: seats.is_former(deputy),
+            of_closed_term: seats.is_of_closed_term(deputy),
+        }
+    }
+}
+
+/// The seats as the domain knows them.
+pub(super) fn seats(held: impl Iterator<Item = (DeputyId, SeatHeld)>) -> Seats {
+    let held: Vec<_> = held.collect();
+    let those = |which: fn(&SeatHeld) -> bool| {
+        held.iter().filter(move |(_, seat)| which(seat)).map(|(deputy, _)| *deputy).collect::<Vec<_>>()
+    };
+    Seats::active(those(|seat| seat.active))
+        .with_former(those(|seat| seat.former))
+        .with_closed_term(those(|seat| seat.of_closed_term))
+}
+
 async fn active_seats(db: &impl ConnectionTrait, deputies: &[DeputyId]) -> Result<Seats> {
     let ids: Vec<_> = deputies.iter().map(|deputy| deputy.0).collect();
-    let statement = sql("SELECT id FROM deputy WHERE id = ANY($1) AND status = 'active'", [ids.into()]);
-    let rows = IdRow::find_by_statement(statement).all(db).await?;
-    Ok(Seats::active(rows.into_iter().map(|row| DeputyId(row.id))))
+    let statement = sql(
+        "SELECT d.id, d.status = 'active' AS active, t.closed_at IS NOT NULL AS closed, \
+         d.status = 'term_ended' AND NOT EXISTS (SELECT 1 FROM deputy_release r WHERE r.deputy_id = d.id) AS former \
+         FROM deputy d JOIN term t ON t.id = d.term_id WHERE d.id = ANY($1)",
+        [ids.into()],
+    );
+    let rows = SeatRow::find_by_statement(statement).all(db).await?;
+    Ok(seats(rows.iter().map(|row| (DeputyId(row.id), row.held()))))
 }
 
 impl Store {

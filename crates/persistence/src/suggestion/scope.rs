@@ -76,6 +76,10 @@ fn clauses(conditions: &mut Conditions, scope: &SuggestionScope) -> (Vec<String>
                 let deputy = conditions.param(vec![deputy.0]);
                 format!("NOT s.deleted AND s.deputy_ids @> {deputy}")
             }
+            SuggestionReach::Signer { deputy } => {
+                let deputy = conditions.param(vec![deputy.0]);
+                format!("NOT s.deleted AND s.deputy_ids @> {deputy}")
+            }
             SuggestionReach::Unit { unit } => {
                 let unit = conditions.param(vec![unit.0]);
                 format!("s.handed_in AND s.unit_ids @> {unit} AND {open}")

@@ -156,7 +156,9 @@ fn conditions(actor: &Actor, filter: &TaskFilter) -> Conditions {
     let mut c = Conditions::new();
     let mut scope = SuggestionScope::of(actor);
     // Deputies follow their matters, not the units' queues.
-    scope.reaches.retain(|reach| !matches!(reach, SuggestionReach::Deputy { .. }));
+    scope
+        .reaches
+        .retain(|reach| !matches!(reach, SuggestionReach::Deputy { .. } | SuggestionReach::Signer { .. }));
     admit(&mut c, &scope, ScopeUse { text: filter.text.as_deref(), hits: None, internal: true });
     let mut own = Vec::new();
     for grant in actor.grants_for(Action::ReadSuggestion) {
@@ -168,7 +170,7 @@ fn conditions(actor: &Actor, filter: &TaskFilter) -> Conditions {
                 }
             }
             Role::GovDispatch => own.push("t.government".to_owned()),
-            Role::Deputy => {}
+            Role::Deputy | Role::FormerDeputy => {}
             _ => own.push("true".to_owned()),
         }
     }

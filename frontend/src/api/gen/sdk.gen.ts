@@ -498,6 +498,9 @@ import type {
   GetReplyPreviewPdfData,
   GetReplyPreviewPdfErrors,
   GetReplyPreviewPdfResponses,
+  GetRolloverData,
+  GetRolloverErrors,
+  GetRolloverResponses,
   GetSettingData,
   GetSettingErrors,
   GetSettingResponses,
@@ -822,6 +825,9 @@ import type {
   PlanKeyData,
   PlanKeyErrors,
   PlanKeyResponses,
+  PreviewRolloverData,
+  PreviewRolloverErrors,
+  PreviewRolloverResponses,
   PreviewUnitHandOverData,
   PreviewUnitHandOverErrors,
   PreviewUnitHandOverResponses,
@@ -873,6 +879,9 @@ import type {
   RejectReplyDraftData,
   RejectReplyDraftErrors,
   RejectReplyDraftResponses,
+  ReleaseDeputyData,
+  ReleaseDeputyErrors,
+  ReleaseDeputyResponses,
   RemoveGroupMemberData,
   RemoveGroupMemberErrors,
   RemoveGroupMemberResponses,
@@ -933,6 +942,9 @@ import type {
   RevokeRoleData,
   RevokeRoleErrors,
   RevokeRoleResponses,
+  RollOverTermData,
+  RollOverTermErrors,
+  RollOverTermResponses,
   RotateApiKeyData,
   RotateApiKeyErrors,
   RotateApiKeyResponses,
@@ -2116,6 +2128,24 @@ export const endDeputyTerm = <ThrowOnError extends boolean = true>(options: Opti
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/deputies/{id}/end-term',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Ask a former deputy no more
+ *
+ * 不再征询: a deputy whose term is over died, cannot, or does not want to rate what he signed. The next co-signer rates in
+ * his place; where there is none, the rating lapses with its reason. His limited access ends.
+ */
+export const releaseDeputy = <ThrowOnError extends boolean = true>(options: Options<ReleaseDeputyData, ThrowOnError>) =>
+  (options.client ?? client).post<ReleaseDeputyResponses, ReleaseDeputyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deputies/{id}/release',
     ...options,
     headers: {
       'Content-Type': 'application/json',
@@ -6776,6 +6806,55 @@ export const endTerm = <ThrowOnError extends boolean = true>(options: Options<En
       'Content-Type': 'application/json',
       ...options.headers,
     },
+  })
+
+/**
+ * The rollover of a term
+ *
+ * 换届情况: how far it is, and what it has done; nothing while the term goes on.
+ */
+export const getRollover = <ThrowOnError extends boolean = true>(options: Options<GetRolloverData, ThrowOnError>) =>
+  (options.client ?? client).get<GetRolloverResponses, GetRolloverErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/terms/{id}/rollover',
+    ...options,
+  })
+
+/**
+ * Roll over to the next term
+ *
+ * 换届. The first call ends the old term with all its seats, dissolves its groups, gives those who signed an unfinished
+ * matter a limited access, and makes the next term the current one, all in one transaction; from then on the old term is
+ * only read. Each call carries over some of what is unfinished and tells how far it is; repeat it, with any `If-Match`,
+ * until `state` is `done`. Whatever is interrupted is gone on with in the background.
+ */
+export const rollOverTerm = <ThrowOnError extends boolean = true>(options: Options<RollOverTermData, ThrowOnError>) =>
+  (options.client ?? client).post<RollOverTermResponses, RollOverTermErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/terms/{id}/rollover',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Preview a rollover
+ *
+ * 换届预览: what would happen to seats, groups, accounts and suggestions, what prevents it, and what should be looked at
+ * before. Nothing changes.
+ */
+export const previewRollover = <ThrowOnError extends boolean = true>(
+  options: Options<PreviewRolloverData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<PreviewRolloverResponses, PreviewRolloverErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/terms/{id}/rollover-preview',
+    ...options,
   })
 
 /**

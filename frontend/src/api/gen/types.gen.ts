@@ -2942,6 +2942,7 @@ export type DeputyResponse = {
    * 职务
    */
   post?: string | null
+  release_ground?: ReleaseGround | null
   /**
    * 当选方式
    */
@@ -2988,7 +2989,7 @@ export type DeputyResponse = {
    */
   other_seats: Array<OtherSeat>
   /**
-   * `update`, `confirm`, `suspend`, `resume`, `terminate`, `end_term`: what the asking account may do now.
+   * `update`, `confirm`, `suspend`, `resume`, `terminate`, `end_term`, `release`: what the asking account may do now.
    */
   allowed_actions: Array<string>
   /**
@@ -3126,7 +3127,7 @@ export type DeputySummary = {
    */
   post?: string | null
   /**
-   * `update`, `confirm`, `suspend`, `resume`, `terminate`, `end_term`: what the asking account may do now.
+   * `update`, `confirm`, `suspend`, `resume`, `terminate`, `end_term`, `release`: what the asking account may do now.
    */
   allowed_actions: Array<string>
   /**
@@ -6350,6 +6351,24 @@ export type NextMilestone = {
 }
 
 /**
+ * A term that may follow.
+ */
+export type NextTerm = {
+  /**
+   * The term.
+   */
+  id: string
+  /**
+   * 届次名称
+   */
+  name: string
+  /**
+   * First day.
+   */
+  starts_on: string
+}
+
+/**
  * 不作建议处理
  */
 export type NotAcceptRequest = {
@@ -6393,7 +6412,7 @@ export type NoticeGroup =
   'deadline' | 'review' | 'handling' | 'reply' | 'commitment' | 'supervision' | 'publication' | 'system'
 
 /**
- * `suggestion_submitted` 新提交的建议 · `suggestion_insisted` 代表坚持原建议 · `cosign_invited` 联名邀请 · `cosign_answered` 联名邀请有回应 · `cosign_voided` 联名须重新确认 · `suggestion_accepted` 建议已立案 · `suggestion_returned` 建议已退回修改 · `suggestion_not_accepted` 不作建议处理 · `suggestion_merged` 建议已并案 · `suggestion_unmerged` 并案已撤销 · `withdrawal_requested` 请求同意撤回 · `suggestion_withdrawn` 建议已撤回 · `suggestion_assigned` 建议已交办 · `task_assigned` 新交办任务 · `task_stopped` 办理任务已停止 · `task_transferred` 任务已划转 · `send_back_requested` 申请退办 · `send_back_agreed` 同意退办 · `send_back_refused` 不同意退办 · `objection_made` 代表对承办单位有异议 · `objection_agreed` 异议成立 · `objection_refused` 异议未成立 · `extension_requested` 申请延期 · `extension_granted` 同意延期 · `extension_refused` 不同意延期 · `holding_answer_sent` 阶段性答复 · `contact_logged` 请确认沟通记录 · `contact_disputed` 沟通记录有异议 · `co_opinion_issued` 收到协办意见 · `co_opinion_returned` 协办意见被退回 · `co_opinion_missing` 协办意见逾期 · `reply_submitted` 答复待预审 · `reply_returned` 答复稿被退回 · `reply_passed` 答复待签发 · `reply_issued` 已作出答复 · `reply_noted` 建议已阅研 · `reply_supplemented` 补充或更正答复 · `rating_asked` 请评价办理情况 · `rating_reminded` 催请评价 · `rating_given` 代表已评价 · `unsatisfied` 代表评价不满意 · `evaluation_lapsed` 逾期未评价 · `pressure_reported` 反映评价受到干预 · `rehandling` 责成重新办理 · `explained` 不满意评价的说明 · `suggestion_closed` 建议已办结 · `commitment_reported` 承诺落实待认定 · `commitment_kept` 承诺已兑现 · `commitment_rejected` 承诺认定未兑现 · `commitment_changed` 承诺已变更 · `commitment_failed` 承诺未能兑现 · `commitment_carried_over` 承诺已结转 · `commitment_explained` 代表已收到说明 · `publication_proposed` 公开待审批 · `publication_released` 已公开 · `publication_refused` 不予公开 · `publication_withdrawn` 已撤下公开 · `urged` 催办 · `urge_acknowledged` 催办已回应 · `yellow_card` 黄牌 · `red_card` 红牌 · `unit_interviewed` 约谈承办单位 · `reply_due` 答复期限将到 · `reply_due_soon` 答复期限临近 · `reply_due_today` 今日答复到期 · `reply_overdue` 答复逾期 · `co_opinion_due` 协办意见期限 · `feedback_due` 评价期限 · `commitment_due` 承诺期限 · `milestone_due` 承诺阶段目标 · `commitment_late` 承诺逾期 · `webhook_disabled` 事件推送已停用 · `substitution_began` 请您代办 · `test` 测试消息
+ * `suggestion_submitted` 新提交的建议 · `suggestion_insisted` 代表坚持原建议 · `cosign_invited` 联名邀请 · `cosign_answered` 联名邀请有回应 · `cosign_voided` 联名须重新确认 · `suggestion_accepted` 建议已立案 · `suggestion_returned` 建议已退回修改 · `suggestion_not_accepted` 不作建议处理 · `suggestion_merged` 建议已并案 · `suggestion_unmerged` 并案已撤销 · `withdrawal_requested` 请求同意撤回 · `suggestion_withdrawn` 建议已撤回 · `suggestion_carried_over` 建议换届结转 · `suggestion_assigned` 建议已交办 · `task_assigned` 新交办任务 · `task_stopped` 办理任务已停止 · `task_transferred` 任务已划转 · `send_back_requested` 申请退办 · `send_back_agreed` 同意退办 · `send_back_refused` 不同意退办 · `objection_made` 代表对承办单位有异议 · `objection_agreed` 异议成立 · `objection_refused` 异议未成立 · `extension_requested` 申请延期 · `extension_granted` 同意延期 · `extension_refused` 不同意延期 · `holding_answer_sent` 阶段性答复 · `contact_logged` 请确认沟通记录 · `contact_disputed` 沟通记录有异议 · `co_opinion_issued` 收到协办意见 · `co_opinion_returned` 协办意见被退回 · `co_opinion_missing` 协办意见逾期 · `reply_submitted` 答复待预审 · `reply_returned` 答复稿被退回 · `reply_passed` 答复待签发 · `reply_issued` 已作出答复 · `reply_noted` 建议已阅研 · `reply_supplemented` 补充或更正答复 · `rating_asked` 请评价办理情况 · `rating_reminded` 催请评价 · `rating_given` 代表已评价 · `unsatisfied` 代表评价不满意 · `evaluation_lapsed` 逾期未评价 · `pressure_reported` 反映评价受到干预 · `rehandling` 责成重新办理 · `explained` 不满意评价的说明 · `suggestion_closed` 建议已办结 · `commitment_reported` 承诺落实待认定 · `commitment_kept` 承诺已兑现 · `commitment_rejected` 承诺认定未兑现 · `commitment_changed` 承诺已变更 · `commitment_failed` 承诺未能兑现 · `commitment_carried_over` 承诺已结转 · `commitment_explained` 代表已收到说明 · `publication_proposed` 公开待审批 · `publication_released` 已公开 · `publication_refused` 不予公开 · `publication_withdrawn` 已撤下公开 · `urged` 催办 · `urge_acknowledged` 催办已回应 · `yellow_card` 黄牌 · `red_card` 红牌 · `unit_interviewed` 约谈承办单位 · `reply_due` 答复期限将到 · `reply_due_soon` 答复期限临近 · `reply_due_today` 今日答复到期 · `reply_overdue` 答复逾期 · `co_opinion_due` 协办意见期限 · `feedback_due` 评价期限 · `commitment_due` 承诺期限 · `milestone_due` 承诺阶段目标 · `commitment_late` 承诺逾期 · `webhook_disabled` 事件推送已停用 · `substitution_began` 请您代办 · `test` 测试消息
  */
 export type NoticeKind =
   | 'suggestion_submitted'
@@ -6408,6 +6427,7 @@ export type NoticeKind =
   | 'suggestion_unmerged'
   | 'withdrawal_requested'
   | 'suggestion_withdrawn'
+  | 'suggestion_carried_over'
   | 'suggestion_assigned'
   | 'task_assigned'
   | 'task_stopped'
@@ -9181,6 +9201,29 @@ export type RejectDraftRequest = {
 }
 
 /**
+ * 不再征询
+ */
+export type ReleaseDeputyRequest = {
+  /**
+   * Why he is not asked any more.
+   */
+  ground: ReleaseGround
+  /**
+   * The day from which it counts; not in the future.
+   */
+  on: string
+  /**
+   * Inner remark, at most 500 characters.
+   */
+  note?: string | null
+}
+
+/**
+ * `death` 去世 · `lost_capacity` 丧失行为能力 · `declined` 本人书面表示不再评价
+ */
+export type ReleaseGround = 'death' | 'lost_capacity' | 'declined'
+
+/**
  * `none` 首次提出 · `2` 连续两年 · `3` 连续三年 · `3+` 三年以上
  */
 export type RepeatedYears = 'none' | '2' | '3' | '3+'
@@ -9689,6 +9732,237 @@ export type RollLine = {
    */
   issued: boolean
 }
+
+/**
+ * 换届
+ */
+export type RollOverTermRequest = {
+  /**
+   * The term that begins; the old one ends on the day before its first day.
+   */
+  next_term_id: string
+  /**
+   * 公告（文件）文号, at most 60 characters.
+   */
+  document_no?: string | null
+}
+
+/**
+ * Why a rollover is not possible now (换届的障碍).
+ */
+export type RolloverBlocker = 'not_current' | 'no_next_term' | 'not_begun'
+
+/**
+ * What a rollover ends, carries over, or leaves as it is (换届清点).
+ */
+export type RolloverFigures = {
+  /**
+   * Seats that end: 待资格确认.
+   */
+  seats_pending: number
+  /**
+   * Seats that end: 在任.
+   */
+  seats_active: number
+  /**
+   * Seats that end: 暂停执行职务.
+   */
+  seats_suspended: number
+  /**
+   * Of those whose seat ends, persons with one in the next term: their record stays, the seat is new.
+   */
+  seats_reelected: number
+  /**
+   * 代表团, kept as they are.
+   */
+  delegations: number
+  /**
+   * 代表小组 that are dissolved.
+   */
+  groups: number
+  /**
+   * Accounts that lose the right to act as deputy of the old term.
+   */
+  accounts: number
+  /**
+   * Of those, accounts that keep a limited access (往届代表) because of an unfinished matter.
+   */
+  accounts_limited: number
+  /**
+   * 草稿、联名确认中: they end with the mandate.
+   */
+  drafts: number
+  /**
+   * 退回修改 and not handed in again: they end with the mandate.
+   */
+  returned: number
+  /**
+   * Open invitations to co-sign: they expire.
+   */
+  invitations: number
+  /**
+   * 待审查, carried over.
+   */
+  submitted: number
+  /**
+   * 已立案（待交办）, carried over.
+   */
+  accepted: number
+  /**
+   * 已交办、办理中、重新办理, carried over.
+   */
+  handling: number
+  /**
+   * 已答复（待评价）, carried over.
+   */
+  replied: number
+  /**
+   * 已评价, carried over.
+   */
+  evaluated: number
+  /**
+   * 承诺跟踪, carried over.
+   */
+  tracking: number
+  /**
+   * 办结 and other ends: only read from then on.
+   */
+  finished: number
+  /**
+   * Promises that go on with their days and milestones.
+   */
+  commitments: number
+  /**
+   * 重点督办 that goes on.
+   */
+  key_suggestions: number
+  /**
+   * Seats of the next term: 待资格确认.
+   */
+  next_pending: number
+  /**
+   * Seats of the next term: 在任.
+   */
+  next_active: number
+  /**
+   * 代表团 of the next term.
+   */
+  next_delegations: number
+  /**
+   * 代表小组 of the next term.
+   */
+  next_groups: number
+  /**
+   * 次会议 of the next term.
+   */
+  next_sessions: number
+}
+
+/**
+ * What a rollover would do (换届预览).
+ */
+export type RolloverPreview = {
+  /**
+   * The term that would end.
+   */
+  term_id: string
+  /**
+   * Its name.
+   */
+  term_name: string
+  next_term?: NextTerm | null
+  /**
+   * All terms that may follow, the next one first.
+   */
+  candidates: Array<NextTerm>
+  /**
+   * What prevents it now; empty: it can be done.
+   */
+  blockers: Array<RolloverBlocker>
+  /**
+   * What should be looked at before.
+   */
+  warnings: Array<RolloverWarning>
+  /**
+   * What it would meet.
+   */
+  figures: RolloverFigures
+  /**
+   * The version of the old term, for `If-Match`.
+   */
+  version: number
+}
+
+/**
+ * A rollover: its progress, and its report when it is through (换届情况).
+ */
+export type RolloverResponse = {
+  /**
+   * The term that ended.
+   */
+  term_id: string
+  /**
+   * Its name.
+   */
+  term_name: string
+  /**
+   * The term that began.
+   */
+  next_term_id: string
+  /**
+   * Its name.
+   */
+  next_term_name: string
+  /**
+   * First day of the next term.
+   */
+  on: string
+  /**
+   * 公告（文件）文号
+   */
+  document_no?: string | null
+  /**
+   * How far it is.
+   */
+  state: RolloverState
+  /**
+   * Matters to be gone through.
+   */
+  total: number
+  /**
+   * Those that are through.
+   */
+  done: number
+  /**
+   * What it met, as counted at the moment when the term ended.
+   */
+  ended: RolloverFigures
+  /**
+   * Who began it.
+   */
+  started_by?: string | null
+  /**
+   * When.
+   */
+  started_at: Instant
+  finished_at?: Instant | null
+}
+
+/**
+ * How far a rollover is.
+ */
+export type RolloverState = 'running' | 'done'
+
+/**
+ * What should be looked at before (换届提醒).
+ */
+export type RolloverWarning =
+  | 'next_without_deputies'
+  | 'next_pending'
+  | 'next_without_sessions'
+  | 'next_without_delegations'
+  | 'next_without_groups'
+  | 'unsubmitted'
 
 /**
  * 轮换密钥串
@@ -10878,6 +11152,7 @@ export type SuggestionResponse = {
    * 重点督办建议
    */
   is_key: boolean
+  carried_over_at?: Instant | null
   /**
    * 往年同类建议
    */
@@ -11112,6 +11387,10 @@ export type SuggestionSummary = {
    * 重点督办建议
    */
   is_key: boolean
+  /**
+   * 换届结转 from an earlier term.
+   */
+  carried_over: boolean
   /**
    * Only named persons read it.
    */
@@ -11603,6 +11882,7 @@ export type TermResponse = {
    * 当前届
    */
   is_current: boolean
+  closed_at?: Instant | null
   /**
    * `update` when the asking account may change it.
    */
@@ -11615,6 +11895,17 @@ export type TermResponse = {
    * Same as the `ETag`.
    */
   version: number
+}
+
+/**
+ * Whether a term was rolled over.
+ */
+export type TermRollover = {
+  /**
+   * The term.
+   */
+  term_id: string
+  rollover?: RolloverResponse | null
 }
 
 /**
@@ -16810,6 +17101,10 @@ export type ListDeputiesData = {
      */
     term_id?: string
     /**
+     * `true`: seats of a current term (当前届); `false`: of earlier and later ones.
+     */
+    current_term?: boolean
+    /**
      * Members of this group today.
      */
     group_id?: string
@@ -17187,6 +17482,10 @@ export type ExportDeputiesData = {
      * The term.
      */
     term_id?: string
+    /**
+     * `true`: seats of a current term (当前届); `false`: of earlier and later ones.
+     */
+    current_term?: boolean
     /**
      * Members of this group today.
      */
@@ -17578,6 +17877,90 @@ export type EndDeputyTermResponses = {
 }
 
 export type EndDeputyTermResponse = EndDeputyTermResponses[keyof EndDeputyTermResponses]
+
+export type ReleaseDeputyData = {
+  body: ReleaseDeputyRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The seat
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/deputies/{id}/release'
+}
+
+export type ReleaseDeputyErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ReleaseDeputyError = ReleaseDeputyErrors[keyof ReleaseDeputyErrors]
+
+export type ReleaseDeputyResponses = {
+  /**
+   * The deputy
+   */
+  200: DeputyResponse
+}
+
+export type ReleaseDeputyResponse = ReleaseDeputyResponses[keyof ReleaseDeputyResponses]
 
 export type ResumeDeputyData = {
   body: DeputyStatusRequest
@@ -20059,6 +20442,7 @@ export type ListNotificationsData = {
       | 'suggestion_unmerged'
       | 'withdrawal_requested'
       | 'suggestion_withdrawn'
+      | 'suggestion_carried_over'
       | 'suggestion_assigned'
       | 'task_assigned'
       | 'task_stopped'
@@ -26139,6 +26523,14 @@ export type ListSuggestionsData = {
      */
     term_id?: string
     /**
+     * 本届: of the current term, with what was carried over into it.
+     */
+    current_term?: boolean
+    /**
+     * 换届结转: handed in in an earlier term and carried over unfinished.
+     */
+    carried_over?: boolean
+    /**
      * 次会议
      */
     session_id?: string
@@ -26832,6 +27224,14 @@ export type GetSuggestionCollectionData = {
      */
     term_id?: string
     /**
+     * 本届: of the current term, with what was carried over into it.
+     */
+    current_term?: boolean
+    /**
+     * 换届结转: handed in in an earlier term and carried over unfinished.
+     */
+    carried_over?: boolean
+    /**
      * 次会议
      */
     session_id?: string
@@ -27049,6 +27449,14 @@ export type ExportSuggestionsData = {
      */
     term_id?: string
     /**
+     * 本届: of the current term, with what was carried over into it.
+     */
+    current_term?: boolean
+    /**
+     * 换届结转: handed in in an earlier term and carried over unfinished.
+     */
+    carried_over?: boolean
+    /**
      * 次会议
      */
     session_id?: string
@@ -27207,6 +27615,14 @@ export type PrintSuggestionsData = {
      * 届
      */
     term_id?: string
+    /**
+     * 本届: of the current term, with what was carried over into it.
+     */
+    current_term?: boolean
+    /**
+     * 换届结转: handed in in an earlier term and carried over unfinished.
+     */
+    carried_over?: boolean
     /**
      * 次会议
      */
@@ -37328,6 +37744,203 @@ export type EndTermResponses = {
 }
 
 export type EndTermResponse = EndTermResponses[keyof EndTermResponses]
+
+export type GetRolloverData = {
+  body?: never
+  path: {
+    /**
+     * The term that ended
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/terms/{id}/rollover'
+}
+
+export type GetRolloverErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetRolloverError = GetRolloverErrors[keyof GetRolloverErrors]
+
+export type GetRolloverResponses = {
+  /**
+   * The rollover
+   */
+  200: TermRollover
+}
+
+export type GetRolloverResponse = GetRolloverResponses[keyof GetRolloverResponses]
+
+export type RollOverTermData = {
+  body: RollOverTermRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The term that ends
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/terms/{id}/rollover'
+}
+
+export type RollOverTermErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type RollOverTermError = RollOverTermErrors[keyof RollOverTermErrors]
+
+export type RollOverTermResponses = {
+  /**
+   * How far it is
+   */
+  200: RolloverResponse
+}
+
+export type RollOverTermResponse = RollOverTermResponses[keyof RollOverTermResponses]
+
+export type PreviewRolloverData = {
+  body?: never
+  path: {
+    /**
+     * The term that ends
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * The term that is to follow; without it the next one in the register.
+     */
+    next_term_id?: string
+  }
+  url: '/api/v1/terms/{id}/rollover-preview'
+}
+
+export type PreviewRolloverErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type PreviewRolloverError = PreviewRolloverErrors[keyof PreviewRolloverErrors]
+
+export type PreviewRolloverResponses = {
+  /**
+   * What it would do
+   */
+  200: RolloverPreview
+}
+
+export type PreviewRolloverResponse = PreviewRolloverResponses[keyof PreviewRolloverResponses]
 
 export type ListUnitsData = {
   body?: never

@@ -1,6 +1,7 @@
 /** Roles that can be granted and what a grant must name besides its jurisdiction (domain `authz::Role`). */
 export const ROLE_SCOPES = {
   DEPUTY: 'deputy',
+  FORMER_DEPUTY: 'deputy',
   GROUP_CONVENOR: 'group',
   GROUP_LIAISON: 'group',
   STATION_KEEPER: 'jurisdiction',

@@ -58,8 +58,12 @@ export const useSession = defineStore('session', () => {
     me.value = await getMe()
   }
 
-  /** The seat for which the person acts as a deputy (代表), if any. */
-  const deputyId = computed(() => me.value?.roles.find((grant) => grant.deputy_id)?.deputy_id ?? null)
+  /** Every seat that the account holds or held: what was signed in an earlier term stays its signer's. */
+  const deputyIds = computed(() => (me.value?.roles ?? []).flatMap((grant) => grant.deputy_id ?? []))
+  /** The seat for which the person acts as a deputy (代表), if any: the one held now, else an earlier one. */
+  const deputyId = computed(
+    () => me.value?.roles.find((grant) => grant.role === 'DEPUTY')?.deputy_id ?? deputyIds.value[0] ?? null,
+  )
 
-  return { me, deputyId, can, restore, signIn, signInAgain, signOut, reload }
+  return { me, deputyId, deputyIds, can, restore, signIn, signInAgain, signOut, reload }
 })

@@ -102,7 +102,17 @@ export function statusFields(t: Translate, step: string): FieldSpec[] {
               required: true,
             },
           ]
-        : []
+        : step === 'release'
+          ? [
+              {
+                name: 'ground',
+                label: label('ground'),
+                kind: 'select',
+                options: optionsOf(t, 'release_ground'),
+                required: true,
+              },
+            ]
+          : []
   const recalled = (form: Record<string, unknown>) => form.ground === 'recall' || form.ground === 'ordered_resignation'
   const vote: FieldSpec[] =
     step === 'terminate'
@@ -111,16 +121,22 @@ export function statusFields(t: Translate, step: string): FieldSpec[] {
           { name: 'members', label: label('members'), kind: 'number', when: recalled },
         ]
       : []
+  const document: FieldSpec[] =
+    step === 'release'
+      ? []
+      : [
+          {
+            name: 'document_no',
+            label: label('document_no'),
+            kind: 'text',
+            max: 60,
+            hint: t('deputy.desk.status.document_hint'),
+          },
+        ]
   return [
     ...ground,
     { name: 'on', label: label('on'), kind: 'date', required: true },
-    {
-      name: 'document_no',
-      label: label('document_no'),
-      kind: 'text',
-      max: 60,
-      hint: t('deputy.desk.status.document_hint'),
-    },
+    ...document,
     ...vote,
     { name: 'note', label: label('note'), kind: 'textarea', max: 500 },
   ]

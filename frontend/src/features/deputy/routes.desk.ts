@@ -32,6 +32,13 @@ export const routes: RouteRecordRaw[] = [
     },
   },
   {
+    path: '/terms/:id/rollover',
+    name: 'rollover',
+    component: () => import('./pages/desk/RolloverPage.vue'),
+    props: true,
+    meta: { titleKey: 'deputy.desk.rollover.title', capability: 'register.manage' },
+  },
+  {
     path: '/deputies/:id',
     name: 'deputy',
     component: () => import('./pages/desk/DeputyPage.vue'),

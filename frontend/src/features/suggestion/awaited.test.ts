@@ -25,7 +25,7 @@ const record = {
 
 describe('awaitingMe', () => {
   it('finds only what this deputy may still answer', () => {
-    expect(awaitingMe(record, 'd1').map((one) => [one.taskId, one.contact.id])).toEqual([['t1', 'mine']])
-    expect(awaitingMe(record, null)).toEqual([])
+    expect(awaitingMe(record, ['d0', 'd1']).map((one) => [one.taskId, one.contact.id])).toEqual([['t1', 'mine']])
+    expect(awaitingMe(record, [])).toEqual([])
   })
 })

@@ -9,15 +9,15 @@ export interface AwaitedContact {
 }
 
 /** Records of a suggestion that name this deputy and that this deputy may still answer. */
-export function awaitingMe(suggestion: SuggestionResponse, deputyId: string | null | undefined): AwaitedContact[] {
+export function awaitingMe(suggestion: SuggestionResponse, deputyIds: readonly string[]): AwaitedContact[] {
+  const mine = (id: string | null | undefined) => deputyIds.some((own) => own === id)
   return suggestion.tasks
     .filter((task) => task.allowed_actions.includes('confirm_contact'))
     .flatMap((task) =>
       task.contacts
         .filter(
           (contact) =>
-            contact.deputies.some((one) => one.id === deputyId) &&
-            !contact.answers.some((answer) => answer.deputy.id === deputyId),
+            contact.deputies.some((one) => mine(one.id)) && !contact.answers.some((answer) => mine(answer.deputy.id)),
         )
         .map((contact) => ({ suggestion, taskId: task.id, unit: task.unit.name, contact })),
     )

@@ -38,7 +38,9 @@ export const suggestionFilters = {
   status: anyOf(STATUSES),
   turn: oneOf<Turn>(TURNS, ''),
   light: oneOf<Light>(LIGHTS, ''),
+  /** Empty: the current term with what was carried over into it; `all`; or one term. */
   term_id: text(),
+  carried_over: flag(),
   period: oneOf<Period | ''>(['', 'in_session', 'between'], ''),
   unit_id: text(),
   deputy_id: text(),
@@ -68,7 +70,19 @@ export const MORE_FILTERS = [
   'due_to',
   'unit_id',
   'key',
+  'carried_over',
 ] as const satisfies (keyof SuggestionFilters)[]
+
+/** 届次: the present term unless another one, or all, is asked for. A deputy's or a meeting's matters are its own. */
+function termQuery(f: SuggestionFilters) {
+  const chosen = f.term_id && f.term_id !== 'all' ? f.term_id : undefined
+  const present = !f.term_id && !f.session_id && !f.deputy_id && !f.carried_over
+  return {
+    term_id: chosen,
+    current_term: present || undefined,
+    carried_over: f.carried_over || undefined,
+  }
+}
 
 /** The filters as the server asks for them, for the list and for its export. */
 export function suggestionQuery(f: SuggestionFilters) {
@@ -77,7 +91,7 @@ export function suggestionQuery(f: SuggestionFilters) {
     status: f.status.length > 0 ? f.status : undefined,
     turn: f.turn ? [f.turn] : undefined,
     light: f.light ? [f.light] : undefined,
-    term_id: f.term_id || undefined,
+    ...termQuery(f),
     period: f.period || undefined,
     unit_id: f.unit_id || undefined,
     deputy_id: f.deputy_id || undefined,

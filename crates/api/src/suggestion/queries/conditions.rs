@@ -14,6 +14,8 @@ pub(super) fn of_suggestions(query: &SuggestionListQuery) -> Conditions {
         .coded("状态", query.status.0.iter().copied())
         .words("阶段", query.phase.map(phase))
         .named("届次", Named::Term, query.term_id)
+        .yes_no("本届（含结转）", query.current_term)
+        .yes_no("换届结转", query.carried_over)
         .named("会次", Named::Session, query.session_id)
         .coded("提出时间", query.period)
         .named("承办单位", Named::Unit, query.unit_id)

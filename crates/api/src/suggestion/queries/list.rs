@@ -142,6 +142,8 @@ pub(super) fn filter(query: &SuggestionListQuery, actor: &Actor, reading: &Readi
         ids: None,
         statuses: codes,
         term: query.term_id,
+        current_term: query.current_term == Some(true),
+        carried_over: query.carried_over,
         session: query.session_id,
         period: query.period.map(|period| period.code().to_owned()),
         unit: query.unit_id,

@@ -29,6 +29,10 @@ pub struct SuggestionListQuery {
     pub phase: Option<Phase>,
     /// 届
     pub term_id: Option<Uuid>,
+    /// 本届: of the current term, with what was carried over into it.
+    pub current_term: Option<bool>,
+    /// 换届结转: handed in in an earlier term and carried over unfinished.
+    pub carried_over: Option<bool>,
     /// 次会议
     pub session_id: Option<Uuid>,
     /// 大会期间 or 闭会期间
@@ -205,7 +209,7 @@ pub enum LightFilter {
     "period": "in_session", "category": "城建", "lead_deputy": {"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53",
     "name": "王建国"}, "cosigner_count": 3, "lead_units": ["住建局"], "co_units": ["交通局"], "due": {"on": "2026-06-02",
     "working_days_left": 12, "days_late": null, "label": "剩 12 个工作日"}, "light": {"code": "yellow", "label": "黄灯"},
-    "turn": "承办单位", "turn_of": ["unit"], "is_key": false, "confidential": false, "reference_only": false, "round": 1,
+    "turn": "承办单位", "turn_of": ["unit"], "is_key": false, "carried_over": false, "confidential": false, "reference_only": false, "round": 1,
     "reply_letter": null, "reply_category": null, "attitude": null, "result": null, "published_only": false,
     "submitted_at": "2026-02-03T09:30:00.000000+08:00", "assigned_on": "2026-03-02", "replied_on": null,
     "updated_at": "2026-03-05T09:30:00.000000+08:00", "title_marks": [], "snippet": null, "my_role": null,
@@ -250,6 +254,8 @@ pub struct SuggestionSummary {
     pub turn_of: Vec<String>,
     /// 重点督办建议
     pub is_key: bool,
+    /// 换届结转 from an earlier term.
+    pub carried_over: bool,
     /// Only named persons read it.
     pub confidential: bool,
     /// 仅供参考

@@ -89,6 +89,7 @@ pub(crate) fn summary(
         turn: if inside { turn_label(reading, &row.turn) } else { None },
         turn_of: if inside { row.turn } else { Vec::new() },
         is_key: inside && row.is_key,
+        carried_over: inside && row.carried_over,
         confidential: row.scope.facts().confidential,
         reference_only: inside && row.reference_only,
         round: if inside { row.round } else { 1 },

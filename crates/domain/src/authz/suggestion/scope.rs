@@ -83,6 +83,11 @@ pub enum SuggestionReach {
         /// Who.
         deputy: DeputyId,
     },
+    /// What a deputy of an earlier term signed, and nothing else.
+    Signer {
+        /// Who.
+        deputy: DeputyId,
+    },
     /// Matters in which the unit has or had a task; confidential ones only when named.
     Unit {
         /// Which unit.
@@ -110,6 +115,7 @@ impl SuggestionReach {
             Role::DcHead | Role::ScLeader => {
                 Self::Jurisdiction { root: grant.jurisdiction.clone(), all_confidential: true }
             }
+            Role::FormerDeputy => grant.deputy.map_or(Self::Nothing, |deputy| Self::Signer { deputy }),
             Role::Deputy => grant.deputy.map_or(Self::Nothing, |deputy| Self::Deputy { deputy }),
             Role::UnitHandler | Role::UnitLeader => {
                 grant.unit.map_or(Self::Nothing, |unit| Self::Unit { unit })
@@ -145,6 +151,7 @@ impl SuggestionReach {
                 facts.handed_in && root.contains(&facts.path) && (open || *all_confidential)
             }
             Self::Deputy { deputy } => !facts.deleted && (facts.deputies.contains(deputy) || facts.published),
+            Self::Signer { deputy } => !facts.deleted && facts.deputies.contains(deputy),
             Self::Unit { unit } => facts.handed_in && open && facts.units.contains(unit),
             Self::Government { root } => {
                 facts.handed_in && open && root.contains(&facts.path) && facts.government

@@ -3,6 +3,7 @@
 mod after_reply;
 mod attempts;
 mod before_assignment;
+mod carrying_over;
 mod due_outcomes;
 mod examples;
 mod handling;
