@@ -33,4 +33,5 @@ pub mod settings;
 pub mod state;
 pub mod suggestion;
 pub mod time;
+pub mod view;
 pub mod workers;

@@ -34,6 +34,7 @@ mod stamp;
 mod statement;
 mod store;
 pub mod suggestion;
+pub mod view;
 
 pub use audit::{AuditFilter, AuditRow};
 pub use connect::{ConnectSettings, connect, connect_lazy};

@@ -133,7 +133,7 @@ impl Role {
                 READER,
                 KEEPER,
                 MEETING,
-                &[ReadExitGrounds, AnnounceBallot],
+                &[ReadExitGrounds, AnnounceBallot, ShareViews],
                 rights::DC_STAFF,
                 rights::DC_HEAD,
             ],

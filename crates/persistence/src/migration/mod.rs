@@ -31,6 +31,7 @@ mod m20261123_0060_ballot;
 mod m20261123_0061_notification;
 mod m20261123_0062_unit_head;
 mod m20261123_0064_key_suggestion;
+mod m20261123_0067_view;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0061_notification::Migration),
             Box::new(m20261123_0062_unit_head::Migration),
             Box::new(m20261123_0064_key_suggestion::Migration),
+            Box::new(m20261123_0067_view::Migration),
         ]
     }
 }
