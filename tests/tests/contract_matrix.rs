@@ -54,7 +54,8 @@ impl World {
         let settings = head.get("/api/v1/settings").await.ok(200);
         // A saved view is its owner's alone.
         let (_, owner) = actors.iter().find(|(role, _)| *role == Role::DcHead).expect("every role is there");
-        let view = json!({"list": "suggestions", "name": "超期", "filters": {"light": "late"}, "columns": []});
+        let view =
+            json!({"list": "suggestions", "name": "超期", "filters": {"light": "late"}, "columns": []});
         let view = owner.post("/api/v1/views", &view).await.ok(201);
         let known = vec![
             ("/api/v1/views/{id}", text(&view["id"])),
