@@ -56,7 +56,13 @@ impl World {
             "name": "城关代表团", "leader_deputy_id": null});
         let delegation = head.post("/api/v1/delegations", &delegation).await.ok(201);
         let settings = head.get("/api/v1/settings").await.ok(200);
+        // A saved view is its owner's alone.
+        let (_, owner) = actors.iter().find(|(role, _)| *role == Role::DcHead).expect("every role is there");
+        let view =
+            json!({"list": "suggestions", "name": "超期", "filters": {"light": "late"}, "columns": []});
+        let view = owner.post("/api/v1/views", &view).await.ok(201);
         let known = vec![
+            ("/api/v1/views/{id}", text(&view["id"])),
             ("/api/v1/delegations/{id}", text(&delegation["id"])),
             ("/api/v1/constituencies/{id}", text(&person["constituency_id"])),
             ("/api/v1/settings/{key}", text(&settings["items"][0]["key"])),

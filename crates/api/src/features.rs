@@ -2,7 +2,7 @@
 
 use crate::{
     account, audit, ballot, calendar, deputy, file, group, http::Api, import, integration, letter,
-    notification, open, org, platform, search, settings, standing, suggestion,
+    notification, open, org, platform, search, settings, standing, suggestion, view,
 };
 use utoipa::{
     OpenApi,
@@ -39,6 +39,7 @@ use utoipa::{
         (name = "integration", description = "Keys and webhooks of other systems, for their administrator (数据接口)"),
         (name = "open", description = "For other systems: status pull, change feed, exports, webhooks (数据接口)"),
         (name = "notification", description = "What people are told, and how (消息通知)"),
+        (name = "view", description = "Saved views of lists (常用视图)"),
         (name = "platform", description = "Health and documentation (平台)"),
     ),
     servers((url = "/", description = "This installation"))
@@ -82,6 +83,7 @@ pub fn register() -> Api {
     import::register(&mut api);
     integration::register(&mut api);
     notification::register(&mut api);
+    view::register(&mut api);
     open::register(&mut api);
     api
 }

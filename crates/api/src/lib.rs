@@ -34,4 +34,5 @@ mod standing;
 pub mod state;
 pub mod suggestion;
 pub mod time;
+pub mod view;
 pub mod workers;

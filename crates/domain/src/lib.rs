@@ -19,3 +19,4 @@ pub mod redaction;
 pub mod search;
 pub mod settings;
 pub mod suggestion;
+pub mod view;

@@ -1,4 +1,4 @@
-use crate::{account, deputy, group, org, suggestion};
+use crate::{account, deputy, group, org, suggestion, view};
 use domain::kernel::{DomainError, ErrorCode};
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 use std::fmt;
@@ -105,6 +105,7 @@ fn unique_violation(constraint: Option<&str>) -> DomainError {
         deputy::CONSTRAINTS,
         group::CONSTRAINTS,
         suggestion::CONSTRAINTS,
+        view::CONSTRAINTS,
     ]
     .into_iter()
     .flatten()

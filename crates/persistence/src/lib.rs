@@ -35,6 +35,7 @@ pub mod standing;
 mod statement;
 mod store;
 pub mod suggestion;
+pub mod view;
 
 pub use audit::{AuditFilter, AuditRow};
 pub use connect::{ConnectSettings, connect, connect_lazy};

@@ -53,7 +53,7 @@ describe('the keyboard in a list', () => {
     await press('X', true)
     expect(selection.rows.map((row) => row.id)).toEqual(['a', 'b', 'c'])
     await press('k')
-    await press('o')
+    await press('Enter')
     expect(opened).toHaveBeenCalledTimes(1)
     await press('n')
     await press('p')

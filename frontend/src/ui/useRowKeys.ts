@@ -38,12 +38,10 @@ export function useRowKeys<Row extends { id: string }>(options: {
     line()?.scrollIntoView({ block: 'nearest' })
   }
   const some = () => rows().length > 0
-  const standing = () => active.value !== null
   useKeys('common.keys.list', [
     { keys: 'j', label: 'common.keys.down', run: () => void step(1), when: some },
     { keys: 'k', label: 'common.keys.up', run: () => void step(-1), when: some },
-    { keys: 'Enter', label: 'common.keys.open', run: () => linkOf(line())?.click(), when: standing },
-    { keys: 'o', label: 'common.keys.open', run: () => linkOf(line())?.click(), when: standing },
+    { keys: 'Enter', label: 'common.keys.open', run: () => linkOf(line())?.click(), when: some },
     {
       keys: 'x',
       label: 'common.keys.choose',
@@ -51,7 +49,7 @@ export function useRowKeys<Row extends { id: string }>(options: {
         const row = rows().find((one) => one.id === active.value)
         if (row) options.selection?.()?.toggle(row, event.shiftKey)
       },
-      when: () => standing() && options.selection?.() !== undefined,
+      when: () => some() && options.selection?.() !== undefined,
     },
     {
       keys: 'f',

@@ -4,3 +4,4 @@ mod audit;
 mod demo_clock;
 mod list_cost;
 mod options;
+mod views;

@@ -190,6 +190,8 @@ actions! {
     CountBallots = "ballot.count",
     /// 宣布测评结果
     AnnounceBallot = "ballot.announce",
+    /// 共享常用视图: for those who have a role below one's own node.
+    ShareViews = "view.share",
     /// 期限自动处理: silence, expiry, lapse. Only the system itself.
     SweepDeadlines = "suggestion.sweep",
 }

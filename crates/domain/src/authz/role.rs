@@ -136,7 +136,7 @@ impl Role {
                 READER,
                 KEEPER,
                 MEETING,
-                &[ReadExitGrounds, AnnounceBallot, RollOverTerm],
+                &[ReadExitGrounds, AnnounceBallot, RollOverTerm, ShareViews],
                 rights::DC_STAFF,
                 rights::DC_HEAD,
             ],

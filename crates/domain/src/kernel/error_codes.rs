@@ -253,6 +253,8 @@ catalogue! {
     PublicationMarks = "publication.marks_undecided", 409, "还有 {count} 处个人信息标注未处理", "{count} marks of personal data are not decided yet";
     PublicationTextChanged = "publication.text_changed", 409, "文字已有变化，请重新审看", "The text has changed; look at it again";
     PublicationWithdrawn = "publication.withdrawn", 410, "该内容已撤回", "This was taken down";
+    ViewNameTaken = "view.name_taken", 409, "您已有同名的视图", "You have a view of this name already";
+    ViewTooMany = "view.too_many", 409, "同一列表最多保存 {max} 个视图", "At most {max} views of one list";
     PublicationExists = "publication.exists", 409, "该内容已有公开决定", "There is a decision on this part already";
 
     // The secret ballot of the supervision meeting

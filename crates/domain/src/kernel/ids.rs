@@ -104,4 +104,6 @@ id_types! {
     NotificationId,
     /// 代办
     SubstitutionId,
+    /// 常用视图: a saved view of a list.
+    ViewId,
 }

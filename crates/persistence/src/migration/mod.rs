@@ -32,6 +32,7 @@ mod m20261123_0061_notification;
 mod m20261123_0062_unit_head;
 mod m20261123_0064_key_suggestion;
 mod m20261123_0065_standing_report;
+mod m20261123_0067_view;
 mod m20261123_0069_term_rollover;
 
 use crate::{Result, sql};
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0062_unit_head::Migration),
             Box::new(m20261123_0064_key_suggestion::Migration),
             Box::new(m20261123_0065_standing_report::Migration),
+            Box::new(m20261123_0067_view::Migration),
             Box::new(m20261123_0069_term_rollover::Migration),
         ]
     }

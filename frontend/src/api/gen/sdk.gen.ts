@@ -168,6 +168,9 @@ import type {
   CreateUnitData,
   CreateUnitErrors,
   CreateUnitResponses,
+  CreateViewData,
+  CreateViewErrors,
+  CreateViewResponses,
   CreateWebhookData,
   CreateWebhookErrors,
   CreateWebhookResponses,
@@ -207,6 +210,9 @@ import type {
   DeleteSuggestionData,
   DeleteSuggestionErrors,
   DeleteSuggestionResponses,
+  DeleteViewData,
+  DeleteViewErrors,
+  DeleteViewResponses,
   DeleteWebhookData,
   DeleteWebhookErrors,
   DeleteWebhookResponses,
@@ -567,6 +573,9 @@ import type {
   GetUnreadCountData,
   GetUnreadCountErrors,
   GetUnreadCountResponses,
+  GetViewsData,
+  GetViewsErrors,
+  GetViewsResponses,
   GetWebhookData,
   GetWebhookErrors,
   GetWebhookResponses,
@@ -819,6 +828,9 @@ import type {
   OrderRehandleData,
   OrderRehandleErrors,
   OrderRehandleResponses,
+  OrderViewsData,
+  OrderViewsErrors,
+  OrderViewsResponses,
   PassReplyData,
   PassReplyErrors,
   PassReplyResponses,
@@ -966,6 +978,12 @@ import type {
   SetBallotRollData,
   SetBallotRollErrors,
   SetBallotRollResponses,
+  SetDefaultViewData,
+  SetDefaultViewErrors,
+  SetDefaultViewResponses,
+  ShareViewData,
+  ShareViewErrors,
+  ShareViewResponses,
   SignOffReplyData,
   SignOffReplyErrors,
   SignOffReplyResponses,
@@ -1065,6 +1083,9 @@ import type {
   UpdateUnitData,
   UpdateUnitErrors,
   UpdateUnitResponses,
+  UpdateViewData,
+  UpdateViewErrors,
+  UpdateViewResponses,
   UpdateWebhookData,
   UpdateWebhookErrors,
   UpdateWebhookResponses,
@@ -6991,6 +7012,121 @@ export const succeedUnit = <ThrowOnError extends boolean = true>(options: Option
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/units/{id}/succeed',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Saved views of a list
+ *
+ * 常用视图: mine, and those that are shared with a role of mine. A view whose list has given up one of its filters stays and
+ * names it in `obsolete_filters`.
+ */
+export const getViews = <ThrowOnError extends boolean = true>(options: Options<GetViewsData, ThrowOnError>) =>
+  (options.client ?? client).get<GetViewsResponses, GetViewsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/views',
+    ...options,
+  })
+
+/**
+ * Save a view
+ *
+ * 保存视图: filters, sort and columns of a list under a name of one's own. At most 30 of a list.
+ */
+export const createView = <ThrowOnError extends boolean = true>(options: Options<CreateViewData, ThrowOnError>) =>
+  (options.client ?? client).post<CreateViewResponses, CreateViewErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/views',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Choose the view that a list opens with
+ *
+ * 设为默认视图: one of mine or one that is shared with me; `null` opens the list as it is.
+ */
+export const setDefaultView = <ThrowOnError extends boolean = true>(
+  options: Options<SetDefaultViewData, ThrowOnError>,
+) =>
+  (options.client ?? client).put<SetDefaultViewResponses, SetDefaultViewErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/views/default',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Order my views
+ *
+ * 调整视图顺序: those of one list.
+ */
+export const orderViews = <ThrowOnError extends boolean = true>(options: Options<OrderViewsData, ThrowOnError>) =>
+  (options.client ?? client).put<OrderViewsResponses, OrderViewsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/views/order',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Delete a view
+ *
+ * 删除视图. Those with whom it was shared lose it, too.
+ */
+export const deleteView = <ThrowOnError extends boolean = true>(options: Options<DeleteViewData, ThrowOnError>) =>
+  (options.client ?? client).delete<DeleteViewResponses, DeleteViewErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/views/{id}',
+    ...options,
+  })
+
+/**
+ * Change a view
+ *
+ * 修改视图: name, filters, sort and columns, all of them anew.
+ */
+export const updateView = <ThrowOnError extends boolean = true>(options: Options<UpdateViewData, ThrowOnError>) =>
+  (options.client ?? client).put<UpdateViewResponses, UpdateViewErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/views/{id}',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Share a view with roles
+ *
+ * 共享视图: everybody with one of the roles below my node sees it and may open the list with it; it stays mine to change.
+ * With no role it is mine alone again. What somebody sees through it is what he may see anyway.
+ */
+export const shareView = <ThrowOnError extends boolean = true>(options: Options<ShareViewData, ThrowOnError>) =>
+  (options.client ?? client).put<ShareViewResponses, ShareViewErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/views/{id}/sharing',
     ...options,
     headers: {
       'Content-Type': 'application/json',

@@ -2488,6 +2488,30 @@ export type CreateUnitRequest = {
 }
 
 /**
+ * 保存视图
+ */
+export type CreateViewRequest = {
+  /**
+   * Of which list.
+   */
+  list: ViewListCode
+  /**
+   * 名称
+   */
+  name: string
+  /**
+   * Filters and sort by their names, as the list takes them: what is not set is left out.
+   */
+  filters: {
+    [key: string]: string
+  }
+  /**
+   * The columns that are shown, in their order; empty: as the list has them.
+   */
+  columns?: Array<string>
+}
+
+/**
  * 新建推送
  */
 export type CreateWebhookRequest = {
@@ -2699,6 +2723,20 @@ export type DeclineKeyRequest = {
    * Why not.
    */
   reason: string
+}
+
+/**
+ * 设为默认视图
+ */
+export type DefaultViewRequest = {
+  /**
+   * Of which list.
+   */
+  list: ViewListCode
+  /**
+   * With which view I open it; `null`: without one.
+   */
+  view_id?: string | null
 }
 
 /**
@@ -7841,6 +7879,20 @@ export type OpenVocabulary = {
 }
 
 /**
+ * 调整顺序
+ */
+export type OrderViewsRequest = {
+  /**
+   * Of which list.
+   */
+  list: ViewListCode
+  /**
+   * My views in their new order; those that are not named stand behind.
+   */
+  ids: Array<string>
+}
+
+/**
  * `research` 专题调研 · `symposium` 座谈 · `visit` 走访 · `reception` 接待选民 · `theme` 主题活动 · `opinion_item` 群众反映 · `inspection` 视察 · `other` 其他
  */
 export type Origin =
@@ -10395,6 +10447,16 @@ export type SettingVersionResponse = {
    * When it was entered.
    */
   changed_at: Instant
+}
+
+/**
+ * 共享视图
+ */
+export type ShareViewRequest = {
+  /**
+   * The roles that see it; none: it is mine alone again.
+   */
+  roles: Array<string>
 }
 
 /**
@@ -13038,6 +13100,26 @@ export type UpdateUnitRequest = {
 }
 
 /**
+ * What a view says of its list.
+ */
+export type UpdateViewRequest = {
+  /**
+   * 名称
+   */
+  name: string
+  /**
+   * Filters and sort by their names, as the list takes them: what is not set is left out.
+   */
+  filters: {
+    [key: string]: string
+  }
+  /**
+   * The columns that are shown, in their order; empty: as the list has them.
+   */
+  columns?: Array<string>
+}
+
+/**
  * 修改推送 (merge-patch)
  */
 export type UpdateWebhookRequest = {
@@ -13138,6 +13220,73 @@ export type UrgeResponse = {
  * `pending` 待决定 · `agreed` 同意 · `refused` 不同意
  */
 export type Verdict = 'pending' | 'agreed' | 'refused'
+
+/**
+ * The views of a list.
+ */
+export type ViewItems = {
+  /**
+   * Mine in their order, then those shared with me by name; at most two hundred.
+   */
+  items: Array<ViewResponse>
+}
+
+/**
+ * A list that has views (列表).
+ */
+export type ViewListCode = 'suggestions' | 'tasks' | 'deputies'
+
+/**
+ * 常用视图
+ */
+export type ViewResponse = {
+  /**
+   * Which.
+   */
+  id: string
+  /**
+   * Of which list.
+   */
+  list: ViewListCode
+  /**
+   * 名称
+   */
+  name: string
+  /**
+   * Filters and sort by their names, as the list takes them.
+   */
+  filters: {
+    [key: string]: string
+  }
+  /**
+   * The columns that are shown, in their order; empty: as the list has them.
+   */
+  columns: Array<string>
+  /**
+   * Names among `filters` that the list no longer has; leave them out when asking for the list.
+   */
+  obsolete_filters: Array<string>
+  /**
+   * I made it and may change it.
+   */
+  mine: boolean
+  /**
+   * Who made it.
+   */
+  owner: string
+  /**
+   * The roles that it is shared with (共享角色).
+   */
+  shared_roles: Array<string>
+  /**
+   * I open the list with it.
+   */
+  is_default: boolean
+  /**
+   * Optimistic lock.
+   */
+  version: number
+}
 
 /**
  * 作废重投
@@ -38598,6 +38747,489 @@ export type SucceedUnitResponses = {
 }
 
 export type SucceedUnitResponse = SucceedUnitResponses[keyof SucceedUnitResponses]
+
+export type GetViewsData = {
+  body?: never
+  path?: never
+  query: {
+    /**
+     * A list that has views (列表).
+     */
+    list: 'suggestions' | 'tasks' | 'deputies'
+  }
+  url: '/api/v1/views'
+}
+
+export type GetViewsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetViewsError = GetViewsErrors[keyof GetViewsErrors]
+
+export type GetViewsResponses = {
+  /**
+   * The views
+   */
+  200: ViewItems
+}
+
+export type GetViewsResponse = GetViewsResponses[keyof GetViewsResponses]
+
+export type CreateViewData = {
+  body: CreateViewRequest
+  headers?: {
+    /**
+     * 8–128 visible characters chosen by the client. A repeated request with the same key and body answers what the first one did, for 72 hours.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/api/v1/views'
+}
+
+export type CreateViewErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type CreateViewError = CreateViewErrors[keyof CreateViewErrors]
+
+export type CreateViewResponses = {
+  /**
+   * The view
+   */
+  201: ViewResponse
+}
+
+export type CreateViewResponse = CreateViewResponses[keyof CreateViewResponses]
+
+export type SetDefaultViewData = {
+  body: DefaultViewRequest
+  path?: never
+  query?: never
+  url: '/api/v1/views/default'
+}
+
+export type SetDefaultViewErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type SetDefaultViewError = SetDefaultViewErrors[keyof SetDefaultViewErrors]
+
+export type SetDefaultViewResponses = {
+  /**
+   * The views
+   */
+  200: ViewItems
+}
+
+export type SetDefaultViewResponse = SetDefaultViewResponses[keyof SetDefaultViewResponses]
+
+export type OrderViewsData = {
+  body: OrderViewsRequest
+  path?: never
+  query?: never
+  url: '/api/v1/views/order'
+}
+
+export type OrderViewsErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type OrderViewsError = OrderViewsErrors[keyof OrderViewsErrors]
+
+export type OrderViewsResponses = {
+  /**
+   * The views in their order
+   */
+  200: ViewItems
+}
+
+export type OrderViewsResponse = OrderViewsResponses[keyof OrderViewsResponses]
+
+export type DeleteViewData = {
+  body?: never
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The view
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/views/{id}'
+}
+
+export type DeleteViewErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DeleteViewError = DeleteViewErrors[keyof DeleteViewErrors]
+
+export type DeleteViewResponses = {
+  /**
+   * Deleted
+   */
+  204: void
+}
+
+export type DeleteViewResponse = DeleteViewResponses[keyof DeleteViewResponses]
+
+export type UpdateViewData = {
+  body: UpdateViewRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The view
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/views/{id}'
+}
+
+export type UpdateViewErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type UpdateViewError = UpdateViewErrors[keyof UpdateViewErrors]
+
+export type UpdateViewResponses = {
+  /**
+   * The view
+   */
+  200: ViewResponse
+}
+
+export type UpdateViewResponse = UpdateViewResponses[keyof UpdateViewResponses]
+
+export type ShareViewData = {
+  body: ShareViewRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The view
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/views/{id}/sharing'
+}
+
+export type ShareViewErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ShareViewError = ShareViewErrors[keyof ShareViewErrors]
+
+export type ShareViewResponses = {
+  /**
+   * The view
+   */
+  200: ViewResponse
+}
+
+export type ShareViewResponse = ShareViewResponses[keyof ShareViewResponses]
 
 export type ListKeyWebhooksData = {
   body?: never

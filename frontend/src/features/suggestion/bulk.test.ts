@@ -56,6 +56,19 @@ describe('many at once', () => {
     expect(send).toHaveBeenCalledTimes(1)
   })
 
+  it('tells what was done before it was stopped', async () => {
+    let n = 0
+    const send = async (items: object[]) => {
+      if (n++ === 0) return answered(items as { id: string }[])
+      throw new ProblemError(403, 'permission.denied', '无权进行此项操作')
+    }
+    const lines = await runBulk(rows(PORTION * 3), send, { dryRun: false })
+    expect(lines.filter((line) => line.outcome === 'done')).toHaveLength(PORTION)
+    const left = lines.filter((line) => line.outcome === 'unknown')
+    expect(left).toHaveLength(PORTION * 2)
+    expect(left[0]?.reason).toBe('无权进行此项操作')
+  })
+
   it('says why in the words of the problem and of its fields', () => {
     const problem = { title: '版本已更新', detail: '版本已更新', errors: [] }
     expect(reasonOf({ problem } as never)).toBe('版本已更新')

@@ -73,6 +73,7 @@ export function reasonOf(result: Pick<BulkItemResult, 'problem'>): string | null
 /**
  * Sends the rows in portions and answers what became of each. A portion whose answer did not arrive is sent once more under
  * the same key, so that nothing is done twice; when that fails as well, its rows are `unknown` and the rest is still tried.
+ * A refusal of the request as a whole is thrown before anything was done, and ends the run after.
  */
 export async function runBulk(
   rows: BulkRow[],
@@ -100,12 +101,13 @@ export async function runBulk(
         if (!result) continue
         lines.push({ row, outcome: result.outcome, reason: reasonOf(result), version: result.version ?? null })
       }
-    } else if (answer.transient) {
-      const reason = answer.detail || answer.title || null
-      lines.push(...portion.map((row): BulkLine => ({ row, outcome: 'unknown', reason, version: null })))
     } else {
-      // What is said of all is wrong: it would be wrong for the next ones, too.
-      throw answer
+      // What is said of all is wrong: it would be wrong for the next ones, too. What was done before is told.
+      if (!answer.transient && lines.length === 0) throw answer
+      const reason = answer.detail || answer.title || null
+      const left = answer.transient ? portion : rows.slice(lines.length)
+      lines.push(...left.map((row): BulkLine => ({ row, outcome: 'unknown', reason, version: null })))
+      if (!answer.transient) return lines
     }
     options.onProgress?.(lines.length)
   }

@@ -54,6 +54,7 @@ export const suggestionFilters = {
   assigned_from: day(),
   assigned_to: day(),
   sort: text(),
+  columns: text(),
 }
 export type SuggestionFilters = FilterValues<typeof suggestionFilters>
 

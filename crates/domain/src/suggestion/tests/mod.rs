@@ -19,5 +19,6 @@ mod model_play;
 mod named_invariants;
 mod policy;
 mod publishing;
+mod publishing_together;
 mod whole_life;
 pub(crate) mod world;
