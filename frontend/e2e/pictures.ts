@@ -21,6 +21,11 @@ export async function picture(page: Page, name: string, part?: Locator, { height
   // As high as the page, so that nothing that sticks to the window's edge lies over the part.
   const whole = await page.evaluate(() => document.documentElement.scrollHeight)
   if (part) await page.setViewportSize({ width: before.width, height: Math.max(before.height, Math.min(whole, 6000)) })
+  // What was just said stands over the page, and a long form stands where it was filled in last.
+  await page.evaluate(() => {
+    for (const toast of document.querySelectorAll<HTMLElement>('.toasts')) toast.style.display = 'none'
+    for (const inside of document.querySelectorAll('dialog[open] *')) inside.scrollTop = 0
+  })
   const box = part ? await part.first().boundingBox() : { x: 0, y: 0, ...before }
   if (!box) throw new Error(`${name}: nothing to take a picture of`)
   const margin = part ? 8 : 0
@@ -43,6 +48,9 @@ export async function picture(page: Page, name: string, part?: Locator, { height
     if (bytes.length <= MAX_BYTES) break
   }
   await devtools.detach()
+  await page.evaluate(() => {
+    for (const toast of document.querySelectorAll<HTMLElement>('.toasts')) toast.style.display = ''
+  })
   if (part) await page.setViewportSize(before)
   if (bytes.length > MAX_BYTES) throw new Error(`${name}: ${bytes.length} bytes are too many`)
   mkdirSync(FOLDER, { recursive: true })
@@ -51,4 +59,4 @@ export async function picture(page: Page, name: string, part?: Locator, { height
 
 /** The part of a page under this heading. */
 export const card = (page: Page, heading: string | RegExp) =>
-  page.locator('.card').filter({ has: page.getByRole('heading', { name: heading }) })
+  page.locator('.card').filter({ has: page.getByRole('heading', { name: heading, exact: true }) })

@@ -59,7 +59,8 @@ export function courseOf(suggestion: SuggestionResponse, t: Translate, lang?: st
     t('suggestion.course.accepted', { no: suggestion.official_no ?? '' }),
     t('suggestion.course.committee'),
   )
-  const due = suggestion.dues.find((d) => d.kind === 'effective') ?? suggestion.dues.find((d) => d.kind === 'reply')
+  const kinds = suggestion.round > 1 ? ['rehandle'] : ['extended', 'reply']
+  const due = kinds.map((kind) => suggestion.dues.find((one) => one.kind === kind)).find(Boolean)
   for (const task of suggestion.tasks) {
     const role = t(`suggestion.task_role.${task.role}`)
     const back = task.send_backs.findLast((one) => one.verdict === 'agreed')
