@@ -19,6 +19,9 @@ export interface Case {
   urges: { level: string }[]
 }
 
+/** Whose sign-ins are listed on pages that are read afterwards. */
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36'
+
 /** Somebody who works without a browser: for what a journey needs and is not about. */
 export class Caller {
   private token = ''
@@ -29,7 +32,10 @@ export class Caller {
   ) {}
 
   static async as(part: Part): Promise<Caller> {
-    const http = await request.newContext({ baseURL: process.env.E2E_BASE_URL ?? 'http://127.0.0.1:8080' })
+    const http = await request.newContext({
+      baseURL: process.env.E2E_BASE_URL ?? 'http://127.0.0.1:8080',
+      userAgent: BROWSER,
+    })
     const caller = new Caller(http, WHO[part])
     await caller.signIn()
     return caller
