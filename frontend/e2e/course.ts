@@ -1,5 +1,6 @@
 import { expect, look } from './fixtures'
 import type { People } from './people'
+import { picture } from './pictures'
 import { closed, command, download, open } from './steps'
 
 /** A suggestion on its way through 住建局: what several journeys do alike, each at the own time. */
@@ -55,6 +56,8 @@ export interface Answer {
   category: string
   answers: string[]
   promise?: string
+  /** By when it is promised. */
+  due?: string
   /** A file that proves it. */
   evidence?: string
   withCoUnits?: boolean
@@ -72,7 +75,7 @@ export async function answer({ people, id }: Course, letter: Answer) {
   if (letter.promise) {
     await unit.getByLabel('承诺事项').fill(letter.promise)
     await unit.getByLabel('责任人').fill('市政科')
-    await unit.getByLabel('期限').fill('2026-12-31')
+    await unit.getByLabel('期限').fill(letter.due ?? '2026-12-31')
   }
   if (letter.evidence) {
     await unit
@@ -111,22 +114,33 @@ export async function issue({ people, title }: Course, reviewer: 'office' | 'cle
   await expect(unit.getByText('已送达').first()).toBeVisible()
 }
 
+export interface Rated {
+  attitude: string
+  result: string
+  /** Of an unsatisfied rating: what is wrong, ticked and in words. */
+  reason?: string
+  comment?: string
+}
+
 /** The deputy reads the letter and rates attitude and result apart. */
-export async function rate({ people, id, title }: Course) {
+export async function rate({ people, id, title }: Course, rated: Rated = { attitude: '满意', result: '基本满意' }) {
   const deputy = await people.as('deputy')
   await deputy.goto('/d/')
   await deputy.getByRole('main').getByRole('link', { name: title }).first().click()
   await expect(deputy).toHaveURL(/\/evaluate$/)
   await deputy.getByRole('link', { name: '再看一遍答复' }).click()
-  await expect(deputy.getByText('现答复如下')).toBeVisible()
+  await expect(deputy.getByText('现答复如下').last()).toBeVisible()
   await look(deputy, 'journey-replied')
   await download(deputy.getByRole('button', { name: 'PDF', exact: true }).first(), '%PDF')
   await deputy.getByRole('link', { name: '评价办理情况' }).click()
-  await deputy.getByRole('group', { name: '办理态度' }).getByLabel('满意', { exact: true }).check()
-  await deputy.getByRole('group', { name: '办理结果' }).getByLabel('基本满意').check()
+  await deputy.getByRole('group', { name: '办理态度' }).getByLabel(rated.attitude, { exact: true }).check()
+  await deputy.getByRole('group', { name: '办理结果' }).getByLabel(rated.result, { exact: true }).check()
   await deputy.getByLabel('答复前与我当面沟通过').check()
   await deputy.getByLabel('谁来答复的').fill('县住建局 演分管')
+  if (rated.reason) await deputy.getByLabel(rated.reason).check()
+  if (rated.comment) await deputy.getByLabel('意见', { exact: true }).fill(rated.comment)
   await look(deputy, 'journey-evaluate')
+  await picture(deputy, 'deputy-evaluate')
   await deputy.getByRole('button', { name: '提交评价' }).click()
   await expect(deputy).toHaveURL(new RegExp(`/d/suggestions/${id}$`))
 }
@@ -164,7 +178,7 @@ export async function release({ people, title }: Course, parts: string[]) {
 }
 
 /** A picture of one point. */
-const PHOTO = Buffer.from(
+export const PHOTO = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
   'base64',
 )

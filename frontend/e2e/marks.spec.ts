@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { execFileSync } from 'node:child_process'
 import { expect, look, test } from './fixtures'
 import { moveClock } from './clock'
 import { answer, issue, meet, signAndStart } from './course'
+import { textOfPdf } from './documents'
 import { People } from './people'
 import { closed, command, freshNumber, handIn, open, type Dialog } from './steps'
 
@@ -146,12 +145,3 @@ test('personal data are marked, decided one by one, and leave by no door', async
   await people.leave()
   expect(people.wrong, 'script errors and CSP violations').toEqual([])
 })
-
-/** The text of a PDF without white space, where the system has a reader for it; else its bytes. */
-function textOfPdf(path: string): string {
-  try {
-    return execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }).replace(/\s/g, '')
-  } catch {
-    return readFileSync(path, 'latin1')
-  }
-}

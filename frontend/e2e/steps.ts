@@ -8,6 +8,16 @@ export interface Matter {
   proposals: string[]
 }
 
+/** What else the deputy wishes. */
+export interface Wishes {
+  /** Who should handle it. */
+  unit?: string
+  /** Why the units must not see the name. */
+  protection?: string
+  /** Who is asked to sign, too, by name. */
+  cosigner?: string
+}
+
 /** A number that no other run on the same database has used: titles are looked for by it. */
 export const freshNumber = () => String(Date.now() % 100_000_000)
 
@@ -35,8 +45,8 @@ export async function pick(field: Dialog, typed: string, name: string | RegExp) 
   await field.page().getByRole('option', { name }).first().click()
 }
 
-/** The deputy writes on the phone and hands in; answers the suggestion's id. */
-export async function handIn(page: Page, matter: Matter, wish?: string): Promise<string> {
+/** The deputy writes on the phone, up to the last step but handing in. */
+export async function write(page: Page, matter: Matter, { unit, protection, cosigner }: Wishes = {}) {
   await page.goto('/d/write')
   await page.getByRole('button', { name: '写一件新建议' }).click()
   await page.getByRole('textbox', { name: '标题' }).fill(matter.title)
@@ -47,15 +57,31 @@ export async function handIn(page: Page, matter: Matter, wish?: string): Promise
     await page.getByLabel(`第 ${i + 1} 条意见`).fill(proposal)
   }
   await page.getByRole('button', { name: '下一步' }).click()
-  if (wish) await pick(page.getByLabel('希望由谁办理'), wish, new RegExp(wish))
+  if (unit) await pick(page.getByLabel('希望由谁办理'), unit, new RegExp(unit))
   await page.getByLabel('同意全文公开').check()
+  if (protection) await page.getByLabel('申请姓名保护').fill(protection)
   await page.getByRole('button', { name: '下一步' }).click()
+  if (cosigner) {
+    await pick(page.getByLabel('邀请代表'), cosigner, new RegExp(cosigner))
+    await page.getByRole('button', { name: '发出邀请（1 人）' }).click()
+    await expect(page.getByText('等待确认')).toBeVisible()
+  }
+}
+
+/** From the preview to the committee; answers the suggestion's id. */
+export async function submit(page: Page, title: string): Promise<string> {
   await page.getByRole('button', { name: '下一步' }).click()
   await expect(page.getByRole('heading', { name: '预览并提交' })).toBeVisible()
   await page.getByRole('button', { name: '提交建议' }).click()
   await expect(page).toHaveURL(/\/d\/suggestions\/[0-9a-f-]{36}$/)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(matter.title)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
   return page.url().split('/').at(-1) ?? ''
+}
+
+/** The deputy writes on the phone and hands in; answers the suggestion's id. */
+export async function handIn(page: Page, matter: Matter, wishes?: string | Wishes): Promise<string> {
+  await write(page, matter, typeof wishes === 'string' ? { unit: wishes } : wishes)
+  return submit(page, matter.title)
 }
 
 /** Finds the suggestion as its people do, by its title in their list, and opens it. */

@@ -2,7 +2,9 @@ import type { Browser, Page } from '@playwright/test'
 import { DEMO_NOW, moveClock } from './clock'
 import { expect, signIn, test } from './fixtures'
 import { inspect, settled } from './inspect'
+import { picture } from './pictures'
 import { capabilitiesOf, linksOf, routeHere, routesOf, type Door, type Route } from './routes'
+import { WALKED } from './walked'
 import { workbook } from './workbook'
 
 /** Who looks at the desk's pages: the first that may. */
@@ -63,6 +65,8 @@ async function walk(
         .replace(/[0-9a-f-]{36}/g, 'id')
         .replace(/\W+/g, '-')}`.replace(/-$/, '')
       await inspect(page, name, wrong, { colours })
+      const shown = username || !door ? WALKED[door]?.[to] : undefined
+      if (shown) await picture(page, shown)
       const here = await page.evaluate(() => location.pathname)
       let followed = !extra.includes(to)
       for (const link of await linksOf(page)) {

@@ -67,7 +67,10 @@ async fn a_key_suggestion_is_chosen_supervised_and_closed() {
     let plan =
         json!({"measures": "分两步增设车位。", "milestones": [{"text": "完成选址", "due": "2026-05-31"}]});
     let planned = key(&mut matter, &congress.handler, "/plan", &plan).await;
-    assert_eq!(planned["report_waits_for"], json!(["key_suggestion.not_replied"]));
+    assert_eq!(
+        planned["report_waits_for"],
+        json!(["key_suggestion.not_replied", "key_suggestion.events_missing", "key_suggestion.head_missing"])
+    );
     // A unit that only gives its opinion does not plan.
     matter.seen_by(&congress.co_handler).await;
     let foreign = congress.co_handler.command(&matter.path("/key/plan"), matter.version(), &plan).await;

@@ -40,6 +40,7 @@ fn expected(inside: &Value) -> Vec<(&'static str, Value)> {
         ("repeated_years", json!("none")),
         ("publish_consent", json!("full")),
         ("publish_reason", Value::Null),
+        ("ask_protection", Value::Null),
         ("want_contact", json!(false)),
         ("reference_only", json!(false)),
         ("open_for_cosign", json!(false)),
@@ -123,6 +124,7 @@ fn private(world: &World) -> Matter {
             wishes.repeated_years = RepeatedYears::Two;
             wishes.publish_consent = PublishConsent::TitleOnly;
             wishes.publish_reason = Some("涉及个别住户".into());
+            wishes.ask_protection = Some("涉及个别住户".into());
             wishes.want_contact = true;
             wishes.open_for_cosign = true;
             wishes.attachments = vec![fresh_id().into()];
@@ -155,6 +157,7 @@ async fn a_deputy_reads_of_the_published_matter_of_others_what_is_published() {
         "preferred_units",
         "origin_ref",
         "publish_reason",
+        "ask_protection",
         "attachment_ids",
         "committee",
         "accepted_at",

@@ -223,6 +223,7 @@ impl View<'_> {
             repeated_years: suggestion.wishes.repeated_years,
             publish_consent: suggestion.wishes.publish_consent,
             publish_reason: suggestion.wishes.publish_reason.clone().filter(|_| sight.review),
+            ask_protection: suggestion.wishes.ask_protection.clone().filter(|_| sight.review),
             want_contact: suggestion.wishes.want_contact,
             reference_only: suggestion.wishes.reference_only,
             open_for_cosign: suggestion.wishes.open_for_cosign,

@@ -406,6 +406,8 @@ pub struct SuggestionResponse {
     pub publish_consent: s::PublishConsent,
     /// Why not the full text.
     pub publish_reason: Option<String>,
+    /// 申请姓名保护: why the deputies' names are to be hidden from the units; for the signers and the committee.
+    pub ask_protection: Option<String>,
     /// 希望加强沟通
     pub want_contact: bool,
     /// 仅供参考

@@ -43,6 +43,7 @@ pub(super) fn keep_published(response: SuggestionResponse, released: Released) -
         repeated_years: _,
         publish_consent: _,
         publish_reason: _,
+        ask_protection: _,
         want_contact: _,
         reference_only: _,
         open_for_cosign: _,
@@ -119,6 +120,7 @@ pub(super) fn keep_published(response: SuggestionResponse, released: Released) -
         // That something is published says already that its deputy did not refuse it.
         publish_consent: PublishConsent::Full,
         publish_reason: None,
+        ask_protection: None,
         want_contact: false,
         reference_only: false,
         open_for_cosign: false,

@@ -96,7 +96,7 @@ pub struct LogContactRequest {
     #[serde(default)]
     #[validate(length(max = 20), nested)]
     pub unit_people: Vec<UnitPersonRequest>,
-    /// Which deputies.
+    /// Which deputies. Empty of a protected matter: the unit knows no name, the record goes to the lead deputy.
     #[validate(length(max = 50))]
     pub deputy_ids: Vec<Uuid>,
     /// What was said.
@@ -219,7 +219,8 @@ pub(super) async fn send_holding_answer(on: OnTask, body: Body<HoldingAnswerRequ
 pub(super) async fn log_contact(on: OnTask, body: Body<LogContactRequest>) -> ApiResult<Answer> {
     let (opened, permit) = on.open::<act::HandleTask>().await?;
     let request = body.valid()?;
-    let deputies: Vec<DeputyId> = request.deputy_ids.into_iter().map(DeputyId).collect();
+    let named = request.deputy_ids.into_iter().map(DeputyId).collect();
+    let deputies = opened.case.talked_with(named);
     let unit = opened.case.task(on.task())?.unit;
     let command = LogContact {
         kind: request.kind,

@@ -29,7 +29,8 @@ pub struct LogContact {
     pub place: String,
     /// Who of the unit, at least one.
     pub unit_people: Vec<UnitPerson>,
-    /// Which deputies, at least one of those who take part in the matter.
+    /// Which deputies, at least one of those who take part in the matter. Of a protected matter (受保护代表) the unit
+    /// knows no deputy to name: none means the lead deputy, who confirms or disputes it as always.
     pub deputies: Vec<DeputyId>,
     /// What was said.
     pub summary: String,
@@ -68,6 +69,7 @@ impl Case {
         ctx: &Ctx<'_>,
     ) -> Result<ContactLog, DomainError> {
         let mut wrong = Vec::new();
+        let deputies = self.talked_with(command.deputies);
         let mut check = |rule: TextRule, pointer: &str, value: &str| match rule.check(pointer, value) {
             Ok(text) => text,
             Err(error) => {
@@ -90,14 +92,14 @@ impl Case {
         if unit_people.is_empty() {
             wrong.push(FieldError::new("#/unit_people", ErrorCode::ValueRequired));
         }
-        if command.deputies.is_empty() {
+        if deputies.is_empty() {
             wrong.push(FieldError::new("#/deputies", ErrorCode::ValueRequired));
         }
-        for (at, deputy) in command.deputies.iter().enumerate() {
+        for (at, deputy) in deputies.iter().enumerate() {
             let pointer = format!("#/deputies/{at}");
             if !self.takes_part(*deputy) {
                 wrong.push(FieldError::new(pointer, ErrorCode::ReferenceUnknown));
-            } else if command.deputies[..at].contains(deputy) {
+            } else if deputies[..at].contains(deputy) {
                 wrong.push(FieldError::new(pointer, ErrorCode::ValueDuplicate));
             }
         }
@@ -120,7 +122,7 @@ impl Case {
             at: command.at,
             place,
             unit_people,
-            deputies: command.deputies,
+            deputies,
             summary,
             evidence: command.evidence,
             conflicted: command.conflicted,
@@ -128,6 +130,12 @@ impl Case {
             logged_by: permit.account(),
             logged_at: ctx.now,
         })
+    }
+
+    /// Whom a talk was with, as the unit names them: nobody of a protected matter (受保护代表) means its lead deputy.
+    pub fn talked_with(&self, named: Vec<DeputyId>) -> Vec<DeputyId> {
+        let protected = self.suggestion.confidentiality.hide_names_from_units;
+        if named.is_empty() && protected { vec![self.suggestion.lead] } else { named }
     }
 
     /// True for every signer of this suggestion and of those merged into it.

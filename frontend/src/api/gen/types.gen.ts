@@ -5720,7 +5720,7 @@ export type LogContactRequest = {
    */
   unit_people?: Array<UnitPersonRequest>
   /**
-   * Which deputies.
+   * Which deputies. Empty of a protected matter: the unit knows no name, the record goes to the lead deputy.
    */
   deputy_ids: Array<string>
   /**
@@ -11169,6 +11169,10 @@ export type SuggestionResponse = {
    * Why not the full text.
    */
   publish_reason?: string | null
+  /**
+   * 申请姓名保护: why the deputies' names are to be hidden from the units; for the signers and the committee.
+   */
+  ask_protection?: string | null
   /**
    * 希望加强沟通
    */

@@ -6,9 +6,10 @@ type Translate = (key: string, named?: Record<string, unknown>) => string
 
 const names = (all: { name: string }[], t: Translate) => all.map((one) => one.name).join(t('common.separator'))
 
-/** Whose turn it is, in words: “县住建局（办理）”. */
+/** Whose turn it is, in words: “县住建局（办理）”. On a unit's task others have their turn, too: the arbiter, the reviewer. */
 export function turnText(turn: SuggestionResponse['turns'][number], t: Translate): string {
-  const who = turn.unit?.name ?? turn.deputy?.name ?? turn.who_label
+  const unit = turn.who === 'unit' || turn.who === 'unit_leader' ? turn.unit?.name : null
+  const who = unit ?? turn.deputy?.name ?? turn.who_label
   return t('suggestion.turn_text', { who, what: t(`suggestion.turn.${turn.key}`) })
 }
 
@@ -58,15 +59,26 @@ export function courseOf(suggestion: SuggestionResponse, t: Translate, lang?: st
     t('suggestion.course.accepted', { no: suggestion.official_no ?? '' }),
     t('suggestion.course.committee'),
   )
-  const due = suggestion.dues.find((d) => d.kind === 'effective') ?? suggestion.dues.find((d) => d.kind === 'reply')
+  const kinds = suggestion.round > 1 ? ['rehandle'] : ['extended', 'reply']
+  const due = kinds.map((kind) => suggestion.dues.find((one) => one.kind === kind)).find(Boolean)
   for (const task of suggestion.tasks) {
     const role = t(`suggestion.task_role.${task.role}`)
+    const back = task.send_backs.findLast((one) => one.verdict === 'agreed')
+    const runs = task.role !== 'co' && task.round === suggestion.round && task.status !== 'cancelled'
     done(
       `assigned-${task.id}`,
       task.assigned_at,
-      t('suggestion.course.assigned', { unit: task.unit.name, role }),
+      t(task.round > 1 ? 'suggestion.course.again' : 'suggestion.course.assigned', {
+        unit: task.unit.name,
+        role,
+        n: task.round,
+      }),
       null,
-      due && task.role !== 'co' ? t('suggestion.course.due', { on: formatDay(due.on, lang) }) : null,
+      back
+        ? t('suggestion.course.sent_back', { reason: back.reason })
+        : due && runs
+          ? t('suggestion.course.due', { on: formatDay(due.on, lang) })
+          : null,
     )
     done(`signed-${task.id}`, task.signed_at, t('suggestion.course.signed', { unit: task.unit.name }))
     for (const contact of task.contacts) {

@@ -18,5 +18,7 @@ describe('lightOfCase', () => {
   it('has no unit clock once it is answered', () => {
     expect(lightOfCase(record('replied', task('lead', -3)))).toBeNull()
     expect(lightOfCase(record('closed', task('lead', -3)))).toEqual({ state: 'done' })
+    // A rating of 不满意 still waits for the head.
+    expect(lightOfCase(record('evaluated', task('lead', -3, '2026-05-01')))).toBeNull()
   })
 })

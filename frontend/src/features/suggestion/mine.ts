@@ -73,7 +73,8 @@ export function lightFor(suggestion: Pick<SuggestionSummary, 'status' | 'due'>):
  * all have answered no clock of a unit runs any more; a late co-unit is its lead's trouble, not the deputy's.
  */
 export function lightOfCase(suggestion: Pick<SuggestionResponse, 'status' | 'tasks'>): Light | null {
-  if (['closed', 'archived', 'evaluated'].includes(suggestion.status)) return { state: 'done' }
+  // 已评价 lasts only as long as somebody has to decide on an unsatisfied rating: that is no end.
+  if (['closed', 'archived'].includes(suggestion.status)) return { state: 'done' }
   if (!['assigned', 'handling', 'rehandling'].includes(suggestion.status)) return null
   const left = suggestion.tasks
     .filter((task) => task.role !== 'co' && !task.finished_at)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ReplyDraft } from '@/api/gen'
-import { letterTitle, replyGaps, replyParagraphs } from './replyLetter'
+import type { ReplyDraft, SuggestionResponse } from '@/api/gen'
+import { keptPromises, letterTitle, replyGaps, replyParagraphs } from './replyLetter'
 
 const draft = (patch: Partial<ReplyDraft>): ReplyDraft => ({
   category: 'resolved',
@@ -44,5 +44,31 @@ describe('reply', () => {
       'contact',
       'publish_reason',
     ])
+  })
+})
+
+describe('promises that a further letter reports as kept', () => {
+  it('are accepted ones of its own round, and changed ones', () => {
+    const promise = (id: string, text: string, status = 'accepted') => ({ id, text, status, unit: { id: 'u' } })
+    const letter = (task_id: string, ...texts: string[]) => ({
+      task_id,
+      content: { promises: texts.map((text) => ({ text })) },
+    })
+    const record = {
+      tasks: [
+        { id: 'first', unit: { id: 'u' } },
+        { id: 'second', unit: { id: 'u' } },
+      ],
+      replies: [letter('first', '三月打通'), letter('second', '验收', '装路灯')],
+      commitments: [
+        promise('a', '三月打通'),
+        promise('b', '验收'),
+        promise('c', '装路灯', 'reported'),
+        promise('d', '改为四月验收'),
+        { ...promise('e', '验收'), unit: { id: 'other' } },
+      ],
+    } as unknown as SuggestionResponse
+    expect(keptPromises(record, 'second').map((one) => one.id)).toEqual(['b', 'd'])
+    expect(keptPromises(record, 'first').map((one) => one.id)).toEqual(['a', 'd'])
   })
 })

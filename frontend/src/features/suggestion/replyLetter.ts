@@ -1,4 +1,4 @@
-import type { ReplyDraft } from '@/api/gen'
+import type { CommitmentResponse, ReplyDraft, SuggestionResponse } from '@/api/gen'
 import { formatDay } from '@/ui/dates'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
@@ -53,4 +53,25 @@ export function replyGaps(content: ReplyDraft, proposals: string[]): string[] {
   if (!content.contact_name?.trim() || !content.contact_phone?.trim()) gaps.push('contact')
   if (content.publish_attr !== 'active' && !content.publish_reason?.trim()) gaps.push('publish_reason')
   return gaps
+}
+
+/**
+ * Promises of a unit that a further letter of this task may report as kept: accepted by the committee, and not made by a
+ * letter of another round. One that was changed stands in no letter; it stays to be chosen.
+ */
+export function keptPromises(
+  record: Pick<SuggestionResponse, 'tasks' | 'replies' | 'commitments'>,
+  taskId: string,
+): CommitmentResponse[] {
+  const unit = record.tasks.find((task) => task.id === taskId)?.unit.id
+  const made = (own: boolean) =>
+    new Set(
+      record.replies
+        .filter((reply) => (reply.task_id === taskId) === own)
+        .flatMap((reply) => (reply.content.promises ?? []).map((one) => one.text)),
+    )
+  const [ours, others] = [made(true), made(false)]
+  return record.commitments.filter(
+    (one) => one.unit.id === unit && one.status === 'accepted' && (ours.has(one.text) || !others.has(one.text)),
+  )
 }

@@ -41,6 +41,7 @@ describe('commands of a suggestion', () => {
         evidence_ids: ['f'],
       }),
     ).toEqual({
+      deputy_ids: [],
       kind: 'visit',
       place: '',
       unit_people: [{ name: '张三', post: '副局长', rank: 'deputy_head' }],

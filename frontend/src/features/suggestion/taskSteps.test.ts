@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { preReviewBody, preReviewFields } from './taskSteps'
+import type { SuggestionResponse } from '@/api/gen'
+import { bodyOf, emptyForm, missingFields } from '@/ui/fields'
+import { contactBody, contactFields, preReviewBody, preReviewFields } from './taskSteps'
 
 describe('pre-review', () => {
   it('asks for a reason of every item that is not ticked', () => {
@@ -23,5 +25,16 @@ describe('pre-review', () => {
       met: false,
       reason: '代表出差，已电话告知。',
     })
+  })
+})
+
+describe('a talk about a protected matter', () => {
+  it('can be written down although the unit may name nobody', () => {
+    const record = { lead: { id: null, name: '受保护代表' }, cosigners: [] } as unknown as SuggestionResponse
+    const fields = contactFields(record, (key) => key)
+    const said = { at: '2026-06-10T10:00', person_name: '演分管', person_post: '副局长', summary: '经代表工委转达。' }
+    const form = { ...emptyForm(fields), ...said }
+    expect(missingFields(fields, form)).toEqual([])
+    expect(contactBody(bodyOf(fields, form)).deputy_ids).toEqual([])
   })
 })

@@ -78,7 +78,7 @@ export function taskStep(step: TaskStep, task: HandlingTaskResponse, record: Sug
       return {
         fields: contactFields(record, t),
         run: call(api.logContact, contactBody),
-        hint: t('suggestion.desk.hint.contact'),
+        hint: t(`suggestion.desk.hint.${signersOf(record).length > 0 ? 'contact' : 'contact_protected'}`),
       }
     case 'draft_co_opinion':
     case 'issue_co_opinion':
@@ -270,14 +270,18 @@ export function contactFields(record: SuggestionResponse, t: Translate): FieldSp
     },
     { name: 'at', label: label('contact_at'), kind: 'moment', required: true },
     { name: 'place', label: label('place'), kind: 'text', max: 60, when: (form) => Boolean(form.face_to_face) },
-    {
-      name: 'deputy_ids',
-      label: label('deputies'),
-      kind: 'choices',
-      options: signers,
-      required: true,
-      initial: signers.slice(0, 1).map((one) => one.value),
-    },
+    ...(signers.length > 0
+      ? [
+          {
+            name: 'deputy_ids',
+            label: label('deputies'),
+            kind: 'choices' as const,
+            options: signers,
+            required: true,
+            initial: signers.slice(0, 1).map((one) => one.value),
+          },
+        ]
+      : []),
     { name: 'person_name', label: label('person_name'), kind: 'text', max: 20, required: true },
     { name: 'person_post', label: label('person_post'), kind: 'text', max: 40, required: true },
     {
@@ -296,6 +300,8 @@ export function contactFields(record: SuggestionResponse, t: Translate): FieldSp
 export function contactBody(body: Body): Body {
   const { person_name, person_post, person_rank, place, ...rest } = body
   return {
+    // Of a protected deputy the unit knows no name: the record goes to whoever leads the matter.
+    deputy_ids: [],
     ...rest,
     place: place ?? '',
     unit_people: [{ name: person_name, post: person_post, rank: person_rank }],

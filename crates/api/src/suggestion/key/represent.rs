@@ -24,7 +24,7 @@ use domain::{
     },
     file::files_shown,
     kernel::{DeputyId, ErrorCode, FileId, SuggestionId, UnitId, business_date},
-    suggestion::{Case, KeyEvent, KeyPeople, KeyStatus, KeyStep, KeySupervision, LeadingOfficial},
+    suggestion::{Case, KeyEvent, KeyPeople, KeyStatus, KeySupervision, LeadingOfficial},
 };
 use persistence::suggestion::{Names, NamesWanted};
 use std::collections::HashMap;
@@ -80,9 +80,10 @@ pub(super) async fn answer(state: &State, caller: &Caller, case: &Case) -> ApiRe
         report_waits_for: case
             .key()
             .filter(|key| key.status == KeyStatus::Planned)
-            .and_then(|_| case.key_ready(KeyStep::Report, &ctx).err())
-            .map(|error| error.code.code())
+            .map(|_| case.key_report_waits_for(&ctx))
+            .unwrap_or_default()
             .into_iter()
+            .map(|error| error.code.code())
             .collect(),
         events_with_deputies: case
             .key()

@@ -107,26 +107,29 @@ impl Case {
         Ok(changes.finish(self))
     }
 
-    /// A report is worth hearing when the letters are out, the congress has looked at it with deputies often enough
-    /// (setting `key_min_events`), and the unit's head has met a deputy in person, who confirms it.
-    pub(super) fn key_may_be_reported(&self, ctx: &Ctx<'_>) -> Result<(), DomainError> {
-        if self.first_category().is_none()
-            || self.answering_tasks().any(|task| self.first_reply_of(task.id).is_none())
-        {
-            return Err(ErrorCode::KeyNotReplied.into());
+    /// Everything that stands between the supervision and its report (报告之前还差什么). A report is worth hearing when the
+    /// letters are out, the congress has looked at it with deputies often enough (setting `key_min_events`), and the
+    /// unit's head has met a deputy in person, who confirms it.
+    pub fn key_report_waits_for(&self, ctx: &Ctx<'_>) -> Vec<DomainError> {
+        let mut missing = Vec::new();
+        let unanswered = self.answering_tasks().any(|task| self.first_reply_of(task.id).is_none());
+        if self.first_category().is_none() || unanswered {
+            missing.push(ErrorCode::KeyNotReplied.into());
         }
         let wanted = usize::from(ctx.settings.key_min_events);
         let held =
             self.key().map_or(0, |key| key.events.iter().filter(|event| !event.deputies.is_empty()).count());
         if held < wanted {
-            return Err(DomainError::new(ErrorCode::KeyEventsMissing)
-                .param("held", held)
-                .param("min", wanted));
+            missing
+                .push(DomainError::new(ErrorCode::KeyEventsMissing).param("held", held).param("min", wanted));
         }
         let met = self.tasks.iter().flat_map(|task| &task.contacts).any(|contact| {
             contact.counts_as_face_meeting()
                 && contact.unit_people.iter().any(|person| person.rank == PersonRank::Head)
         });
-        if met { Ok(()) } else { Err(ErrorCode::KeyHeadMissing.into()) }
+        if !met {
+            missing.push(ErrorCode::KeyHeadMissing.into());
+        }
+        missing
     }
 }

@@ -128,7 +128,7 @@ impl Case {
             return conflict(self.status().zh());
         }
         match step {
-            KeyStep::Report => self.key_may_be_reported(ctx),
+            KeyStep::Report => self.key_report_waits_for(ctx).into_iter().next().map_or(Ok(()), Err),
             _ => Ok(()),
         }
     }

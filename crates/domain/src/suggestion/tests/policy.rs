@@ -123,6 +123,19 @@ fn a_deputy_who_leads_the_unit_is_in_conflict() {
 }
 
 #[test]
+fn of_a_protected_matter_the_unit_names_nobody_and_the_lead_deputy_is_asked() {
+    let mut world = World::with_lead("2026-03-06");
+    world.sign(HOUSING);
+    assert_eq!(world.case.talked_with(Vec::new()), Vec::new());
+    world.case.suggestion.confidentiality.hide_names_from_units = true;
+    let id = world.task_of(HOUSING);
+    let permit = may_task::<act::HandleTask>(&handler(HOUSING), &world.case, id);
+    let command = LogContact { deputies: Vec::new(), ..world.contact(true) };
+    world.case.log_contact(&permit, id, command, &world.env.ctx()).unwrap();
+    assert_eq!(world.case.task(id).unwrap().contacts[0].deputies, vec![LEAD]);
+}
+
+#[test]
 fn only_deputy_confirmed_face_to_face_talks_count() {
     let mut world = World::with_lead("2026-03-06");
     world.sign(HOUSING);

@@ -324,10 +324,9 @@ impl World {
         self.case.start(&permit, id, responsibles, &self.env.ctx()).unwrap();
     }
 
-    pub fn talk(&mut self, unit: UnitId, face_to_face: bool) -> ContactLogId {
-        let id = self.task_of(unit);
-        let permit = may_task(&handler(unit), &self.case, id);
-        let command = LogContact {
+    /// What the unit writes down of a talk with the lead deputy.
+    pub fn contact(&self, face_to_face: bool) -> LogContact {
+        LogContact {
             kind: if face_to_face { ContactKind::Visit } else { ContactKind::Phone },
             face_to_face,
             at: self.env.now,
@@ -341,7 +340,13 @@ impl World {
             summary: "就选址和资金作了沟通".to_owned(),
             evidence: Vec::new(),
             conflicted: Vec::new(),
-        };
+        }
+    }
+
+    pub fn talk(&mut self, unit: UnitId, face_to_face: bool) -> ContactLogId {
+        let id = self.task_of(unit);
+        let permit = may_task(&handler(unit), &self.case, id);
+        let command = self.contact(face_to_face);
         self.case.log_contact(&permit, id, command, &self.env.ctx()).unwrap();
         self.case.task(id).unwrap().contacts.last().unwrap().id
     }

@@ -13,6 +13,8 @@ export interface DraftContent {
   repeated_years: RepeatedYears
   publish_consent: PublishConsent
   publish_reason: string
+  /** 申请姓名保护: the reason; empty: not asked for. */
+  ask_protection: string
   want_contact: boolean
   reference_only: boolean
   open_for_cosign: boolean
@@ -35,6 +37,7 @@ export const emptyDraft = (): DraftContent => ({
   repeated_years: 'none',
   publish_consent: 'full',
   publish_reason: '',
+  ask_protection: '',
   want_contact: true,
   reference_only: false,
   open_for_cosign: false,

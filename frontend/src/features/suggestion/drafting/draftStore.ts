@@ -1,5 +1,5 @@
 import { createStore, del, get, set, values } from 'idb-keyval'
-import type { DraftContent } from './draft'
+import { emptyDraft, type DraftContent } from './draft'
 
 /** A draft as this device keeps it until the server has it. */
 export interface LocalDraft {
@@ -22,15 +22,26 @@ export interface DraftStore {
   all: (accountId: string) => Promise<LocalDraft[]>
 }
 
+/** What an earlier version of this program kept has none of the later fields. */
+const whole = (draft: LocalDraft): LocalDraft => ({
+  ...draft,
+  base: { ...emptyDraft(), ...draft.base },
+  content: { ...emptyDraft(), ...draft.content },
+})
+
 /** IndexedDB: survives a closed browser and a dead battery. One database for drafts alone. */
 export function browserDraftStore(): DraftStore {
   const store = createStore('daibiao-drafts', 'drafts')
   return {
-    load: (localId) => get<LocalDraft>(localId, store),
+    load: async (localId) => {
+      const draft = await get<LocalDraft>(localId, store)
+      return draft && whole(draft)
+    },
     save: (draft) => set(draft.localId, JSON.parse(JSON.stringify(draft)) as LocalDraft, store),
     remove: (localId) => del(localId, store),
     all: async (accountId) =>
       (await values<LocalDraft>(store))
+        .map(whole)
         .filter((draft) => draft.accountId === accountId)
         .sort((a, b) => b.changedAt.localeCompare(a.changedAt)),
   }
