@@ -55,6 +55,7 @@ impl Case {
                 _ => self.left_matter_state(SuggestionStatus::Replied),
             },
             DueKind::Publish => self.publication_decided(),
+            DueKind::Reply if replaced(due, suggestion.dues.effective.as_ref()) => return DueOutcome::OVER,
             DueKind::Rehandle if status == SuggestionStatus::Rehandling => None,
             _ => self.answered_since(due),
         };
@@ -73,6 +74,7 @@ impl Case {
             DueKind::FirstContact => task.contacts.iter().map(|contact| contact.at).min(),
             DueKind::CoOpinion | DueKind::CoOpinionRedo => task.co_opinion().and_then(|co| co.issued_at),
             DueKind::PreReview => self.left_task_state(task, TaskStatus::PreReview),
+            DueKind::Reply if replaced(due, task.dues.effective.as_ref()) => return DueOutcome::OVER,
             _ if task.role == TaskRole::Co => task.co_opinion().and_then(|co| co.issued_at),
             _ => self.letter_issued(task.id),
         };
@@ -158,4 +160,9 @@ impl Case {
         }
         self.publications.iter().filter_map(|part| part.decided_at).max()
     }
+}
+
+/// A first deadline that was extended does not run beside the extended one: it is neither met nor missed.
+fn replaced(due: &Due, effective: Option<&Due>) -> bool {
+    effective.is_some_and(|now| now.kind == DueKind::Extended && now.start == due.start)
 }

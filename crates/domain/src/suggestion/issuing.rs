@@ -312,10 +312,12 @@ impl Case {
         let before = self.last_reply_of(task).ok_or(ErrorCode::NotFound)?;
         let better = command.content.category < before.content.category;
         ensure(!(better && before.disputed.is_some()), ErrorCode::ReplyDisputed)?;
+        // Of an earlier round too: a rehandled matter is answered by a new task, and the promise stays the unit's.
+        let unit = self.task(task)?.unit;
         let kept = |id: &CommitmentId| {
             self.commitments
                 .iter()
-                .any(|c| c.id == *id && c.task == task && c.status == CommitmentStatus::Accepted)
+                .any(|c| c.id == *id && c.unit == unit && c.status == CommitmentStatus::Accepted)
         };
         let unkept = command.keeps.iter().filter(|id| !kept(id)).count();
         if unkept > 0 {

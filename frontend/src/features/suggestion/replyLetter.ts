@@ -55,23 +55,11 @@ export function replyGaps(content: ReplyDraft, proposals: string[]): string[] {
   return gaps
 }
 
-/**
- * Promises of a unit that a further letter of this task may report as kept: accepted by the committee, and not made by a
- * letter of another round. One that was changed stands in no letter; it stays to be chosen.
- */
+/** Promises of a unit that a further letter may report as kept: those that the committee has accepted, of any round. */
 export function keptPromises(
-  record: Pick<SuggestionResponse, 'tasks' | 'replies' | 'commitments'>,
+  record: Pick<SuggestionResponse, 'tasks' | 'commitments'>,
   taskId: string,
 ): CommitmentResponse[] {
   const unit = record.tasks.find((task) => task.id === taskId)?.unit.id
-  const made = (own: boolean) =>
-    new Set(
-      record.replies
-        .filter((reply) => (reply.task_id === taskId) === own)
-        .flatMap((reply) => (reply.content.promises ?? []).map((one) => one.text)),
-    )
-  const [ours, others] = [made(true), made(false)]
-  return record.commitments.filter(
-    (one) => one.unit.id === unit && one.status === 'accepted' && (ours.has(one.text) || !others.has(one.text)),
-  )
+  return record.commitments.filter((one) => one.unit.id === unit && one.status === 'accepted')
 }

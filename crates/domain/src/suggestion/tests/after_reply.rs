@@ -170,6 +170,32 @@ fn a_promise_kept_turns_b_into_a() {
 }
 
 #[test]
+fn a_promise_of_the_first_round_is_told_as_kept_by_a_letter_of_the_second() {
+    let mut world = World::replied("2026-05-20", ReplyCategory::InProgress);
+    let promise = world.case.commitments[0].id;
+    world.rate(Rating::Satisfied, Rating::Unsatisfied).unwrap();
+    order(&mut world, None).unwrap();
+    world.answer(HOUSING, ReplyCategory::Deferred, 6);
+    world.deliver(HOUSING);
+    let id = world.task_of(HOUSING);
+    let letter = SupplementReply {
+        kind: ReplyKind::Supplement,
+        content: content(ReplyCategory::Resolved),
+        sign_off: sign_off_as(9),
+        keeps: vec![promise],
+    };
+    let permit = may_task::<act::SignOffTask>(&leader(HOUSING), &world.case, id);
+    let early = world.case.supplement_reply(&permit, id, letter.clone(), &world.env.ctx());
+    assert_eq!(code(early), ErrorCode::CommitmentsOpen, "not judged yet");
+    let unit = may::<act::ReportCommitment>(&handler(HOUSING), &world.case);
+    world.case.report_commitment(&unit, promise, "停车场已经建成", vec![EVIDENCE], &world.env.ctx()).unwrap();
+    let judge = may::<act::JudgeCommitment>(&staff(), &world.case);
+    world.case.judge_commitment(&judge, promise, true, None, &world.env.ctx()).unwrap();
+    world.case.supplement_reply(&permit, id, letter, &world.env.ctx()).unwrap();
+    assert_eq!(world.case.categories.last().unwrap().1.source, CategorySource::Commitment);
+}
+
+#[test]
 fn a_changed_promise_needs_an_explanation_that_arrived() {
     let mut world = World::replied("2026-05-20", ReplyCategory::Planned);
     world.rate(Rating::Satisfied, Rating::Satisfied).unwrap();

@@ -63,6 +63,27 @@ fn late_is_late_and_stays_so() {
 }
 
 #[test]
+fn an_extended_deadline_runs_in_the_place_of_the_first() {
+    let mut world = World::with_lead("2026-03-06");
+    world.sign(HOUSING);
+    let id = world.task_of(HOUSING);
+    let permit = may_task(&handler(HOUSING), &world.case, id);
+    let asked =
+        world.case.request_extension(&permit, id, "涉及规划调整，需要更多时间", day("2026-08-03"), &world.env.ctx());
+    asked.expect("in time");
+    assert_eq!(of_unit(&world, DueKind::Reply, "2026-06-09"), state(DueState::Running), "only asked for");
+    let permit = may_task::<act::DecideExtension>(&head(), &world.case, id);
+    let until = Some(day("2026-08-03"));
+    world.case.decide_extension(&permit, id, until, "同意延期", &world.env.ctx()).expect("allowed");
+    for today in ["2026-06-09", "2026-08-10"] {
+        assert_eq!(of_unit(&world, DueKind::Reply, today), state(DueState::Over));
+        assert_eq!(of_matter(&world, DueKind::Reply, today), state(DueState::Over));
+        assert_eq!(of_unit(&world, DueKind::Extended, today), state(DueState::Running));
+        assert_eq!(of_matter(&world, DueKind::Extended, today), state(DueState::Running));
+    }
+}
+
+#[test]
 fn what_is_withdrawn_asks_for_nothing() {
     let mut world = World::draft("2026-03-02").submit().accepted();
     let lead = world.case.suggestion.lead;
