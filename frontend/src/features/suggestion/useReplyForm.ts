@@ -18,8 +18,17 @@ export interface ReplyForm {
   publish_attr: PublishAttribute
   publish_reason: string
   evidence_ids: string[]
-  promises: { text: string; responsible: string; due: string }[]
+  promises: PromiseFields[]
 }
+
+export interface PromiseFields {
+  text: string
+  responsible: string
+  due: string
+  milestones: { text: string; date: string }[]
+}
+
+export const emptyPromise = (): PromiseFields => ({ text: '', responsible: '', due: '', milestones: [] })
 
 /** The letter as the API takes it. */
 export function contentOf(form: ReplyForm): ReplyDraft {
@@ -40,7 +49,11 @@ export function contentOf(form: ReplyForm): ReplyDraft {
     publish_attr: form.publish_attr,
     publish_reason: form.publish_reason.trim() || null,
     evidence_ids: form.evidence_ids,
-    promises: needsPromise(form.category) ? form.promises.filter((one) => one.text.trim() && one.due) : [],
+    promises: needsPromise(form.category)
+      ? form.promises
+          .filter((one) => one.text.trim() && one.due)
+          .map((one) => ({ ...one, milestones: one.milestones.filter((step) => step.text.trim() && step.date) }))
+      : [],
   }
 }
 
@@ -90,7 +103,12 @@ export function useReplyForm(
         publish_attr: content.publish_attr,
         publish_reason: content.publish_reason ?? '',
         evidence_ids: [...(content.evidence_ids ?? [])],
-        promises: (content.promises ?? []).map(({ text, responsible, due }) => ({ text, responsible, due })),
+        promises: (content.promises ?? []).map(({ text, responsible, due, milestones }) => ({
+          text,
+          responsible,
+          due,
+          milestones: (milestones ?? []).map((step) => ({ ...step })),
+        })),
       } satisfies Partial<ReplyForm>)
     },
     { immediate: true },
@@ -98,8 +116,7 @@ export function useReplyForm(
   watch(
     () => form.category,
     (category) => {
-      if (needsPromise(category) && form.promises.length === 0)
-        form.promises.push({ text: '', responsible: '', due: '' })
+      if (needsPromise(category) && form.promises.length === 0) form.promises.push(emptyPromise())
     },
   )
   const content = computed(() => contentOf(form))
