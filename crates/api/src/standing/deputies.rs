@@ -95,7 +95,7 @@ pub(super) async fn list_active_deputies(
     let after: Option<Uuid> = scope.open(query.cursor.as_deref())?;
     let reading = Reading::of(&state, &caller.request).await?;
     let days = period(query.year, query.assigned_from, query.assigned_to, reading.today);
-    let all = state.store.active_deputies(&caller.actor, days).await?;
+    let all = state.store.active_deputies(&caller.actor, days, reading.today).await?;
     let all = all.ok_or(ErrorCode::PermissionDenied)?;
     let wanted = |deputy: &&ActiveDeputy| match query.part.unwrap_or(MeasurePart::Numerator) {
         MeasurePart::Numerator => deputy.led > 0,

@@ -18,8 +18,9 @@ pub struct ActiveDeputy {
 }
 
 impl Store {
-    /// The deputies in office of the congresses that the actor oversees, with how many suggestions assigned between two days
-    /// each of them led; `None` for who oversees none.
+    /// The deputies of the congresses that the actor oversees who were in office on the last of these days (or today, when that
+    /// lies ahead), with how many suggestions assigned between them each has led; `None` for who oversees none. So the figure of a
+    /// term that is over stays what it was.
     ///
     /// # Errors
     /// As any statement.
@@ -27,6 +28,7 @@ impl Store {
         &self,
         actor: &Actor,
         (from, to): (NaiveDate, NaiveDate),
+        today: NaiveDate,
     ) -> Result<Option<Vec<ActiveDeputy>>> {
         let overseers = [Role::DcStaff, Role::DcHead, Role::ScLeader];
         let grants = actor.grants().iter().filter(|grant| overseers.contains(&grant.role));
@@ -37,8 +39,15 @@ impl Store {
         // That there is a confidential one is not told to who may not read it.
         let all = actor.has_role(Role::DcHead) || actor.has_role(Role::ScLeader);
         let mut c = Conditions::new();
+        let day = c.param(to.min(today));
         let (from, to, all, roots) = (c.param(from), c.param(to), c.param(all), c.param(roots));
-        c.push("d.status = 'active' AND t.is_current");
+        c.push(format!("t.starts_on <= {day}::date AND (t.is_current OR t.ends_on >= {day}::date)"));
+        // As it was before its first change after that day.
+        c.push(format!(
+            "coalesce((SELECT coalesce(l.from_status, 'pending') FROM deputy_status_log l \
+               WHERE l.deputy_id = d.id AND l.on_date > {day}::date ORDER BY l.on_date, l.at, l.id LIMIT 1), d.status) \
+             = 'active'"
+        ));
         c.push(format!(
             "EXISTS (SELECT 1 FROM unnest({roots}::text[]) r(root) WHERE starts_with(j.path, r.root))"
         ));

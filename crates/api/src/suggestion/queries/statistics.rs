@@ -276,8 +276,8 @@ async fn deputies(
     if !whole {
         return Ok(None);
     }
-    let Some(active) = state.store.active_deputies(&caller.actor, (selection.from, selection.to)).await?
-    else {
+    let days = (selection.from, selection.to);
+    let Some(active) = state.store.active_deputies(&caller.actor, days, reading.today).await? else {
         return Ok(None);
     };
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
