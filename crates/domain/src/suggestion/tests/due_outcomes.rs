@@ -68,8 +68,13 @@ fn an_extended_deadline_runs_in_the_place_of_the_first() {
     world.sign(HOUSING);
     let id = world.task_of(HOUSING);
     let permit = may_task(&handler(HOUSING), &world.case, id);
-    let asked =
-        world.case.request_extension(&permit, id, "涉及规划调整，需要更多时间", day("2026-08-03"), &world.env.ctx());
+    let asked = world.case.request_extension(
+        &permit,
+        id,
+        "涉及规划调整，需要更多时间",
+        day("2026-08-03"),
+        &world.env.ctx(),
+    );
     asked.expect("in time");
     assert_eq!(of_unit(&world, DueKind::Reply, "2026-06-09"), state(DueState::Running), "only asked for");
     let permit = may_task::<act::DecideExtension>(&head(), &world.case, id);
