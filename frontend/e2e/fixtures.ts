@@ -33,6 +33,8 @@ export async function look(page: Page, name: string, { colours = true } = {}) {
   // A window as high as the page: bars that stand over the text hide nothing of it, in the picture and from axe.
   const whole = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewportSize({ width, height: Math.max(height, Math.min(whole, 8000)) })
+  // Scrolled by a few lines, a page would still have its first buttons half under the bar.
+  await page.evaluate(() => scrollTo(0, 0))
   mkdirSync(SCREENS, { recursive: true })
   await page.screenshot({ path: `${SCREENS}/${name}-${width}.png` })
   const overflow = await page.evaluate(

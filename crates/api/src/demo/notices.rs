@@ -1,7 +1,10 @@
 //! 通知 of the demo: told as the server would have, and read but for the last days, as by people who look in every morning.
 
 use super::{play::Play, stage::Stage};
-use crate::notification::{tell_deadlines, tell_events};
+use crate::{
+    http::ApiError,
+    notification::{tell_deadlines, tell_events},
+};
 use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
@@ -13,10 +16,14 @@ const UNREAD: Duration = Duration::days(3);
 impl Play {
     /// Tells everything that has happened and every deadline, then lets these people read.
     pub(super) async fn notices(&mut self, people: &[&str]) -> anyhow::Result<()> {
-        let state = &self.stage.state;
-        while tell_events(state).await.map_err(|refusal| anyhow::anyhow!("{refusal:?}"))?.is_some() {}
-        tell_deadlines(state).await.map_err(|refusal| anyhow::anyhow!("{refusal:?}"))?;
-        let since = state.now() - UNREAD;
+        let now = self.stage.state.now();
+        let since = now - UNREAD;
+        // What was late then was told then: else everything that is late would be news.
+        self.stage.turn_to(since - Duration::hours(2));
+        tell_deadlines(&self.stage.state).await.map_err(refused)?;
+        self.stage.turn_to(now);
+        while tell_events(&self.stage.state).await.map_err(refused)?.is_some() {}
+        tell_deadlines(&self.stage.state).await.map_err(refused)?;
         for who in people {
             self.stage.read_notices(who, since).await?;
         }
@@ -41,4 +48,8 @@ impl Stage {
             page = format!("{NOTICES}?unread=true&limit=200&cursor={cursor}");
         }
     }
+}
+
+fn refused(error: ApiError) -> anyhow::Error {
+    anyhow::anyhow!("{error:?}")
 }
