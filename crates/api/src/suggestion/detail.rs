@@ -1,13 +1,11 @@
 //! `GET /suggestions/{id}` and the answer of every command.
 
 use super::{
-    detail_dto::{
-        CosignerResponse, MergedChildResponse, Named, ReviewRemarkResponse, SuggestionResponse, TextAt,
-        TurnResponse, UrgeResponse,
-    },
+    detail_dto::{MergedChildResponse, Named, SuggestionResponse, TextAt, TurnResponse, UrgeResponse},
     detail_published::{Released, keep_published},
     detail_task::{due, instant, reply, task},
     opened::concerned,
+    signing_dto::{CosignerResponse, ReviewRemarkResponse},
 };
 use crate::{
     file::AttachedFile,

@@ -2,13 +2,17 @@
 
 use super::{
     codes::{
-        CommitmentStatusCode, FeedbackEntryCode, OriginCode, PeriodCode, PublicationPartCode,
-        PublicationStatusCode, PublishConsentCode, RatingCode, RepeatedYearsCode, ReplyCategoryCode,
-        ReviewReasonCode, SuggestionKindCode, SuggestionStatusCode, UnsatisfiedReasonCode, UrgeByCode,
-        UrgeLevelCode, VerdictCode, WithdrawalClassCode,
+        OriginCode, PeriodCode, PublishConsentCode, RepeatedYearsCode, ReplyCategoryCode, SuggestionKindCode,
+        SuggestionStatusCode, UrgeByCode, UrgeLevelCode,
     },
-    publishing::RedactionDto,
+    outcome_dto::{
+        CategoryChangeResponse, CommitmentResponse, FeedbackResponse, PublicationOptionResponse,
+        PublicationResponse, RatingDueResponse,
+    },
     reply_dto::ReplyResponse,
+    signing_dto::{
+        CosignerResponse, EarlierTextResponse, ObjectionResponse, ReviewRemarkResponse, WithdrawalResponse,
+    },
     task_dto::HandlingTaskResponse,
 };
 use crate::{file::AttachedFile, http::Instant};
@@ -41,33 +45,6 @@ pub struct DueResponse {
     pub provisional: bool,
 }
 
-/// 联名代表
-#[derive(Serialize, ToSchema)]
-pub struct CosignerResponse {
-    /// The deputy.
-    pub deputy: Named,
-    /// `invited`, `confirmed`, `declined`, `expired`
-    pub status: &'static str,
-    /// Until when the invitation stands.
-    pub expires_at: Instant,
-    /// When confirmed.
-    pub confirmed_at: Option<Instant>,
-}
-
-/// Remark of the review to the deputy.
-#[derive(Serialize, ToSchema)]
-pub struct ReviewRemarkResponse {
-    /// `returned` or `not_accepted`
-    pub decision: &'static str,
-    /// Reasons of the dictionary.
-    #[schema(value_type = Vec<ReviewReasonCode>)]
-    pub reasons: Vec<s::ReviewReason>,
-    /// In words.
-    pub text: String,
-    /// When.
-    pub at: Instant,
-}
-
 /// A text with its instant.
 #[derive(Serialize, ToSchema)]
 pub struct TextAt {
@@ -75,223 +52,6 @@ pub struct TextAt {
     pub text: String,
     /// When.
     pub at: Instant,
-}
-
-/// 代表对承办单位的异议
-#[derive(Serialize, ToSchema)]
-pub struct ObjectionResponse {
-    /// Who objects.
-    pub deputy: Named,
-    /// Why.
-    pub reason: String,
-    /// Whose it is in the deputy's opinion.
-    pub suggested_unit: Option<Named>,
-    /// When.
-    pub at: Instant,
-    /// What was decided.
-    #[schema(value_type = VerdictCode)]
-    pub verdict: s::Verdict,
-    /// The answer.
-    pub answer: Option<String>,
-    /// When it was answered.
-    pub decided_at: Option<Instant>,
-}
-
-/// One signer's word on a withdrawal.
-#[derive(Serialize, ToSchema)]
-pub struct WithdrawalConsentResponse {
-    /// The co-signer.
-    pub deputy: Named,
-    /// When agreed; `null`: not yet.
-    pub agreed_at: Option<Instant>,
-}
-
-/// 撤回申请 of a joint suggestion: it needs every signer's agreement.
-#[derive(Serialize, ToSchema)]
-pub struct WithdrawalResponse {
-    /// The lead deputy's reason.
-    pub reason: String,
-    /// When asked.
-    pub requested_at: Instant,
-    /// Every co-signer, in the printed order.
-    pub consents: Vec<WithdrawalConsentResponse>,
-}
-
-/// The text that the asking deputy confirmed before it was edited (原确认文本).
-#[derive(Serialize, ToSchema)]
-pub struct EarlierTextResponse {
-    /// Its version.
-    pub text_version: u32,
-    /// 标题
-    pub title: String,
-    /// 情况
-    pub facts: String,
-    /// 分析
-    pub analysis: String,
-    /// 具体意见
-    pub proposals: Vec<String>,
-}
-
-/// One step of the category's history (类别沿革): only a further letter changes a category.
-#[derive(Serialize, ToSchema)]
-pub struct CategoryChangeResponse {
-    /// Which unit's part.
-    pub unit: Named,
-    /// The letter that says so.
-    pub reply_id: Uuid,
-    /// Before; `null` for the first letter.
-    #[schema(value_type = Option<ReplyCategoryCode>)]
-    pub from: Option<s::ReplyCategory>,
-    /// After.
-    #[schema(value_type = ReplyCategoryCode)]
-    pub to: s::ReplyCategory,
-    /// Its letter in the scheme in force.
-    pub to_letter: String,
-    /// Why, in words: a supplement, a second handling, a promise kept.
-    pub source_label: &'static str,
-    /// When.
-    pub at: Instant,
-}
-
-/// 评价
-#[derive(Serialize, ToSchema)]
-pub struct FeedbackResponse {
-    /// The rating.
-    pub id: Uuid,
-    /// The reply rated.
-    pub reply_id: Uuid,
-    /// Who.
-    pub deputy: Named,
-    /// Round.
-    pub round: u32,
-    /// 办理态度
-    #[schema(value_type = RatingCode)]
-    pub attitude: s::Rating,
-    /// 办理结果
-    #[schema(value_type = RatingCode)]
-    pub result: s::Rating,
-    /// Met in person.
-    pub met: bool,
-    /// Comment.
-    pub comment: String,
-    /// Reasons of the dictionary, for 不满意.
-    #[schema(value_type = Vec<UnsatisfiedReasonCode>)]
-    pub reasons: Vec<s::UnsatisfiedReason>,
-    /// By the deputy, or entered from paper.
-    #[schema(value_type = FeedbackEntryCode)]
-    pub entry: s::FeedbackEntry,
-    /// Scan of the paper form (纸质代录).
-    pub paper_scan: Option<AttachedFile>,
-    /// When.
-    pub submitted_at: Instant,
-}
-
-/// A rating that somebody owes now.
-#[derive(Serialize, ToSchema)]
-pub struct RatingDueResponse {
-    /// The reply to be rated.
-    pub reply_id: Uuid,
-    /// On behalf of which suggestion.
-    pub on_behalf_of_id: Uuid,
-    /// Who rates.
-    pub deputy: Named,
-}
-
-/// 落实情况报告
-#[derive(Serialize, ToSchema)]
-pub struct CommitmentReportResponse {
-    /// What was done.
-    pub text: String,
-    /// When it was reported.
-    pub at: Instant,
-    /// 佐证材料
-    pub evidence: Vec<AttachedFile>,
-}
-
-/// 阶段目标
-#[derive(Serialize, ToSchema)]
-pub struct MilestoneResponse {
-    /// What.
-    pub text: String,
-    /// Until when.
-    pub date: NaiveDate,
-    /// What was done, when it is reached.
-    pub reached: Option<CommitmentReportResponse>,
-}
-
-/// 承诺事项
-#[derive(Serialize, ToSchema)]
-pub struct CommitmentResponse {
-    /// The promise.
-    pub id: Uuid,
-    /// The unit.
-    pub unit: Named,
-    /// What was promised.
-    pub text: String,
-    /// Who answers for it.
-    pub responsible: String,
-    /// By when.
-    pub due: NaiveDate,
-    /// By when as first promised; another day means that it was carried over (结转).
-    pub original_due: NaiveDate,
-    /// 阶段目标, in their order.
-    pub milestones: Vec<MilestoneResponse>,
-    /// When it was found unkept past its day.
-    pub breached_at: Option<Instant>,
-    /// Units that had it before a reorganisation, oldest first.
-    pub former_units: Vec<Named>,
-    /// State.
-    #[schema(value_type = CommitmentStatusCode)]
-    pub status: s::CommitmentStatus,
-    /// State in words.
-    pub status_label: &'static str,
-    /// What was reported, last first.
-    pub reports: Vec<CommitmentReportResponse>,
-    /// The written explanation of a change or a failure.
-    pub explanation: Option<String>,
-    /// The deputy has confirmed the explanation.
-    pub explanation_received: bool,
-}
-
-/// 公开
-#[derive(Serialize, ToSchema)]
-pub struct PublicationResponse {
-    /// The decision.
-    pub id: Uuid,
-    /// Which part.
-    #[schema(value_type = PublicationPartCode)]
-    pub part: s::PublicationPart,
-    /// Which letter.
-    pub reply_id: Option<Uuid>,
-    /// State.
-    #[schema(value_type = PublicationStatusCode)]
-    pub status: s::PublicationStatus,
-    /// What is masked.
-    pub redactions: Vec<RedactionDto>,
-    /// When proposed.
-    pub proposed_at: Instant,
-    /// When decided.
-    pub decided_at: Option<Instant>,
-    /// Reason of withholding or taking down.
-    pub reason: Option<String>,
-    /// When it was taken down.
-    pub withdrawn_at: Option<Instant>,
-    /// Why, as the public is told.
-    #[schema(value_type = Option<WithdrawalClassCode>)]
-    pub withdrawal: Option<s::WithdrawalClass>,
-}
-
-/// A part that stands for publication (可提请公开的内容)
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({"part": "feedback", "reply_id": null, "barred": "publication.feedback_not_public"}))]
-pub struct PublicationOptionResponse {
-    /// Which part.
-    #[schema(value_type = PublicationPartCode)]
-    pub part: s::PublicationPart,
-    /// Which letter, for the part `reply`.
-    pub reply_id: Option<Uuid>,
-    /// Why it cannot be proposed now: the code with which the proposal would be refused; `null` when it can.
-    pub barred: Option<&'static str>,
 }
 
 /// 催办

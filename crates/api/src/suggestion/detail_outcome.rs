@@ -2,11 +2,11 @@
 
 use super::{
     detail::View,
-    detail_dto::{
+    detail_task::instant,
+    outcome_dto::{
         CommitmentReportResponse, CommitmentResponse, FeedbackResponse, MilestoneResponse,
         PublicationOptionResponse, PublicationResponse, RatingDueResponse,
     },
-    detail_task::instant,
     publishing::RedactionDto,
 };
 use domain::{authz::suggestion::Sight, kernel::DeputyId};

@@ -2,11 +2,9 @@
 
 use super::{
     detail::View,
-    detail_dto::{
-        CategoryChangeResponse, EarlierTextResponse, ObjectionResponse, WithdrawalConsentResponse,
-        WithdrawalResponse,
-    },
     detail_task::instant,
+    outcome_dto::CategoryChangeResponse,
+    signing_dto::{EarlierTextResponse, ObjectionResponse, WithdrawalConsentResponse, WithdrawalResponse},
 };
 use domain::{authz::suggestion::Sight, suggestion::category_letter};
 
