@@ -13,6 +13,7 @@ mod reports;
 mod reports_dto;
 mod scores;
 mod what_if;
+mod what_if_dto;
 
 use crate::http::Api;
 
