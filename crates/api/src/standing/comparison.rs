@@ -27,6 +27,14 @@ pub(super) fn register(api: &mut Api) {
 
 /// A year beside the one before.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"year": 2026, "as_of": "2026-06-10", "now": {"unit_id": null, "unit": null, "base": 32, "measures": [{"key": "on_time",
+        "label": "按时办复率", "numerator": 24, "denominator": 30, "percent": 80.0}], "unevaluated": 3, "days_count": 30, "days_median": 52,
+        "days_p90": 80, "yellow_cards": 1, "red_cards": 0, "by_category": [{"category": "resolved", "letter": "A",
+        "label": "已经解决或基本解决", "count": 12}]},
+    "before_as_of": "2025-06-10", "before": {"unit_id": null, "unit": null, "base": 31, "measures": [{"key": "on_time",
+        "label": "按时办复率", "numerator": 27, "denominator": 30, "percent": 90.0}], "unevaluated": 3, "days_count": 30, "days_median": 52,
+        "days_p90": 80, "yellow_cards": 1, "red_cards": 0, "by_category": [{"category": "resolved", "letter": "A",
+        "label": "已经解决或基本解决", "count": 12}]}}))]
 pub struct StandingComparison {
     /// The year.
     pub year: i32,

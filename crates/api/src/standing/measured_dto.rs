@@ -113,6 +113,8 @@ pub struct MeasuredEntry {
 
 /// A page of what stands behind a number.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"measure": "on_time", "label": "按时办复率", "numerator": 24, "denominator": 30, "items": [],
+    "next_cursor": null, "total": 24}))]
 pub struct MeasuredMatterList {
     /// The measure.
     #[schema(value_type = MeasureKeyCode)]
