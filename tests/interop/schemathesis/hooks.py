@@ -299,6 +299,9 @@ def before_call(context, case, kwargs):
             case.path_parameters[name] = target
     if case.query:
         case.query = with_known_ids(case, dict(case.query))
+    if path == "/api/v1/suggestions/print":
+        # Hundreds of forms, set by a debug build, for every way of asking: a few say as much.
+        case.query = {**(case.query or {}), "assigned_from": "2026-06-08"}
     if isinstance(case.body, dict):
         case.body = with_known_ids(case, case.body)
     if target in RECORDS.versions and "If-Match" in (case.headers or {}) and choice(case, "version", range(4)):
