@@ -45,7 +45,9 @@ pub(super) fn register(api: &mut Api) {
 /// before. Nothing changes.
 #[utoipa::path(get, path = "/api/v1/terms/{id}/rollover-preview", tag = "deputy", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The term that ends"), RolloverPreviewQuery),
-    responses((status = 200, description = "What it would do", body = RolloverPreview)))]
+    responses((status = 200, description = "What it would do", body = RolloverPreview),
+        (status = 422, description = "The other term does not follow this one", body = crate::http::Problem,
+            content_type = "application/problem+json")))]
 pub(super) async fn preview_rollover(
     state: web::Data<State>,
     caller: Caller,

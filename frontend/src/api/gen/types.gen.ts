@@ -38071,6 +38071,10 @@ export type PreviewRolloverErrors = {
    */
   404: Problem
   /**
+   * The other term does not follow this one
+   */
+  422: Problem
+  /**
    * Too many requests; see Retry-After (请求过于频繁)
    */
   429: Problem
