@@ -2,8 +2,9 @@
 
 use super::{
     codes::TellerOfficeCode,
-    dto::{ItemCountDto, SupervisionMeetingResponse},
+    dto::SupervisionMeetingResponse,
     meetings::{load, save},
+    round_dto::ItemCountDto,
 };
 use crate::{
     http::{Answer, Api, ApiResult, Body, Caller, IfMatch},

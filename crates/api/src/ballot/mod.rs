@@ -8,6 +8,7 @@ mod meetings;
 mod record;
 mod represent;
 mod roll;
+mod round_dto;
 mod seal;
 mod slips;
 mod voting;

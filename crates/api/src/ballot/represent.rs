@@ -1,9 +1,11 @@
 //! What of a meeting an account sees.
 
-use super::dto::{
-    BallotRoundResponse, CountDifferenceResponse, ItemCountDto, ItemResultResponse, LevelRuleResponse,
-    PaperCountDto, SupervisionMeetingResponse, SupervisionMeetingSummary, TellerEntryResponse, UnitReport,
-    VoteItemResponse,
+use super::{
+    dto::{SupervisionMeetingResponse, SupervisionMeetingSummary, UnitReport},
+    round_dto::{
+        BallotRoundResponse, CountDifferenceResponse, ItemCountDto, ItemResultResponse, LevelRuleResponse,
+        PaperCountDto, TellerEntryResponse, VoteItemResponse,
+    },
 };
 use crate::http::ApiResult;
 use domain::{

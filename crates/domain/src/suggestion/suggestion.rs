@@ -2,7 +2,7 @@
 
 use super::Due;
 use super::coded::coded_enum;
-use super::{OfficialNumber, SuggestionStatus, TextVersion};
+use super::{Cosigner, OfficialNumber, SuggestionStatus, TextVersion};
 use crate::authz::JurisdictionPath;
 use crate::kernel::{
     AccountId, CongressSessionId, DelegationId, DeputyId, FileId, GroupId, JurisdictionId, SuggestionId,
@@ -69,55 +69,6 @@ coded_enum! {
         Full = "full", "同意全文公开", "Full text";
         TitleOnly = "title_only", "仅公开标题", "Title only";
         No = "no", "不公开", "Not public";
-    }
-}
-
-coded_enum! {
-    /// How a co-signature was given (确认方式).
-    CosignMethod {
-        Online = "online", "网上确认", "Online";
-        Paper = "paper", "纸质签名", "On paper";
-    }
-}
-
-/// 联名代表 with the answer to the invitation. Only a confirmation of the present text counts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Cosigner {
-    /// The deputy invited.
-    pub deputy: DeputyId,
-    /// Place in the printed list, from 1.
-    pub position: u32,
-    /// When invited (again).
-    pub invited_at: DateTime<Utc>,
-    /// Until when the invitation stands (setting: seven days).
-    pub expires_at: DateTime<Utc>,
-    /// When confirmed; an edit of the text empties it.
-    pub confirmed_at: Option<DateTime<Utc>>,
-    /// The version of the text that was confirmed.
-    pub confirmed_text: Option<TextVersion>,
-    /// When declined.
-    pub declined_at: Option<DateTime<Utc>>,
-    /// How it was confirmed.
-    pub method: Option<CosignMethod>,
-    /// When this signer agreed to the withdrawal of the suggestion.
-    pub withdrawal_agreed_at: Option<DateTime<Utc>>,
-    /// When the nightly sweep found the invitation unanswered past its day (邀请已过期); both sides were told.
-    #[serde(default)]
-    pub expired_at: Option<DateTime<Utc>>,
-    /// The version that was confirmed before an edit voided it: the signer is shown what changed since.
-    #[serde(default)]
-    pub voided: Option<TextVersion>,
-}
-
-impl Cosigner {
-    /// True while the invitation waits for an answer.
-    pub fn is_open(&self, text: TextVersion) -> bool {
-        !self.is_confirmed(text) && self.declined_at.is_none() && self.expired_at.is_none()
-    }
-
-    /// True when the deputy confirmed exactly this text.
-    pub fn is_confirmed(&self, text: TextVersion) -> bool {
-        self.confirmed_at.is_some() && self.confirmed_text == Some(text)
     }
 }
 

@@ -1,8 +1,11 @@
 //! From what happened to who is told (事件通知). One arm for each kind of event, in the order of a matter's life.
 
+mod reply;
+mod task;
+
 use super::{Audience, Facts, Notice, NoticeKind};
 use crate::kernel::{DeputyId, HandlingTaskId, UnitId, business_date};
-use crate::suggestion::{Case, HandlingTask, Rating, TaskRole, TaskTier, UrgeBy};
+use crate::suggestion::{Case, HandlingTask, TaskRole, TaskTier, UrgeBy};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -170,143 +173,6 @@ impl<'a> Telling<'a> {
         }
     }
 
-    fn task_event(&mut self) {
-        use NoticeKind::*;
-        let Some(task) = self.task() else { return };
-        let unit = task.unit;
-        let facts = |due| of_task(task, due);
-        let on = |due: &Option<crate::suggestion::Due>| due.as_ref().map(|due| due.on);
-        let watchers = |to: &mut Vec<Audience>| {
-            to.push(Audience::Congress);
-            if task.parent.is_some() || task.tier == TaskTier::System {
-                to.push(Audience::Government);
-            }
-        };
-        match self.event.kind {
-            "task.send_back_requested" => {
-                let mut to = self.lead();
-                watchers(&mut to);
-                self.tell(SendBackRequested, to, facts(None));
-            }
-            "task.send_back_decided" => {
-                let agreed = self.event.flag("agreed");
-                let mut to = self.lead();
-                to.extend([Audience::Handlers(unit), Audience::Leaders(unit)]);
-                self.tell(
-                    if agreed { SendBackAgreed } else { SendBackRefused },
-                    to,
-                    facts(on(&task.dues.sign)),
-                );
-                let fresh = self.case.tasks.iter().filter(|other| other.follows == Some(task.id));
-                self.new_tasks(fresh.map(|task| task.id).collect());
-            }
-            "task.extension_requested" => {
-                self.tell(ExtensionRequested, vec![Audience::Head], facts(self.event.read("until")));
-            }
-            "task.extension_decided" => {
-                let until: Option<NaiveDate> = self.event.read("until");
-                let mut to = self.signers();
-                to.extend([Audience::Handlers(unit), Audience::Leaders(unit)]);
-                match until {
-                    Some(until) => self.tell(ExtensionGranted, to, facts(Some(until))),
-                    None => self.tell(ExtensionRefused, to, facts(None)),
-                }
-            }
-            "task.holding_answer_sent" => self.tell(HoldingAnswerSent, self.signers(), facts(None)),
-            "task.contact_logged" => self.tell(ContactLogged, self.event.deputies("deputies"), facts(None)),
-            "task.contact_disputed" => {
-                self.tell(ContactDisputed, vec![Audience::Handlers(unit), Audience::Congress], facts(None));
-            }
-            "task.co_opinion_issued" => self.tell(CoOpinionIssued, self.lead_units(), facts(None)),
-            "task.co_opinion_returned" => {
-                let to = vec![Audience::Handlers(unit), Audience::Leaders(unit)];
-                self.tell(CoOpinionReturned, to, facts(on(&task.dues.co_opinion)));
-            }
-            "task.co_opinion_missing" => {
-                let mut to = self.lead_units();
-                to.extend([Audience::Handlers(unit), Audience::Leaders(unit)]);
-                self.tell(CoOpinionMissing, to, facts(None));
-            }
-            "task.yellow_card" | "task.red_card" => {
-                let red = self.event.kind == "task.red_card";
-                let mut to = vec![Audience::Handlers(unit), Audience::Leaders(unit)];
-                watchers(&mut to);
-                self.tell(if red { RedCard } else { YellowCard }, to, facts(None));
-            }
-            _ => {}
-        }
-    }
-
-    fn reply_event(&mut self) {
-        use NoticeKind::*;
-        let Some(task) = self.task() else { return };
-        let unit = task.unit;
-        let facts = |due| of_task(task, due);
-        let reviewers = if task.parent.is_some() { Audience::Government } else { Audience::Congress };
-        match self.event.kind {
-            "reply.submitted" => {
-                let due = task.dues.pre_review.as_ref().map(|due| due.on);
-                self.tell(ReplySubmitted, vec![reviewers], facts(due));
-            }
-            "reply.returned" => self.tell(ReplyReturned, vec![Audience::Handlers(unit)], facts(None)),
-            "reply.passed" => self.tell(ReplyPassed, vec![Audience::Leaders(unit)], facts(None)),
-            "reply.issued" => {
-                let mut to = self.signers();
-                to.push(Audience::Congress);
-                if task.parent.is_some() {
-                    to.push(Audience::Government);
-                }
-                self.tell(ReplyIssued, to, facts(None));
-            }
-            "reply.delivered" => {
-                let due = self.case.suggestion.dues.feedback.as_ref().map(|due| due.on);
-                if due.is_some() && !self.case.suggestion.wishes.reference_only {
-                    self.tell(RatingAsked, self.leads(), facts(due));
-                }
-            }
-            "reply.noted" => self.tell(ReplyNoted, self.signers(), facts(None)),
-            "reply.supplemented" => {
-                let mut to = self.signers();
-                to.push(Audience::Congress);
-                self.tell(ReplySupplemented, to, facts(None));
-            }
-            _ => {}
-        }
-    }
-
-    fn commitment_event(&mut self) {
-        use NoticeKind::*;
-        let id: Option<crate::kernel::CommitmentId> = self.event.read("commitment");
-        let Some(promise) = self.case.commitments.iter().find(|promise| Some(promise.id) == id) else {
-            return;
-        };
-        let unit = promise.unit;
-        let own = [Audience::Handlers(unit), Audience::Leaders(unit)];
-        let facts = |due| Facts { task: Some(promise.task), unit: Some(unit), due, ..Facts::default() };
-        match self.event.kind {
-            "commitment.reported" => self.tell(CommitmentReported, vec![Audience::Congress], facts(None)),
-            "commitment.judged" if self.event.flag("accepted") => {
-                let mut to = self.leads();
-                to.extend(own);
-                self.tell(CommitmentKept, to, facts(None));
-            }
-            "commitment.judged" => self.tell(CommitmentRejected, own.to_vec(), facts(None)),
-            "commitment.changed" | "commitment.failed" => {
-                let mut to = self.leads();
-                to.push(Audience::Congress);
-                let failed = self.event.kind == "commitment.failed";
-                self.tell(if failed { CommitmentFailed } else { CommitmentChanged }, to, facts(None));
-            }
-            "commitment.carried_over" => {
-                let mut to = self.leads();
-                to.extend(own);
-                self.tell(CommitmentCarriedOver, to, facts(Some(promise.due)));
-            }
-            "commitment.explanation_received" => self.tell(CommitmentExplained, own.to_vec(), facts(None)),
-            _ => {}
-        }
-    }
-
     fn urged(&mut self) {
         let task: Option<HandlingTaskId> = self.event.read("task");
         let by: Option<UrgeBy> = self.event.read("by");
@@ -335,25 +201,6 @@ impl<'a> Telling<'a> {
             (None, None) => Vec::new(),
         };
         self.tell(NoticeKind::UrgeAcknowledged, to, Facts::default());
-    }
-
-    fn rated(&mut self) {
-        let worst = [self.event.read::<Rating>("attitude"), self.event.read("result")];
-        let reply: Option<crate::kernel::ReplyId> = self.event.read("reply");
-        let task = reply.and_then(|id| self.case.reply(id).ok()).map(|reply| reply.task);
-        let task = task.and_then(|id| self.case.task(id).ok());
-        let facts = task.map_or_else(Facts::default, |task| of_task(task, None));
-        let unit = task.map(|task| task.unit);
-        if worst.contains(&Some(Rating::Unsatisfied)) {
-            let mut to = vec![Audience::Congress, Audience::Government];
-            to.extend(unit.map(Audience::Leaders));
-            to.extend(self.case.suggestion.classification.committee.map(Audience::Committee));
-            self.tell(NoticeKind::Unsatisfied, to, facts);
-        } else {
-            let mut to = vec![Audience::Congress];
-            to.extend(unit.map(Audience::Handlers));
-            self.tell(NoticeKind::RatingGiven, to, facts);
-        }
     }
 
     /// Every new task to its unit; one of the system's tier to the government office.
