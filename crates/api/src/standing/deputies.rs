@@ -1,15 +1,17 @@
 //! 代表活跃度名单: the deputies behind the share of those who led a suggestion.
 
 use crate::{
-    http::{Answer, Api, ApiResult, Caller, CursorScope, IncludeTotal, PageQuery, Query},
+    export::{Conditions, Export, ExportQuery, FormatQuery, Rows},
+    http::{Answer, Api, ApiResult, Caller, CursorScope, IncludeTotal, PageQuery, Query, SheetFile},
     state::State,
-    suggestion::{Reading, codes::MeasurePartCode, period},
+    suggestion::{codes::MeasurePartCode, period},
 };
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
+use documents::sheet::ledger::Column;
 use domain::{
     authz::{PublicRegister, act, require},
-    kernel::ErrorCode,
+    kernel::{ErrorCode, business_date},
     suggestion::metrics::MeasurePart,
 };
 use persistence::suggestion::ActiveDeputy;
@@ -18,7 +20,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 pub(super) fn register(api: &mut Api) {
-    api.route(__path_list_active_deputies, list_active_deputies);
+    api.route(__path_list_active_deputies, list_active_deputies)
+        .route(__path_export_active_deputies, export_active_deputies);
 }
 
 /// Which deputies, by the period of assignment.
@@ -48,6 +51,29 @@ pub struct ActiveDeputiesQuery {
     /// `next_cursor` of the page before.
     #[serde(skip_serializing)]
     pub cursor: Option<String>,
+}
+
+impl ActiveDeputiesQuery {
+    fn part(&self) -> MeasurePart {
+        self.part.unwrap_or(MeasurePart::Numerator)
+    }
+
+    fn days(&self, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+        period(self.year, self.assigned_from, self.assigned_to, today)
+    }
+
+    /// The deputies of the part that is asked for.
+    async fn found(&self, state: &State, caller: &Caller) -> ApiResult<Vec<ActiveDeputy>> {
+        let today = business_date(caller.request.now);
+        let all = state.store.active_deputies(&caller.actor, self.days(today), today).await?;
+        let mut found = all.ok_or(ErrorCode::PermissionDenied)?;
+        match self.part() {
+            MeasurePart::Numerator => found.retain(|deputy| deputy.led > 0),
+            MeasurePart::Denominator => {}
+            MeasurePart::Rest => found.retain(|deputy| deputy.led == 0),
+        }
+        Ok(found)
+    }
 }
 
 /// A deputy in office.
@@ -93,19 +119,10 @@ pub(super) async fn list_active_deputies(
     let account = Some(caller.actor.account);
     let scope = CursorScope::new(&state.shared.keys.cursor, "active_deputies", &query.0, account);
     let after: Option<Uuid> = scope.open(query.cursor.as_deref())?;
-    let reading = Reading::of(&state, &caller.request).await?;
-    let days = period(query.year, query.assigned_from, query.assigned_to, reading.today);
-    let all = state.store.active_deputies(&caller.actor, days, reading.today).await?;
-    let all = all.ok_or(ErrorCode::PermissionDenied)?;
-    let wanted = |deputy: &&ActiveDeputy| match query.part.unwrap_or(MeasurePart::Numerator) {
-        MeasurePart::Numerator => deputy.led > 0,
-        MeasurePart::Denominator => true,
-        MeasurePart::Rest => deputy.led == 0,
-    };
-    let found: Vec<&ActiveDeputy> = all.iter().filter(wanted).collect();
+    let found = query.found(&state, &caller).await?;
     let rest = found.iter().filter(|deputy| after.is_none_or(|after| deputy.id > after));
     let most = usize::try_from(rows).unwrap_or(usize::MAX);
-    let mut page: Vec<&ActiveDeputy> = rest.take(most.saturating_add(1)).copied().collect();
+    let mut page: Vec<&ActiveDeputy> = rest.take(most.saturating_add(1)).collect();
     let links = scope.page(&mut page, rows, &http, |deputy| deputy.id);
     let items = page.into_iter().map(|deputy| ActiveDeputyItem {
         id: deputy.id,
@@ -119,4 +136,38 @@ pub(super) async fn list_active_deputies(
         total: query.include.map(|_| i64::try_from(found.len()).unwrap_or(i64::MAX)),
     };
     Ok(Answer::ok(&list)?.next(links.link))
+}
+
+const COLUMNS: &[Column<ActiveDeputy>] = &[
+    ("姓名", |row| row.name.as_str().into()),
+    ("代表团", |row| row.delegation.as_deref().into()),
+    ("领衔建议件数", |row| row.led.into()),
+];
+
+/// Export deputies who led suggestions
+///
+/// 导出代表活跃度名单 (XLSX 或 CSV): every row of `GET /standing/deputies` under the same conditions. The export is entered in the
+/// audit log.
+#[utoipa::path(get, path = "/api/v1/standing/deputies/export", tag = "standing", security(("bearer" = [])),
+    params(ActiveDeputiesQuery, FormatQuery),
+    responses(SheetFile))]
+pub(super) async fn export_active_deputies(
+    state: web::Data<State>,
+    caller: Caller,
+    query: ExportQuery<ActiveDeputiesQuery>,
+) -> ApiResult<HttpResponse> {
+    require::<act::ExportSuggestions>(&caller.actor, &PublicRegister)?;
+    let found = query.list.found(&state, &caller).await?;
+    let (from, to) = query.list.days(business_date(caller.request.now));
+    let conditions = Conditions::new().days("交办日期", Some(from), Some(to)).words(
+        "范围",
+        Some(match query.list.part() {
+            MeasurePart::Numerator => "领衔提出过建议的代表",
+            MeasurePart::Denominator => "全部在任代表",
+            MeasurePart::Rest => "没有领衔提出建议的代表",
+        }),
+    );
+    Export::of_suggestions(&state, &caller, "代表活跃度名单", query.format(), conditions, "active_deputies")
+        .table(Rows::whole(found), COLUMNS)
+        .await
 }

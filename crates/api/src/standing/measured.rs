@@ -1,6 +1,6 @@
 //! 指标名单: the list behind every number of the statistics.
 
-use super::measured_dto::{MeasuredEntry, MeasuredMatterList, MeasuredMattersQuery};
+use super::measured_dto::{FrozenMattersQuery, MeasuredEntry, MeasuredMatterList, MeasuredMattersQuery};
 use crate::{
     export::{Export, ExportQuery, FormatQuery, Rows},
     http::{Answer, Api, ApiResult, Caller, CursorScope, Language, PageQuery, Query, SheetFile},
@@ -11,8 +11,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use documents::sheet::ledger::Column;
 use domain::{
     authz::{PublicRegister, act, require},
-    kernel::{Coded, SuggestionId},
-    suggestion::metrics::{Entry, MeasurePart, measures},
+    kernel::{Coded, ErrorCode, SuggestionId},
+    suggestion::metrics::{Entry, FrozenReport, MeasureKey, MeasurePart, measures},
 };
 use persistence::{
     listing::PageRequest,
@@ -23,7 +23,8 @@ use uuid::Uuid;
 
 pub(super) fn register(api: &mut Api) {
     api.route(__path_list_measured_matters, list_measured_matters)
-        .route(__path_export_measured_matters, export_measured_matters);
+        .route(__path_export_measured_matters, export_measured_matters)
+        .route(__path_list_frozen_matters, list_frozen_matters);
 }
 
 /// Where an entry stands: its matter, and which of the matter's entries it is.
@@ -35,6 +36,17 @@ struct Behind {
     denominator: u32,
     entries: Vec<(Place, Entry)>,
     days: HashMap<SuggestionId, i64>,
+}
+
+/// The entries of a part with their places, in the order in which they come.
+fn placed<'e>(part: impl Iterator<Item = &'e Entry>) -> Vec<(Place, Entry)> {
+    let mut entries: Vec<(Place, Entry)> = Vec::new();
+    for entry in part {
+        let nth = entries.last().filter(|((matter, _), _)| *matter == entry.matter.0);
+        let nth = nth.map_or(0, |((_, nth), _)| nth + 1);
+        entries.push(((entry.matter.0, nth), *entry));
+    }
+    entries
 }
 
 impl Behind {
@@ -51,12 +63,6 @@ impl Behind {
         }
         let all = measures(&facts(&matters), reading.today);
         let ratio = all.ratio(query.measure());
-        let mut entries: Vec<(Place, Entry)> = Vec::new();
-        for entry in ratio.part(query.part()) {
-            let nth = entries.last().filter(|((matter, _), _)| *matter == entry.matter.0);
-            let nth = nth.map_or(0, |((_, nth), _)| nth + 1);
-            entries.push(((entry.matter.0, nth), *entry));
-        }
         let days = |matter: &MeasuredMatter| {
             let facts = &matter.facts;
             Some((facts.id, (facts.replied_on? - facts.assigned_on?).num_days()))
@@ -64,9 +70,47 @@ impl Behind {
         Ok(Self {
             numerator: ratio.numerator,
             denominator: ratio.denominator,
-            entries,
+            entries: placed(ratio.part(query.part())),
             days: matters.iter().filter_map(days).collect(),
         })
+    }
+
+    /// A number of a frozen report; `None` when the report does not know the measure.
+    fn frozen(report: &FrozenReport, query: &FrozenMattersQuery) -> Option<Self> {
+        let ratio = report.ratio(query.measure())?;
+        Some(Self {
+            numerator: ratio.numerator,
+            denominator: ratio.denominator,
+            entries: placed(ratio.part(query.part())),
+            days: HashMap::new(),
+        })
+    }
+
+    /// The entries after a place, one more than a page has.
+    fn after(&self, after: Option<Place>, rows: u64) -> Vec<(Place, Entry)> {
+        let most = usize::try_from(rows).unwrap_or(usize::MAX);
+        let rest = self.entries.iter().filter(|(place, _)| after.is_none_or(|after| *place > after));
+        rest.take(most.saturating_add(1)).copied().collect()
+    }
+
+    /// The page that is sent.
+    fn list(
+        &self,
+        measure: MeasureKey,
+        label: String,
+        items: Vec<MeasuredEntry>,
+        next_cursor: Option<String>,
+        with_total: bool,
+    ) -> MeasuredMatterList {
+        MeasuredMatterList {
+            measure: measure.code(),
+            label,
+            numerator: self.numerator,
+            denominator: self.denominator,
+            items,
+            next_cursor,
+            total: with_total.then(|| i64::try_from(self.entries.len()).unwrap_or(i64::MAX)),
+        }
     }
 
     /// These entries as they are shown. A matter that went away meanwhile is left out.
@@ -128,21 +172,43 @@ pub(super) async fn list_measured_matters(
     let after: Option<Place> = scope.open(query.cursor.as_deref())?;
     let reading = Reading::of(&state, &caller.request).await?;
     let behind = Behind::of(&state, &caller, &query, &reading).await?;
-    let rest = behind.entries.iter().filter(|(place, _)| after.is_none_or(|after| *place > after));
-    let most = usize::try_from(rows).unwrap_or(usize::MAX);
-    let mut page: Vec<(Place, Entry)> = rest.take(most.saturating_add(1)).copied().collect();
+    let (mut page, more) = (behind.after(after, rows), query.include.is_some());
     let links = scope.page(&mut page, rows, &http, |(place, _)| *place);
     let items = behind.show(&state, &caller, &reading, &page).await?;
-    let total = query.include.map(|_| i64::try_from(behind.entries.len()).unwrap_or(i64::MAX));
-    let list = MeasuredMatterList {
-        measure: query.measure().code(),
-        label: reading.label(query.measure()),
-        numerator: behind.numerator,
-        denominator: behind.denominator,
-        items,
-        next_cursor: links.cursor,
-        total,
-    };
+    let list = behind.list(query.measure(), reading.label(query.measure()), items, links.cursor, more);
+    Ok(Answer::ok(&list)?.next(links.link))
+}
+
+/// What stood behind a number of a frozen report
+///
+/// 冻结报表的指标名单: exactly the matters (or tasks, letters, promises, cards) that the report counted on its day, out of the
+/// frozen text: as many rows as its number says, whatever has become of them. Titles, numbers and states are those of today.
+#[utoipa::path(get, path = "/api/v1/standing/reports/{id}/matters", tag = "standing", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The report"), FrozenMattersQuery),
+    responses((status = 200, description = "A page of what was counted", body = MeasuredMatterList)))]
+pub(super) async fn list_frozen_matters(
+    state: web::Data<State>,
+    caller: Caller,
+    id: web::Path<Uuid>,
+    query: Query<FrozenMattersQuery>,
+    http: HttpRequest,
+) -> ApiResult<Answer> {
+    require::<act::ReadStandingReports>(&caller.actor, &PublicRegister)?;
+    let rows = PageQuery { limit: query.limit, cursor: None }.rows()?;
+    let account = Some(caller.actor.account);
+    let asked = (*id, &query.0);
+    let scope = CursorScope::new(&state.shared.keys.cursor, "frozen_matters", &asked, account);
+    let after: Option<Place> = scope.open(query.cursor.as_deref())?;
+    let found = state.store.standing_report(&caller.actor, *id).await?;
+    let (_, content) = found.ok_or(ErrorCode::NotFound)?;
+    let report: FrozenReport = serde_json::from_str(&content).map_err(anyhow::Error::from)?;
+    let measure = query.measure();
+    let behind = Behind::frozen(&report, &query).ok_or(ErrorCode::NotFound)?;
+    let reading = Reading::of(&state, &caller.request).await?;
+    let (mut page, more) = (behind.after(after, rows), query.include.is_some());
+    let links = scope.page(&mut page, rows, &http, |(place, _)| *place);
+    let items = behind.show(&state, &caller, &reading, &page).await?;
+    let list = behind.list(measure, reading.label(measure), items, links.cursor, more);
     Ok(Answer::ok(&list)?.next(links.link))
 }
 

@@ -94,6 +94,40 @@ impl MeasuredMattersQuery {
     }
 }
 
+/// Which number of a frozen report.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct FrozenMattersQuery {
+    /// The measure; default: 交办件数.
+    #[param(value_type = Option<MeasureKeyCode>, inline)]
+    pub measure: Option<MeasureKey>,
+    /// Those counted (default), the whole base, or those not counted.
+    #[param(value_type = Option<MeasurePartCode>, inline)]
+    pub part: Option<MeasurePart>,
+    /// `total` adds the number of rows.
+    #[serde(skip_serializing_if = "crate::http::left_out")]
+    #[param(inline)]
+    pub include: Option<IncludeTotal>,
+    /// Rows per page, 1–200, default 50.
+    #[serde(skip_serializing)]
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    #[serde(skip_serializing)]
+    pub cursor: Option<String>,
+}
+
+impl FrozenMattersQuery {
+    pub(super) fn measure(&self) -> MeasureKey {
+        self.measure.unwrap_or(MeasureKey::Base)
+    }
+
+    pub(super) fn part(&self) -> MeasurePart {
+        self.part.unwrap_or(MeasurePart::Numerator)
+    }
+}
+
 /// One thing that a number counts: a matter, or a unit's task, letter, promise or card in it.
 #[derive(Serialize, ToSchema)]
 pub struct MeasuredEntry {

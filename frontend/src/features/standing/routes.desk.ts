@@ -64,4 +64,11 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { titleKey: 'standing.desk.reports.title', capability: 'standing_report.read', wide: true },
   },
+  {
+    path: '/standing/reports/:id/matters',
+    name: 'standing-report-matters',
+    component: () => import('./pages/desk/FrozenMattersPage.vue'),
+    props: true,
+    meta: { titleKey: 'standing.desk.matters.title', capability: 'standing_report.read', wide: true },
+  },
 ]

@@ -1,7 +1,9 @@
 //! 冻结报表: the figures of a period as they stood on a day, with the rules and settings that made them and everything behind
 //! each number, as one text that never changes.
 
-use super::{MatterFacts, MeasureKey, Measures, ScoreWeights, UnitScore, measures, ranks, unit_score};
+use super::{
+    Entry, MatterFacts, MeasureKey, Measures, Ratio, ScoreWeights, UnitScore, measures, ranks, unit_score,
+};
 use crate::kernel::{SuggestionId, UnitId};
 use crate::settings::{SettingKey, Settings};
 use chrono::NaiveDate;
@@ -112,6 +114,16 @@ impl FrozenReport {
             measures: MeasureKey::ALL.iter().map(|key| frozen(*key, &all)).collect(),
             units: units(matters, as_of, &settings.score_weights(), name),
         }
+    }
+
+    /// A number with what it counted, as it was; `None` when the rules of that day did not know the measure.
+    pub fn ratio(&self, key: MeasureKey) -> Option<Ratio> {
+        let frozen = self.measures.iter().find(|one| one.key == key)?;
+        let mut ratio = Ratio::default();
+        for entry in &frozen.entries {
+            ratio.enter(Entry { unit: entry.unit, ..Entry::of(entry.id, entry.counts) });
+        }
+        Some(ratio)
     }
 
     /// The text that is kept: the same report gives the same bytes.
