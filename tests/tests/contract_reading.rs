@@ -108,3 +108,27 @@ async fn a_list_documents_what_may_be_included_and_honours_it() {
     }
     assert!(honoured.len() >= 13 && refused >= 2, "{refused} refuse it, {honoured:?}");
 }
+
+#[actix_web::test]
+async fn each_reference_has_a_page_of_its_own_with_its_own_document_alone() {
+    let app = TestApp::start().await;
+    let guest = app.anonymous();
+    let initializer = async |folder: &str| guest.get(&format!("{folder}swagger-initializer.js")).await.text();
+    for (folder, title) in [("/docs/", "代表之家 · API"), ("/docs/open/", "代表之家 · 开放接口 Open API")]
+    {
+        for path in [folder.to_owned(), format!("{folder}index.html")] {
+            let page = guest.get(&path).await;
+            assert_eq!(page.status, 200, "{path}");
+            assert!(page.text().contains(&format!("<title>{title}</title>")), "{path}: {}", page.text());
+        }
+        for part in ["swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js"] {
+            assert_eq!(guest.get(&format!("{folder}{part}")).await.status, 200, "{folder}{part}");
+        }
+        let bare = folder.trim_end_matches('/');
+        assert_eq!(guest.get(bare).await.header("location"), Some(folder));
+    }
+    let (full, open) = (initializer("/docs/").await, initializer("/docs/open/").await);
+    assert!(full.contains("/openapi/openapi.json") && full.contains("/openapi/open.json"), "{full}");
+    assert!(open.contains("/openapi/open.json") && !open.contains("/openapi/openapi.json"), "{open}");
+    assert!(open.contains("BaseLayout"), "a field for another address is of no use to third parties: {open}");
+}
