@@ -9,6 +9,9 @@ const chromium = [
   '/usr/bin/google-chrome',
 ].find((path) => path && existsSync(path))
 
+const DESK = { viewport: { width: 1440, height: 900 } }
+const LAST = /rollover\.spec/
+
 /** Journeys against a running server (`E2E_BASE_URL`); the browser is the system's, never downloaded. */
 export default defineConfig({
   testDir: './e2e',
@@ -42,8 +45,10 @@ export default defineConfig({
       ],
     },
   },
+  // The term of the county's deputies ends when everything that needs them is through.
   projects: [
-    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
-    { name: 'wide', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', testIgnore: LAST, use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+    { name: 'wide', testIgnore: LAST, use: DESK, teardown: 'term' },
+    { name: 'term', testMatch: LAST, use: DESK },
   ],
 })
