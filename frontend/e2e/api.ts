@@ -16,6 +16,7 @@ export interface Case {
   status: string
   lead: { id: string; name: string }
   tasks: Task[]
+  replies: { id: string }[]
   urges: { level: string }[]
 }
 

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expect, look, test } from './fixtures'
 import { People } from './people'
-import { command, freshNumber, handIn, pick, type Dialog } from './steps'
+import { handedIn } from './ready'
+import { command, freshNumber, pick, type Dialog } from './steps'
 
 /** 批量办理 and the keyboard: three suggestions are accepted, assigned and urged together, and one of them fails by itself. */
 const main = (page: Page) => page.getByRole('main')
@@ -29,9 +30,8 @@ test('many are accepted, assigned and urged at once, each by itself', async ({ b
   const people = new People(browser)
   const number = freshNumber()
   const titles = ['一', '二', '三'].map((n) => `关于修缮第${number}号社区活动室之${n}的建议`)
-  const deputy = await people.as('deputy')
   for (const title of titles) {
-    await handIn(deputy, { title, facts: '社区活动室屋顶漏雨，老人活动不便。', proposals: ['尽快修缮屋顶。'] })
+    await handedIn({ title, facts: '社区活动室屋顶漏雨，老人活动不便。', proposals: ['尽快修缮屋顶。'] })
   }
   const clerk = await people.as('clerk')
 

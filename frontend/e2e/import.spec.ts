@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
 import { moveClock } from './clock'
-import { answer, issue, meet, propose, rate, release, signAndStart } from './course'
+import { propose, release } from './course'
 import { download, freshNumber } from './steps'
 import { expect, look, test } from './fixtures'
 import { People } from './people'
+import { answered, rated, started, talked } from './ready'
 import { workbook } from './workbook'
 
 const WEEK = { phone: '2026-06-1', wide: '2026-06-2' } as Record<string, string>
@@ -127,16 +128,12 @@ test('a messy ledger is imported, and one of its suggestions becomes public', as
   await expect(deputy.getByRole('heading', { level: 1 })).toHaveText(title)
   const course = { people, id: deputy.url().split('/').at(-1) ?? '', title, day: `${week}6` }
   await test.step('it goes on like any other', async () => {
-    await signAndStart(course)
+    await started(course.id)
     await moveClock(`${week}6T15:00:00+08:00`)
-    await meet(course)
-    await answer(course, {
-      category: '已经解决或基本解决',
-      answers: ['路面已经修补。', '标线已经补划。'],
-      evidence: '完工照片.png',
-    })
-    await issue(course, 'clerk')
-    await rate(course)
+    await talked(course.id, `${week}6T10:00:00+08:00`)
+    const answers = ['路面已经修补。', '标线已经补划。']
+    await answered(course.id, { proposals: answers }, '2026-12-31', { answers })
+    await rated(course.id, `${week}6`)
     await propose(course, ['标题', '答复全文'])
     await release(course, ['标题', '答复全文'])
   })

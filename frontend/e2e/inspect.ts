@@ -34,7 +34,7 @@ function wordsOf(page: Page): Promise<string> {
 }
 
 /** Everything that a page owes its readers; what is missing is added to `wrong`. */
-export async function inspect(page: Page, name: string, wrong: string[], how: { colours?: boolean } = {}) {
+export async function inspect(page: Page, name: string, wrong: string[]) {
   await settled(page)
   const words = await wordsOf(page)
   const raw = RAW.exec(words)
@@ -45,5 +45,5 @@ export async function inspect(page: Page, name: string, wrong: string[], how: { 
   }
   const title = await page.title()
   if (!/\S+ - \S+|^代表之家|^Deputies/.test(title)) wrong.push(`${name}: the title is “${title}”`)
-  await look(page, name, how).catch((error: Error) => wrong.push(`${name}: ${error.message.slice(0, 1500)}`))
+  await look(page, name).catch((error: Error) => wrong.push(`${name}: ${error.message.slice(0, 1500)}`))
 }

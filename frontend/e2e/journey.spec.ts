@@ -2,6 +2,7 @@ import { expect, look, test } from './fixtures'
 import { moveClock } from './clock'
 import { answer, issue, meet, propose, rate, release, signAndStart } from './course'
 import { People } from './people'
+import { accepted, handedIn, unitNamed } from './ready'
 import { closed, command, download, freshNumber, handIn, open, pick, type Matter } from './steps'
 
 /** Every width has its own week, so that the two runs on one database do not meet. */
@@ -111,6 +112,7 @@ test('a suggestion travels from the deputy’s phone to the public page', async 
       category: '正在解决',
       answers: ['已在校门口施划八个即停即走泊位。', '已会同交警优化接送时段交通组织。'],
       promise: '年底前完成标志牌安装',
+      evidence: '现场.png',
       withCoUnits: true,
     }))
 
@@ -151,14 +153,12 @@ test('assigned directly, the unit that the deputy named signs for it', async ({ 
   await moveClock(`${WEEK[info.project.name] ?? '2026-06-1'}5T09:00:00+08:00`)
   const people = new People(browser)
   const title = `关于修补第${freshNumber()}号路口路面的建议`
-  const deputy = await people.as('deputy')
   const facts = '路口路面破损多处，雨天积水，电动车多次摔倒。'
-  await handIn(deputy, { title, facts, proposals: ['尽快修补破损路面。'] }, '住房和城乡建设局')
+  const wished = await unitNamed('住房和城乡建设局')
+  const id = await handedIn({ title, facts, proposals: ['尽快修补破损路面。'] }, { preferred_unit_ids: [wished.id] })
+  await accepted(id)
   const clerk = await people.as('clerk')
   await open(clerk, 'suggestions', title)
-  await command(clerk, '立案', async (dialog) => {
-    await dialog.getByLabel('类别').first().selectOption({ index: 1 })
-  })
   await clerk.getByRole('main').getByRole('button', { name: '交办', exact: true }).click()
   const assign = clerk.getByRole('dialog')
   // What the deputy wished for is one click away.

@@ -1,9 +1,9 @@
 import { expect, look, test } from './fixtures'
 import { moveClock } from './clock'
-import { answer, issue, meet, signAndStart } from './course'
 import { textOfPdf } from './documents'
 import { People } from './people'
-import { closed, command, freshNumber, handIn, open, type Dialog } from './steps'
+import { answered, assigned, handedIn, started, talked } from './ready'
+import { closed, freshNumber, type Dialog } from './steps'
 
 /** Every width has its own week, so that the two runs on one database do not meet. */
 const WEEK = { phone: '2026-07-0', wide: '2026-07-1' } as Record<string, string>
@@ -18,29 +18,15 @@ test('personal data are marked, decided one by one, and leave by no door', async
   const people = new People(browser)
   const title = `关于修补第${freshNumber()}号路口人行道的建议`
   const facts = `居民张某（手机${MOBILE}，家住${HOME}）反映路口人行道破损，热线12345已受理。`
-  const deputy = await people.as('deputy')
-  const id = await handIn(deputy, { title, facts, proposals: ['尽快修补破损路面。'] }, '住房和城乡建设局')
-  const clerk = await people.as('clerk')
-  await open(clerk, 'suggestions', title)
-  await command(clerk, '立案', async (dialog) => {
-    await dialog.getByLabel('类别').first().selectOption({ index: 1 })
-  })
-  await clerk.getByRole('main').getByRole('button', { name: '交办', exact: true }).click()
-  const assign = clerk.getByRole('dialog')
-  await assign.getByRole('button', { name: /住房和城乡建设局$/ }).click()
-  await assign.getByRole('button', { name: '交办', exact: true }).click()
-  await closed(assign)
-
-  const course = { people, id, title, day: `${week}7` }
-  await signAndStart(course)
+  const matter = { title, facts, proposals: ['尽快修补破损路面。'] }
+  const id = await handedIn(matter)
+  await assigned(id, '住房和城乡建设局')
+  await started(id)
   await moveClock(`${week}7T15:00:00+08:00`)
-  await meet(course)
-  await answer(course, {
-    category: '已经解决或基本解决',
-    answers: [`已与小学生${CHILD}的家长当面沟通，路面已修补。`],
-    evidence: '现场.png',
-  })
-  await issue(course, 'clerk')
+  await talked(id, `${week}7T10:00:00+08:00`)
+  const answers = [`已与小学生${CHILD}的家长当面沟通，路面已修补。`]
+  await answered(id, matter, '2026-12-31', { answers })
+  const clerk = await people.as('clerk')
 
   const partOf = (name: string) =>
     clerk

@@ -34,12 +34,16 @@ export const given = (id: string, unit: string): Promise<void> =>
     await clerk.command(id, '/assign', { assignments: [{ unit_id, role: 'lead', tier: 'unit' }] })
   })
 
-/** The committee has accepted it and given it to one unit; `committee` looks after the field. */
-export async function assigned(id: string, unit: string, committee?: string): Promise<void> {
-  await by('clerk', async (clerk) => {
+/** The committee has accepted it; `committee` looks after the field. */
+export const accepted = (id: string, committee?: string): Promise<void> =>
+  by('clerk', async (clerk) => {
     const field = committee ? await first(clerk, `/units?q=${encodeURIComponent(committee)}`) : null
     await clerk.command(id, '/accept', { category: '城建交通', committee_id: field?.id ?? null })
   })
+
+/** The committee has accepted it and given it to one unit. */
+export async function assigned(id: string, unit: string, committee?: string): Promise<void> {
+  await accepted(id, committee)
   await given(id, unit)
 }
 
@@ -91,8 +95,19 @@ const CHECKS = [
   'wording',
 ]
 
+/** What the letter says, and who brings it on its way. */
+interface Letter {
+  byHead?: boolean
+  parts?: { unit: Part; leader: Part }
+  /** Who looks through it. */
+  reviewer?: Part
+  answers?: string[]
+  promise?: string
+}
+
 /** The letter has been written, looked through, signed and delivered. */
-export async function answered(id: string, matter: Matter, due: string, { byHead = false, parts = UNIT } = {}) {
+export async function answered(id: string, matter: Pick<Matter, 'proposals'>, due: string, letter: Letter = {}) {
+  const { byHead = false, parts = UNIT, reviewer = 'clerk', answers, promise = '按期完成全部工程' } = letter
   await by(parts.unit, async (unit) => {
     await onTask(
       unit,
@@ -101,23 +116,42 @@ export async function answered(id: string, matter: Matter, due: string, { byHead
       {
         category: 'in_progress',
         body: '您的建议收悉，我局现场踏勘并与您当面沟通，现答复如下。',
-        points: matter.proposals.map((_, i) => ({ proposal_no: i + 1, answer: '已列入本年度实施计划。' })),
+        points: matter.proposals.map((_, i) => ({
+          proposal_no: i + 1,
+          answer: answers?.[i] ?? '已列入本年度实施计划。',
+        })),
         contact_name: '演联络',
         contact_phone: '0527-80000000',
         publish_attr: 'active',
-        promises: [{ text: '按期完成全部工程', responsible: '市政科', due, milestones: [] }],
+        promises: [{ text: promise, responsible: '市政科', due, milestones: [] }],
       },
       'PUT',
     )
     await onTask(unit, id, '/submit-reply')
   })
-  await by('clerk', (clerk) =>
-    onTask(clerk, id, '/pass-reply', { checklist: CHECKS.map((check) => ({ check, met: true })) }),
+  await by(reviewer, (one) =>
+    onTask(one, id, '/pass-reply', { checklist: CHECKS.map((check) => ({ check, met: true })) }),
   )
   await by(parts.leader, (leader) =>
     onTask(leader, id, '/sign-off', { signer_name: '演局长', by_head: byHead, seal_applied: true }),
   )
   await by(parts.unit, (unit) => onTask(unit, id, '/deliver', { method: 'face' }))
 }
+
+/** The deputy has rated the last letter, on this day. */
+export const rated = (id: string, day: string): Promise<void> =>
+  by('deputy', async (deputy) => {
+    const { replies } = await deputy.get<Case>(`/suggestions/${id}`)
+    await deputy.command(id, '/evaluate', {
+      reply_id: replies.at(-1)?.id,
+      attitude: 'satisfied',
+      result: 'basic',
+      met: true,
+      received_reply_on: day,
+      who_replied: '县住建局 演分管',
+      comment: '',
+      reasons: [],
+    })
+  })
 
 const UNIT: { unit: Part; leader: Part } = { unit: 'unit', leader: 'unitLeader' }

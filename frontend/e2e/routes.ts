@@ -17,6 +17,7 @@ interface App {
         currentRoute: { value: { matched: { path: string }[] } }
         resolve(to: string): { matched: { path: string }[] }
         options: { history: { base: string } }
+        push(to: string): Promise<unknown>
       }
       $pinia?: { state: { value: { session?: { me?: { capabilities: string[] } } } } }
     }
@@ -57,6 +58,16 @@ export function linksOf(page: Page): Promise<{ route: string; to: string }[]> {
         return { route: router.resolve(to).matched.at(-1)?.path ?? '', to: to + url.search }
       })
   })
+}
+
+/** Goes to another page of the open door as a link does, without loading everything anew. */
+export function follow(page: Page, to: string): Promise<void> {
+  return page.evaluate(async (to) => {
+    const app = (document.querySelector('#app') as unknown as { __vue_app__: App }).__vue_app__
+    await app.config.globalProperties.$router.push(to)
+    // Drawn, and asked for what it shows.
+    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))
+  }, to)
 }
 
 /** The route that is shown now. */

@@ -2,7 +2,7 @@ import type { Page, Route } from '@playwright/test'
 import { DEMO_NOW, moveClock } from './clock'
 import { expect, signIn, test } from './fixtures'
 import { inspect, settled } from './inspect'
-import { capabilitiesOf, routesOf, type Door } from './routes'
+import { capabilitiesOf, follow, routesOf, type Door } from './routes'
 
 const DOORS: { door: Door; username: string | null }[] = [
   { door: '', username: null },
@@ -50,8 +50,10 @@ for (const { door, username } of DOORS) {
       if (!/json/.test(response.headers()['content-type'] ?? '')) return route.fulfill({ response })
       await route.fulfill({ response, json: emptied(await response.json()) })
     })
+    await page.reload()
+    await settled(page)
     for (const path of pages) {
-      await page.goto(`${baseOf(door)}${path}`)
+      await follow(page, path)
       await inspect(page, `empty-${at}${path.replace(/\W+/g, '-')}`, wrong)
     }
     expect(wrong).toEqual([])
@@ -150,8 +152,10 @@ for (const { name, preferences, pages } of LOOKS) {
       page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error.message}`))
       await enter(page, door, username)
       await page.evaluate((kept) => localStorage.setItem('daibiao.preferences', JSON.stringify(kept)), preferences)
+      await page.reload()
+      await settled(page)
       for (const path of paths) {
-        await page.goto(`${baseOf(door)}${path}`)
+        await follow(page, path)
         await inspect(page, `${name}-${door || 'portal'}${path.replace(/\W+/g, '-')}`, wrong)
       }
       await page.context().close()

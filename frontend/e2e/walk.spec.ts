@@ -3,7 +3,7 @@ import { DEMO_NOW, moveClock } from './clock'
 import { expect, signIn, test } from './fixtures'
 import { inspect, settled } from './inspect'
 import { picture } from './pictures'
-import { capabilitiesOf, linksOf, routeHere, routesOf, type Door, type Route } from './routes'
+import { capabilitiesOf, follow, linksOf, routeHere, routesOf, type Door, type Route } from './routes'
 import { WALKED } from './walked'
 import { workbook } from './workbook'
 
@@ -21,9 +21,6 @@ const DESK = [
   'jiekou',
 ]
 
-/** Colours are the same at both widths: they are looked at where the door is used most. */
-const COLOURS_AT: Record<Door, string> = { '': 'phone', d: 'phone', desk: 'wide' }
-
 /** Goes through every route that this door knows and somebody here may see. */
 async function walk(
   browser: Browser,
@@ -32,8 +29,9 @@ async function walk(
   more: Record<string, string[]> = {},
   prepare: Record<string, (page: Page) => Promise<string[]>> = {},
 ) {
+  // An address is opened by itself at one width, and reached from another page at the other.
+  const byLink = test.info().project.name === 'wide'
   const wrong: string[] = []
-  const colours = test.info().project.name === COLOURS_AT[door]
   const seen = new Set<string>()
   let all: Route[] = []
   for (const username of people) {
@@ -59,12 +57,13 @@ async function walk(
     const byRoute = new Map(all.map((route) => [route.path, route]))
     while (waiting.length > 0) {
       const to = waiting.shift() ?? ''
-      await page.goto(`${base}${to}`)
+      if (byLink) await follow(page, to)
+      else await page.goto(`${base}${to}`)
       const name = `walk-${door || 'portal'}${to
         .replace(/\?.*/, '')
         .replace(/[0-9a-f-]{36}/g, 'id')
         .replace(/\W+/g, '-')}`.replace(/-$/, '')
-      await inspect(page, name, wrong, { colours })
+      await inspect(page, name, wrong)
       const shown = username || !door ? WALKED[door]?.[to] : undefined
       if (shown) await picture(page, shown)
       const here = await page.evaluate(() => location.pathname)

@@ -1,9 +1,9 @@
-import { by } from './ready'
 import type { Case } from './api'
-import { answer, issue, meet, PHOTO, propose, rate, release, signAndStart, type Course } from './course'
+import { PHOTO, propose, rate, release, type Course } from './course'
 import { expect, look, test } from './fixtures'
 import { People } from './people'
 import { card, picture } from './pictures'
+import { answered, by, rated, started, talked } from './ready'
 import { closed, command, freshNumber, open, pick, submit, write, type Matter } from './steps'
 
 // Months pass here for the whole county: this file is the last one, so that nobody else comes to find all of it late.
@@ -142,10 +142,13 @@ test('a suggestion that goes wrong wherever it can, and is solved in the end', a
     await open(leader, 'tasks', matter.title)
     await expect(leader.getByText('不得再退')).toBeVisible()
     await expect(leader.getByRole('button', { name: '申请退办' })).toHaveCount(0)
-    await signAndStart(course)
+    await started(id)
     await people.clock('2026-08-07T15:00:00+08:00')
-    await meet(course)
-    await picture(await people.as('unit'), 'unit-task', (await people.as('unit')).locator('.card.task.own'))
+    await talked(id, '2026-08-07T10:00:00+08:00')
+    const unit = await people.as('unit')
+    await open(unit, 'tasks', matter.title)
+    await expect(unit.getByText('代表已确认，计为面商')).toBeVisible()
+    await picture(unit, 'unit-task', unit.locator('.card.task.own'))
   })
 
   await test.step('an extension is asked for in time, granted, and the deputy is told', async () => {
@@ -206,13 +209,11 @@ test('a suggestion that goes wrong wherever it can, and is solved in the end', a
   })
 
   await test.step('the answer promises: B', async () => {
-    await answer(course, {
-      category: '正在解决',
+    await answered(id, matter, '2027-03-31', {
+      reviewer: 'office',
       answers: ['征地已获批，三月底前打通。', '与主体工程同步建设。'],
       promise: '三月底前打通断头路',
-      due: '2027-03-31',
     })
-    await issue(course, 'office')
   })
 
   await test.step('the deputy is not satisfied, and says that somebody leaned on the rating', async () => {
@@ -246,20 +247,18 @@ test('a suggestion that goes wrong wherever it can, and is solved in the end', a
       await picture(head, 'committee-rehandle', dialog)
     })
     await expect(head.getByText('第 2 轮').first()).toBeVisible()
-    course.day = '2027-01-13'
     await people.clock('2027-01-13T09:00:00+08:00')
-    await signAndStart(course)
+    await started(id)
     await people.clock('2027-01-13T15:00:00+08:00')
-    await meet(course)
-    await answer(course, {
-      category: '正在解决',
+    await talked(id, '2027-01-13T10:00:00+08:00')
+    await answered(id, matter, '2027-03-20', {
+      reviewer: 'office',
       answers: ['由县城建公司施工，三月二十日前完工。', '人行道、路灯同步验收。'],
       promise: '三月二十日前完工验收',
-      due: '2027-03-20',
     })
-    await issue(course, 'office')
-    await rate(course)
+    await rated(id, '2027-01-13')
     const deputy = await people.as('deputy')
+    await deputy.goto(`/d/suggestions/${id}`)
     // Nothing is overwritten: both letters and both ratings stand there.
     await expect(deputy.getByText('结果：不满意').or(deputy.getByText('办理结果：不满意')).first()).toBeVisible()
     await expect(deputy.getByText('承诺跟踪').first()).toBeVisible()
