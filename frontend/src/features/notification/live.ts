@@ -51,7 +51,7 @@ export function useLiveNotices() {
         if (signal.aborted || problemOf(error).status === 401) return
         // Too many tabs, or no network: the number is read now and then.
         failures += 1
-        if (failures > 2) await refresh()
+        if (failures > 2 || problemOf(error).status === 429) await refresh()
       }
       await rest(PAUSES[Math.min(failures, PAUSES.length - 1)] ?? 30_000, signal)
     }

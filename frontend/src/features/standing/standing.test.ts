@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attentionLink, difference, lightLink, monthBars, sentenceParts, signed } from './standing'
+import { attentionLink, dayOf, difference, lightLink, monthBars, sentenceParts, signed } from './standing'
 
 describe('the leader’s page', () => {
   it('compares shares only where both have a base', () => {
@@ -24,6 +24,11 @@ describe('the leader’s page', () => {
     )
     expect(lightLink('red_card', 'u1')).toEqual({ path: '/tasks', query: { unit_id: 'u1', light: 'red_card' } })
     expect(lightLink('green').query).toEqual({ light: 'green' })
+  })
+  it('calls the day of an entry by what happened on it', () => {
+    expect([dayOf('base'), dayOf('yellow_cards'), dayOf('red_cards'), dayOf('clean_drafts'), dayOf('on_time')]).toEqual(
+      ['assigned', 'carded', 'carded', 'reviewed', 'done'],
+    )
   })
   it('takes a sentence apart at the numbers that open lists', () => {
     expect(sentenceParts('{year} 年交办 {assigned} 件。')).toEqual([

@@ -44,3 +44,10 @@ export function sentenceParts(text: string): { text: string; slot: string | null
     .filter(Boolean)
     .map((part) => ({ text: part, slot: /^\{(\w+)\}$/.exec(part)?.[1] ?? null }))
 }
+
+/** What happened on the day of an entry: a matter that was only assigned is not “done”. */
+export function dayOf(measure: string): 'assigned' | 'carded' | 'reviewed' | 'done' {
+  if (measure === 'base') return 'assigned'
+  if (measure === 'yellow_cards' || measure === 'red_cards') return 'carded'
+  return measure === 'clean_drafts' ? 'reviewed' : 'done'
+}

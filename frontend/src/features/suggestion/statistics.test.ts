@@ -51,6 +51,9 @@ describe('period of the statistics', () => {
   it('offers the years since the first term', () => {
     expect(yearsSince('2024-01-08', '2026-06-10')).toEqual(['2026', '2025', '2024'])
     expect(yearsSince(null, '2026-06-10')).toHaveLength(5)
+    // A year of the address that no term is known of is still the one that is chosen.
+    expect(yearsSince('2024-01-08', '2026-06-10', 2015)).toEqual(['2026', '2025', '2024', '2015'])
+    expect(yearsSince('2024-01-08', '2026-06-10', 2025)).toEqual(['2026', '2025', '2024'])
     expect(yearsSince('2030-01-01', '2026-06-10')).toEqual(['2026'])
   })
 })

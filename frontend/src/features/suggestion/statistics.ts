@@ -93,11 +93,13 @@ export function assignedDays(filters: StatisticsFilters, today: string): { from:
   return { from: `${year}-01-01`, to: `${year}-12-31` }
 }
 
-/** The years one can choose: from the first term's to this one, the latest first. */
-export function yearsSince(first: string | null | undefined, today: string): string[] {
+/** The years one can choose: from the first term's to this one and the one that is `chosen`, the latest first. */
+export function yearsSince(first: string | null | undefined, today: string, chosen?: number): string[] {
   const last = Number(today.slice(0, 4))
   const start = Math.min(last, Math.max(1990, first ? Number(first.slice(0, 4)) : last - 4))
-  return Array.from({ length: last - start + 1 }, (_, i) => String(last - i))
+  const years = Array.from({ length: last - start + 1 }, (_, i) => String(last - i))
+  if (!chosen || years.includes(String(chosen))) return years
+  return [...years, String(chosen)].sort().reverse()
 }
 
 /** What of a number is asked for: those counted, the whole base, or the others. */
