@@ -20,6 +20,13 @@ export interface Case {
   urges: { level: string }[]
 }
 
+/** A file that is sent. */
+export interface Attached {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+
 /** Whose sign-ins are listed on pages that are read afterwards. */
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36'
 
@@ -61,6 +68,14 @@ export class Caller {
       throw new Error(`${this.username}: ${method} ${path} answers ${answer.status()} ${await answer.text()}`)
     }
     return answer.status() === 204 ? ({} as T) : ((await answer.json()) as T)
+  }
+
+  /** Sends a file; its id. */
+  async upload(file: Attached): Promise<string> {
+    const headers = { authorization: `Bearer ${this.token}` }
+    const answer = await this.http.post('/api/v1/files', { headers, multipart: { file } })
+    if (!answer.ok()) throw new Error(`${this.username}: ${file.name} answers ${answer.status()} ${await answer.text()}`)
+    return ((await answer.json()) as { id: string }).id
   }
 
   /** A file. */

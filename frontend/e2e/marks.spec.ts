@@ -1,7 +1,9 @@
 import { expect, look, test } from './fixtures'
 import { moveClock } from './clock'
+import { PHOTO } from './course'
 import { textOfPdf } from './documents'
 import { People } from './people'
+import { picture } from './pictures'
 import { answered, assigned, handedIn, started, talked } from './ready'
 import { closed, freshNumber, type Dialog } from './steps'
 
@@ -25,7 +27,12 @@ test('personal data are marked, decided one by one, and leave by no door', async
   await moveClock(`${week}7T15:00:00+08:00`)
   await talked(id, `${week}7T10:00:00+08:00`)
   const answers = [`已与小学生${CHILD}的家长当面沟通，路面已修补。`]
-  await answered(id, matter, '2026-12-31', { answers })
+  const note = `村民来信\n联系人张某，电话${MOBILE}。\n路灯损坏三盏，请予修复。\n`
+  const files = [
+    { name: '现场.png', mimeType: 'image/png', buffer: PHOTO },
+    { name: '来信.txt', mimeType: 'text/plain', buffer: Buffer.from(note) },
+  ]
+  await answered(id, matter, '2026-12-31', { answers, files })
   const clerk = await people.as('clerk')
 
   const partOf = (name: string) =>
@@ -72,6 +79,26 @@ test('personal data are marked, decided one by one, and leave by no door', async
     await partOf('答复全文').getByRole('button', { name: /^审看/ }).click()
     await expect(review().locator('mark').first()).toHaveText(CHILD)
     await clerk.keyboard.press('a')
+    const file = (name: string) => review().locator('details').filter({ hasText: name })
+    const publish = (name: string) => file(name).getByRole('button', { name: '制作公开副本并公开' })
+    await expect(file('来信.txt').getByText('1 处标注未处理')).toBeVisible()
+    await expect(publish('来信.txt')).toBeDisabled()
+    await look(clerk, 'files-open')
+    await file('来信.txt').getByRole('listitem').filter({ hasText: MOBILE }).getByRole('button', { name: '遮盖' }).click()
+    await file('来信.txt').getByLabel('遮盖文字').fill('张某')
+    await file('来信.txt').getByRole('button', { name: '遮盖', exact: true }).last().click()
+    await expect(file('来信.txt').getByRole('status').first()).toHaveText('2 处标注已全部处理')
+    await file('来信.txt').getByLabel('公开文件名').fill('村民来信')
+    await picture(clerk, 'publication-files', file('来信.txt'))
+    await publish('来信.txt').click()
+    await expect(file('来信.txt').getByText('公开下面的副本。')).toBeVisible()
+    // Nobody but a person can read a picture.
+    await expect(publish('现场.png')).toBeDisabled()
+    await file('现场.png').getByLabel('公开文件名').fill('路面修补后')
+    await file('现场.png').getByLabel('查看人').fill('王保密')
+    await publish('现场.png').click()
+    await expect(file('现场.png').getByText('查看人：王保密')).toBeVisible()
+    await look(clerk, 'files-decided')
     await pass()
     await review().getByRole('button', { name: '提出公开' }).click()
     await expect(review()).toHaveCount(0)
@@ -100,7 +127,13 @@ test('personal data are marked, decided one by one, and leave by no door', async
     await nobody.goto(`/suggestions/${id}`)
     await expect(nobody.getByRole('heading', { level: 1 })).toHaveText(title)
     await clean(nobody.getByRole('main'))
+    await expect(nobody.getByRole('link', { name: '路面修补后.png' })).toBeVisible()
     await look(nobody, 'marks-public')
+    const copy = nobody.getByRole('link', { name: '村民来信.pdf' })
+    const [letter] = await Promise.all([nobody.waitForEvent('download'), copy.click()])
+    const words = textOfPdf(await letter.path())
+    for (const told of [MOBILE, '张某']) expect(words).not.toContain(told)
+    expect(words).toContain('路灯损坏三盏')
     for (const name of ['答复函 PDF', 'PDF']) {
       const link = nobody.getByRole('link', { name, exact: name === 'PDF' }).first()
       if (!(await link.count())) continue

@@ -1,4 +1,4 @@
-import { Caller, type Case, type Json } from './api'
+import { Caller, type Attached, type Case, type Json } from './api'
 import type { Part } from './people'
 import type { Matter } from './steps'
 
@@ -103,12 +103,15 @@ interface Letter {
   reviewer?: Part
   answers?: string[]
   promise?: string
+  /** Attached to it. */
+  files?: Attached[]
 }
 
 /** The letter has been written, looked through, signed and delivered. */
 export async function answered(id: string, matter: Pick<Matter, 'proposals'>, due: string, letter: Letter = {}) {
-  const { byHead = false, parts = UNIT, reviewer = 'clerk', answers, promise = '按期完成全部工程' } = letter
+  const { byHead = false, parts = UNIT, reviewer = 'clerk', answers, promise = '按期完成全部工程', files = [] } = letter
   await by(parts.unit, async (unit) => {
+    const evidence_ids = await Promise.all(files.map((file) => unit.upload(file)))
     await onTask(
       unit,
       id,
@@ -123,6 +126,7 @@ export async function answered(id: string, matter: Pick<Matter, 'proposals'>, du
         contact_name: '演联络',
         contact_phone: '0527-80000000',
         publish_attr: 'active',
+        evidence_ids,
         promises: [{ text: promise, responsible: '市政科', due, milestones: [] }],
       },
       'PUT',

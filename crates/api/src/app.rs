@@ -195,6 +195,7 @@ fn share(config: AppConfig, address: impl FnOnce() -> String) -> anyhow::Result<
         configuration: Default::default(),
         hashing: Semaphore::new(2),
         inspecting: Semaphore::new(2),
+        file_readings: Default::default(),
         typesetter: Typesetter::new(config.font_dirs),
         quotas: Quotas::times(config.quota_factor),
         key_uses: Default::default(),

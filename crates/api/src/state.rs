@@ -44,6 +44,8 @@ pub struct Shared {
     pub hashing: Semaphore,
     /// At most this many uploaded files are looked into at once: an image is in memory meanwhile.
     pub inspecting: Semaphore,
+    /// What was read out of attachments, the last ones.
+    pub file_readings: crate::file::FileReadings,
     /// Renders letters and remembers the last ones.
     pub typesetter: Typesetter,
     /// How often other systems have called.

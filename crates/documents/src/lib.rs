@@ -10,11 +10,13 @@
 //! - [`sheet`]: XLSX and CSV writers that hold one row in memory, and the ledgers of the deputies' office (交办清单, 办理情况一览表, 代表名册).
 //! - [`import`]: reading rosters and ledgers as county offices keep them, with a report per row and field.
 //! - [`ballot`]: 计票结果报告单, the record of a satisfaction ballot.
+//! - [`attachment`]: what stands in a file that somebody handed in, and a public copy of it that is made anew.
 //! - [`layout`]: the blocks from which every document is built, for documents that come later.
 //! - [`fonts`]: finding Chinese fonts on this machine.
 //!
 //! User text is always data: it never becomes typst markup, an XML tag or a spreadsheet formula.
 
+pub mod attachment;
 pub mod ballot;
 pub mod error;
 pub mod fonts;

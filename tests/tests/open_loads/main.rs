@@ -4,6 +4,7 @@ mod doors;
 mod exports;
 mod masked;
 mod open311;
+mod published_files;
 mod reference;
 mod sandbox;
 mod world;

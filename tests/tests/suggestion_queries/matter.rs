@@ -150,6 +150,7 @@ impl Matter {
             withdrawn_at: None,
             withdrawn_by: None,
             text_sha256: None,
+            files: Vec::new(),
             withdrawal: None,
         });
         self

@@ -18,8 +18,11 @@ fn because(reason: &str) -> Value {
 }
 
 async fn uploaded(who: &Client, name: &str) -> String {
-    let pdf = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n%%EOF\n";
-    let form = Form::new().part("file", Part::bytes(pdf.to_vec()).file_name(name.to_owned()));
+    sent_up(who, name, b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n%%EOF\n").await
+}
+
+async fn sent_up(who: &Client, name: &str, bytes: &'static [u8]) -> String {
+    let form = Form::new().part("file", Part::bytes(bytes).file_name(name.to_owned()));
     let made = who.call(Method::POST, "/api/v1/files").multipart(form).send().await.ok(201);
     made["id"].as_str().expect("an id").to_owned()
 }
@@ -141,6 +144,8 @@ async fn handled<'a>(stage: &'a Stage<'a>) -> Raced<'a> {
 
     let mut promised = letter();
     promised["promises"][0]["milestones"] = json!([{"text": "完成施工图设计", "date": "2026-09-30"}]);
+    let evidence = sent_up(handler, "现场说明.txt", "泊位已经施划。".as_bytes()).await;
+    promised["evidence_ids"] = json!([evidence]);
     let reply = format!("{task}/reply");
     let submit = format!("{task}/submit-reply");
     one.put(handler, &reply, &promised).await;
@@ -203,6 +208,17 @@ async fn after_the_reply(stage: &Stage<'_>) {
     let review =
         json!({"part": "title", "reply_id": null, "text_sha256": sha256, "aspect": "privacy", "clear": true});
     one.post(clerk, "/secrecy-reviews", &review).await;
+    // A word of a file is covered, and the file stays inside.
+    let letter_part = desk["parts"].as_array().expect("parts").iter().find(|part| part["part"] == "reply");
+    let letter_part = letter_part.expect("the letter");
+    let file = &letter_part["files"][0];
+    let file = json!({"part": "reply", "reply_id": letter_part["reply_id"], "file_id": file["file"]["id"],
+        "sha256": file["sha256"]});
+    let word = json!({"file": file,
+        "choices": [{"field": "0", "start": 0, "end": 2, "kind": "other", "decision": "cover"}]});
+    one.post(clerk, "/publication-file-marks", &word).await;
+    let inside = json!({"file": file, "publish": false, "reason": "内部资料"});
+    one.post(clerk, "/publication-files", &inside).await;
     let part = json!({"part": "title", "reply_id": null, "no_state_secret": true, "no_commercial_secret": true,
         "no_privacy": true, "no_stability_risk": true});
     one.post(clerk, "/publications", &part).await;

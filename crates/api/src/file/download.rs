@@ -40,15 +40,46 @@ pub(super) async fn get_file(
     request: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     let row = readable(&state, &caller.actor, FileId(*id)).await?;
+    send(&state, &row, &request, Recipient::Caller).await
+}
+
+/// Who gets a file, and may keep it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Recipient {
+    /// The caller alone.
+    Caller,
+    /// Everybody: to be asked about each time, for it may be taken down.
+    Public,
+}
+
+/// Sends a stored file whole, or the range asked for, to whoever has been asked whether it may be read.
+///
+/// # Errors
+/// `file.corrupt` when the bytes are not what was stored.
+pub(crate) async fn send(
+    state: &State,
+    row: &FileRow,
+    request: &HttpRequest,
+    recipient: Recipient,
+) -> ApiResult<HttpResponse> {
+    let caching = match recipient {
+        Recipient::Caller => "private, no-cache",
+        Recipient::Public => "public, no-cache",
+    };
     let kind: FileKind = row.kind.parse().map_err(|_| anyhow::anyhow!("unknown kind {}", row.kind))?;
     let etag = format!("\"{}\"", super::dto::hex(&row.sha256));
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == etag)) {
-        return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
+        let mut unchanged = HttpResponse::NotModified();
+        return Ok(unchanged
+            .insert_header((header::ETAG, etag))
+            .insert_header((header::CACHE_CONTROL, caching))
+            .finish());
     }
     let store = FileStore::new(&state.shared.files_dir);
     let (size, sha256) = (row.size, row.sha256.clone());
-    let checking = web::block(move || store.open(FileId(row.id), size, &sha256));
+    let id = FileId(row.id);
+    let checking = web::block(move || store.open(id, size, &sha256));
     let file = checking.await.map_err(|error| anyhow::anyhow!("{error}"))??;
     let named = NamedFile::from_file(file, &row.name).map_err(anyhow::Error::from)?;
     let media_type = kind.media_type().parse().map_err(|_| anyhow::anyhow!("media type of {kind}"))?;
@@ -60,11 +91,11 @@ pub(super) async fn get_file(
         .set_content_disposition(attachment(&row.name))
         // Ranges are of the stored bytes, so nothing may be packed on the way.
         .set_content_encoding(ContentEncoding::Identity)
-        .into_response(&request);
+        .into_response(request);
     let headers = response.headers_mut();
     headers.insert(header::ETAG, HeaderValue::from_str(&etag).map_err(anyhow::Error::from)?);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     Ok(response)
 }
 

@@ -7,13 +7,18 @@ pub mod cleanup;
 mod download;
 mod dto;
 mod inspect;
+mod reading;
 mod store;
 mod upload;
 
-pub(crate) use download::{attachment, stored};
+pub(crate) use download::{Recipient, attachment, send, stored};
 pub use dto::AttachedFile;
 pub(crate) use dto::hex;
+pub use reading::FileReadings;
+pub(crate) use reading::readings;
 pub use store::{FileStore, NewFile};
+
+pub(crate) use upload::note_made_file;
 
 use crate::http::Api;
 

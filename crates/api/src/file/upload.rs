@@ -85,6 +85,19 @@ pub(super) async fn upload_file(
     IdempotencyKey::finish(uow, key, answer).await
 }
 
+/// Notes a file that the server itself has made for the caller, such as a public copy, and whose bytes are stored.
+///
+/// # Errors
+/// As any statement.
+pub(crate) async fn note_made_file(
+    uow: &Uow,
+    caller: &Caller,
+    made: &NewFile,
+    name: &FileName,
+) -> ApiResult<()> {
+    write_row(uow, caller, made, name).await
+}
+
 async fn write_row(uow: &Uow, caller: &Caller, taken: &NewFile, name: &FileName) -> ApiResult<()> {
     let size = i64::try_from(taken.size).map_err(anyhow::Error::from)?;
     uow.insert_file(&NewFileRow {

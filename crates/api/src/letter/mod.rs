@@ -23,7 +23,7 @@ pub(crate) use document::{DOCX, answer_document};
 pub(crate) use public::{PublicFile, print_public};
 pub(crate) use reports::year_as_of;
 pub use typesetter::Typesetter;
-pub(crate) use typesetter::{Format, Printed};
+pub(crate) use typesetter::{Format, Printed, copy_for_the_public};
 
 use crate::{
     http::{Api, ApiResult},

@@ -6,12 +6,13 @@ use actix_web::web::{self, Bytes};
 use chrono::{DateTime, Utc};
 use documents::{
     DocumentError,
+    attachment::{CopyPlan, public_copy},
     ballot::CountRecord,
     fonts::FontLibrary,
     layout::Document,
     letter::{ReplyLetter, SuggestionPaper},
 };
-use domain::kernel::ErrorCode;
+use domain::{file::FileReadability, kernel::ErrorCode};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
@@ -184,6 +185,27 @@ pub(super) async fn render_many(
         files.push(Bytes::from(bytes));
     }
     Ok(files)
+}
+
+/// A public copy of an attachment (公开副本); `None` when none can be made of it. Not remembered: it is stored.
+///
+/// # Errors
+/// As [`render`].
+pub(crate) async fn copy_for_the_public(
+    state: &State,
+    plan: CopyPlan,
+    bytes: Vec<u8>,
+) -> ApiResult<Option<Vec<u8>>> {
+    let shared = state.shared.clone();
+    let turn = state.shared.typesetter.turn.acquire().await.map_err(anyhow::Error::from)?;
+    let making = web::block(move || {
+        let written = plan.readability == FileReadability::Text;
+        let fonts = if written { Some(shared.typesetter.fonts()?) } else { None };
+        public_copy(&plan, &bytes, fonts)
+    });
+    let copy = making.await.map_err(|error| anyhow::anyhow!("{error}"))?.map_err(refuse)?;
+    drop(turn);
+    Ok(copy)
 }
 
 fn refuse(error: DocumentError) -> ApiError {

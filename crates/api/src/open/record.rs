@@ -17,6 +17,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::files::OpenFileRef;
 use super::matter_dto::{MatterView, OpenUnitRef};
 
 pub(super) fn register(api: &mut Api) {
@@ -104,19 +105,6 @@ pub struct OpenReplyPoint {
     pub answer: String,
 }
 
-/// A file that may be downloaded.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b72.pdf", "media_type": "application/pdf",
-    "url": "/api/v1/open/suggestions/0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b70/files/0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b72.pdf"}))]
-pub struct OpenFileRef {
-    /// Its id.
-    pub id: String,
-    /// Its type.
-    pub media_type: &'static str,
-    /// Where it is.
-    pub url: String,
-}
-
 /// History of a matter
 ///
 /// 办理沿革: its changes of state. For readers of the published parts only where the progress is published; empty otherwise.
@@ -183,9 +171,7 @@ pub(super) async fn list_open_suggestion_replies(
         };
         let mut written = represent(&case, reply, &names, letter(reply))?;
         (written.body, written.points) = (body, points_of(points));
-        if public.is_some() {
-            written.files = files(&case, reply);
-        }
+        written.files = public.map_or_else(Vec::new, |public| OpenFileRef::of_letter(&case, public));
         Some(written)
     });
     let mut items: Vec<OpenReply> = items.collect();
@@ -194,7 +180,7 @@ pub(super) async fn list_open_suggestion_replies(
 }
 
 /// The matter and how the key sees it.
-async fn seen(state: &State, key: &KeyCaller, id: Uuid) -> ApiResult<(Case, MatterView)> {
+pub(super) async fn seen(state: &State, key: &KeyCaller, id: Uuid) -> ApiResult<(Case, MatterView)> {
     key.require_matters()?;
     // The same statement as everywhere decides; what is read afterwards is shown as that says.
     let seen = state.store.open_matter(&key.sight, id).await?.ok_or(ErrorCode::NotFound)?;
@@ -248,17 +234,7 @@ fn points_of(points: Vec<(u32, String)>) -> Vec<OpenReplyPoint> {
     points.into_iter().map(|(proposal_no, answer)| OpenReplyPoint { proposal_no, answer }).collect()
 }
 
-/// The published letter, as it may be printed.
-fn files(case: &Case, reply: &Reply) -> Vec<OpenFileRef> {
-    let file = |extension: &str, media_type| {
-        let id = format!("{}.{extension}", reply.id);
-        let url = format!("/api/v1/open/suggestions/{}/files/{id}", case.id());
-        OpenFileRef { id, media_type, url }
-    };
-    vec![file("pdf", "application/pdf"), file("docx", crate::letter::DOCX)]
-}
-
-fn answer(http: &HttpRequest, value: &impl Serialize) -> ApiResult<HttpResponse> {
+pub(super) fn answer(http: &HttpRequest, value: &impl Serialize) -> ApiResult<HttpResponse> {
     let body = serde_json::to_vec(value).map_err(anyhow::Error::from)?;
     let etag = etag_of(&body);
     Ok(tagged(http, body.into(), &etag, Keeping::Private))

@@ -2,6 +2,9 @@
 
 use super::{
     command::OnSuggestion,
+    file_deciding_dto::{
+        FileFindingResponse, FileVerdictResponse, MarkedFileResponse, MarkedSectionResponse,
+    },
     marking_dto::{
         DecideMarksRequest, MarkResponse, MarkedFieldResponse, MarkedPartResponse, PublicationDeskResponse,
         ReviewSecrecyRequest, SecrecyResponse,
@@ -9,20 +12,27 @@ use super::{
     queries::{PublicSuggestion, story},
 };
 use crate::{
+    file::{AttachedFile, readings},
     http::{Answer, Api, ApiResult, Body, Caller, IfMatch, Query},
     settings::Configuration,
     state::State,
 };
 use actix_web::web;
+use chrono::NaiveDate;
 use domain::{
     authz::{Action, Actor, act, allows, require},
+    file::{FileKind, FileReading},
     kernel::{AccountId, Coded, ErrorCode, ReplyId, SuggestionId, business_date},
+    redaction::personal_data,
     suggestion::{
-        Case, LookedAt, MarkChoice, MarkedPart, PublicationPart, PublicationStatus, ReviewSecrecy,
-        SecrecyAspect,
+        Case, FileVerdict, LookedAt, Mark, MarkedFile, MarkedPart, PublicationPart, PublicationStatus,
+        ReviewSecrecy, SecrecyAspect,
     },
 };
-use persistence::suggestion::{Names, NamesWanted};
+use persistence::{
+    file::FileRow,
+    suggestion::{Names, NamesWanted},
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -62,15 +72,7 @@ pub(super) async fn decide_marks(on: OnSuggestion, body: Body<DecideMarksRequest
     let (opened, permit) = on.open::<act::ProposePublication>().await?;
     let request = body.valid()?;
     let looked = looked_at(request.part, request.reply_id, request.text_sha256);
-    let choices = request.choices.into_iter().map(|choice| MarkChoice {
-        field: choice.field,
-        start: choice.start,
-        end: choice.end,
-        kind: choice.kind,
-        decision: choice.decision,
-        reason: choice.reason,
-    });
-    let choices = choices.collect();
+    let choices = request.choices.into_iter().map(Into::into).collect();
     let case = opened.apply(|case, ctx| case.decide_marks(&permit, &looked, choices, ctx)).await?;
     answer(&on.state, &on.caller, &case).await
 }
@@ -92,6 +94,7 @@ pub(super) async fn review_secrecy(on: OnSuggestion, body: Body<ReviewSecrecyReq
         reviewer: request.reviewer,
         note: request.note,
     };
+    let opened = opened.with_published_files().await?;
     let case = opened.apply(|case, ctx| case.review_secrecy(&permit, &looked, command, ctx)).await?;
     answer(&on.state, &on.caller, &case).await
 }
@@ -158,7 +161,8 @@ fn looked_at(part: PublicationPart, reply: Option<Uuid>, text_sha256: String) ->
     LookedAt { part, reply: reply.map(ReplyId), text_sha256 }
 }
 
-async fn answer(state: &State, caller: &Caller, case: &Case) -> ApiResult<Answer> {
+/// The desk's view of the matter.
+pub(super) async fn answer(state: &State, caller: &Caller, case: &Case) -> ApiResult<Answer> {
     let configuration: std::sync::Arc<Configuration> = state.configuration().await?;
     let today = business_date(caller.request.now);
     let feedback_public = configuration.settings_at(today)?.feedback_public;
@@ -166,15 +170,30 @@ async fn answer(state: &State, caller: &Caller, case: &Case) -> ApiResult<Answer
         .looks
         .iter()
         .flat_map(|look| look.marks.iter().map(|mark| mark.by).chain(look.secrecy.iter().map(|line| line.by)))
+        .chain(case.file_looks.iter().flat_map(|look| {
+            look.marks.iter().map(|mark| mark.by).chain(look.verdict.iter().map(|verdict| verdict.by))
+        }))
         .map(|account| account.0)
         .collect();
     let names = state.store.names(NamesWanted { accounts, ..NamesWanted::default() }).await?;
-    let parts = case.publication_options(feedback_public).into_iter().map(|option| {
+    let options = case.publication_options(feedback_public);
+    let of_parts = options.iter().flat_map(|option| case.part_files(option.part, option.reply));
+    let read = readings(state, &of_parts.copied().collect::<Vec<_>>()).await?;
+    let mut parts = Vec::with_capacity(options.len());
+    for option in options {
         let barred = case.publishable(option.part, option.reply, feedback_public).err();
         let marked = case.marked_part(option.part, option.reply, today);
-        part(option.part, option.reply, barred.map(|error| error.code.code()), marked, &names)
-    });
-    let body = PublicationDeskResponse { id: case.id().0, version: case.version.0, parts: parts.collect() };
+        let mut shown =
+            part(option.part, option.reply, barred.map(|error| error.code.code()), marked, &names);
+        for id in case.part_files(option.part, option.reply) {
+            // What has no row was never there: nothing of it can be decided.
+            let Some((row, reading)) = read.get(id) else { continue };
+            let marked = case.marked_file((option.part, option.reply, *id), reading, today);
+            shown.files.push(file(row, reading, marked, (&names, today))?);
+        }
+        parts.push(shown);
+    }
+    let body = PublicationDeskResponse { id: case.id().0, version: case.version.0, parts };
     Ok(Answer::ok(&body)?.version(case.version))
 }
 
@@ -194,19 +213,7 @@ fn part(
             .marks
             .iter()
             .filter(|mark| mark.field == *field)
-            .map(|mark| {
-                let verdict = mark.verdict.as_ref();
-                MarkResponse {
-                    start: mark.range.start,
-                    end: mark.range.end,
-                    kind: mark.kind.clone(),
-                    found: mark.found,
-                    decision: verdict.map(|verdict| verdict.decision),
-                    reason: verdict.and_then(|verdict| verdict.reason.clone()),
-                    by: verdict.map(|verdict| name(verdict.by)),
-                    at: verdict.map(|verdict| verdict.at.into()),
-                }
-            })
+            .map(|mark| represent(mark, names))
             .collect(),
     });
     let secrecy = SecrecyAspect::VALUES.iter().map(|aspect| {
@@ -228,5 +235,88 @@ fn part(
         fields: fields.collect(),
         secrecy: secrecy.collect(),
         text_sha256: marked.text_sha256,
+        files: Vec::new(),
     }
+}
+
+fn represent(mark: &Mark, names: &Names) -> MarkResponse {
+    let verdict = mark.verdict.as_ref();
+    MarkResponse {
+        start: mark.range.start,
+        end: mark.range.end,
+        kind: mark.kind.clone(),
+        found: mark.found,
+        decision: verdict.map(|verdict| verdict.decision),
+        reason: verdict.and_then(|verdict| verdict.reason.clone()),
+        by: verdict.map(|verdict| names.of(verdict.by.0)),
+        at: verdict.map(|verdict| verdict.at.into()),
+    }
+}
+
+/// A file of a part with its marks and findings.
+fn file(
+    row: &FileRow,
+    reading: &FileReading,
+    marked: MarkedFile,
+    (names, today): (&Names, NaiveDate),
+) -> ApiResult<MarkedFileResponse> {
+    let undecided = u32::try_from(marked.undecided()).unwrap_or(u32::MAX);
+    let kind: FileKind = row.kind.parse().map_err(|_| anyhow::anyhow!("unknown kind {}", row.kind))?;
+    let sections = reading.sections.iter().enumerate().map(|(place, section)| {
+        let field = place.to_string();
+        let here = marked.marks.iter().filter(|mark| mark.field == field);
+        MarkedSectionResponse {
+            place: section.place,
+            label: section.label.clone(),
+            text: section.text.clone(),
+            marks: here.map(|mark| represent(mark, names)).collect(),
+            field,
+        }
+    });
+    let findings = reading.findings.iter();
+    let findings =
+        findings.map(|known| FileFindingResponse { kind: known.kind, detail: known.detail.clone() });
+    Ok(MarkedFileResponse {
+        file: AttachedFile {
+            id: row.id,
+            name: row.name.clone(),
+            media_type: kind.media_type(),
+            size: row.size,
+        },
+        sha256: reading.sha256.clone(),
+        readability: reading.readability,
+        cleanable: reading.readability.is_cleanable(),
+        needs_look: reading.readability.needs_look(),
+        suggested_name: harmless_name(&row.name, today),
+        findings: findings.collect(),
+        sections: sections.collect(),
+        undecided,
+        verdict: marked.verdict.map(|verdict| verdict_of(verdict, names)),
+    })
+}
+
+fn verdict_of(verdict: FileVerdict, names: &Names) -> FileVerdictResponse {
+    FileVerdictResponse {
+        publish: verdict.copy.is_some(),
+        copy: verdict.copy.map(|copy| AttachedFile {
+            id: copy.file.0,
+            media_type: copy.kind.media_type(),
+            name: copy.name,
+            size: i64::try_from(copy.size).unwrap_or(i64::MAX),
+        }),
+        reason: verdict.reason,
+        looked_by: verdict.looked_by,
+        by: names.of(verdict.by.0),
+        at: verdict.at.into(),
+    }
+}
+
+/// The name without its extension and without what the recogniser finds in it.
+fn harmless_name(name: &str, today: NaiveDate) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let found = personal_data(stem, today);
+    let kept = stem.chars().enumerate();
+    let kept = kept.filter(|(place, _)| !found.iter().any(|span| span.range().contains(place)));
+    let kept: String = kept.map(|(_, c)| c).collect();
+    if kept.trim().is_empty() { "附件".to_owned() } else { kept.trim().to_owned() }
 }

@@ -1,8 +1,9 @@
 //! What the publication desk shows and is told about marks and the secrecy review.
 
 use super::codes::{MarkDecisionCode, PublicationPartCode, SecrecyAspectCode};
+use super::file_deciding_dto::MarkedFileResponse;
 use crate::http::Instant;
-use domain::suggestion::{MarkDecision, PublicationPart, SecrecyAspect};
+use domain::suggestion::{MarkChoice, MarkDecision, PublicationPart, SecrecyAspect};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -23,7 +24,7 @@ pub struct PublicationDeskResponse {
 /// One part with its marks.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"part": "title", "reply_id": null, "barred": null, "text_sha256": "9f86d081…", "undecided": 0,
-    "fields": [{"field": "title", "text": "关于增设车位的建议", "marks": []}], "secrecy": []}))]
+    "fields": [{"field": "title", "text": "关于增设车位的建议", "marks": []}], "files": [], "secrecy": []}))]
 pub struct MarkedPartResponse {
     /// Which part.
     #[schema(value_type = PublicationPartCode)]
@@ -38,6 +39,8 @@ pub struct MarkedPartResponse {
     pub undecided: u32,
     /// Its texts.
     pub fields: Vec<MarkedFieldResponse>,
+    /// Its files: attachments of the text, evidence of a letter.
+    pub files: Vec<MarkedFileResponse>,
     /// The secrecy review of exactly these texts, one line for each question (国家秘密、商业秘密、个人隐私、安全稳定).
     pub secrecy: Vec<SecrecyResponse>,
 }
@@ -141,6 +144,13 @@ pub struct MarkChoiceDto {
     #[serde(default)]
     #[validate(length(max = 500))]
     pub reason: Option<String>,
+}
+
+impl From<MarkChoiceDto> for MarkChoice {
+    fn from(choice: MarkChoiceDto) -> Self {
+        let MarkChoiceDto { field, start, end, kind, decision, reason } = choice;
+        Self { field, start, end, kind, decision, reason }
+    }
 }
 
 /// 保密审查

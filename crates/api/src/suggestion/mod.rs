@@ -16,6 +16,8 @@ mod detail_published;
 mod detail_signers;
 mod detail_task;
 mod evaluating;
+mod file_deciding;
+mod file_deciding_dto;
 mod handing_over;
 mod handling;
 mod issuing;
@@ -42,7 +44,7 @@ pub(crate) use opened::{Opened, concerned};
 pub(crate) use queries::{
     MeasuresResponse, Reading, Selection, SuggestionListQuery, SuggestionSummary, TaskUnit, UnitFigures,
     commitment_rows, facts, matters, of_selection, of_unit, official_ref, period, represent_measures,
-    suggestion_hits, summary, unit_figures,
+    send_public_file, suggestion_hits, summary, unit_figures,
 };
 pub use queries::{PublicPages, Snippet};
 pub(crate) use reviewing::accept;
@@ -68,6 +70,7 @@ pub(crate) fn register(api: &mut Api) {
     promising::register(api);
     publishing::register(api);
     marking::register(api);
+    file_deciding::register(api);
     urging::register(api);
     bulk::register(api);
     key::register(api);

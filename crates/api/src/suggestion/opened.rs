@@ -2,6 +2,7 @@
 
 use super::detail;
 use crate::{
+    file::readings,
     http::{Answer, ApiResult, Caller, IfMatch, remember_item},
     settings::Configuration,
     state::State,
@@ -11,7 +12,7 @@ use domain::{
         ActionKind, Permit, act, require,
         suggestion::{TaskSubject, acting_deputy},
     },
-    kernel::{CommitmentId, DeputyId, DomainError, ErrorCode, HandlingTaskId, SuggestionId, Version},
+    kernel::{CommitmentId, DeputyId, DomainError, ErrorCode, FileId, HandlingTaskId, SuggestionId, Version},
     settings::Settings,
     suggestion::{Case, Ctx, Effects, Seats},
 };
@@ -175,6 +176,26 @@ impl<'s> Opened<'s> {
             self.seats = self.seats.with_convenors(people);
         }
         Ok(self)
+    }
+
+    /// Looks up what stands in these files, and in those that are to be published.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub(super) async fn with_files(mut self, files: &[FileId]) -> ApiResult<Self> {
+        let wanted: Vec<FileId> =
+            self.case.files_to_read().into_iter().chain(files.iter().copied()).collect();
+        let read = readings(self.state, &wanted).await?;
+        self.case.file_readings = read.into_iter().map(|(id, (_, reading))| (id, reading)).collect();
+        Ok(self)
+    }
+
+    /// As [`Opened::with_files`], of those that are to be published.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub(super) async fn with_published_files(self) -> ApiResult<Self> {
+        self.with_files(&[]).await
     }
 
     /// Lets the domain change the matter and makes it durable, with its events and its audit line.

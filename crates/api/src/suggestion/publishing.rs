@@ -108,6 +108,7 @@ pub(super) async fn propose_publication(
 ) -> ApiResult<Answer> {
     let (opened, permit) = on.open::<act::ProposePublication>().await?;
     let command = propose(body.valid()?);
+    let opened = opened.with_published_files().await?;
     opened
         .answer(|case, ctx| case.propose_publication(&permit, command, ctx).map(|(_, outcome)| outcome))
         .await
@@ -133,6 +134,7 @@ pub(super) async fn decide_publication(
     } else {
         PublicationDecision::Withhold { reason: request.reason.unwrap_or_default() }
     };
+    let opened = opened.with_published_files().await?;
     opened.answer(|case, ctx| case.decide_publication(&permit, on.part(), decision, ctx)).await
 }
 

@@ -3,10 +3,12 @@
 
 mod kind;
 mod name;
+mod reading;
 mod suggestion;
 
 pub use kind::FileKind;
 pub use name::FileName;
+pub use reading::{FileFinding, FileFindingKind, FilePlace, FileReadability, FileReading, FileSection};
 pub use suggestion::{files_of, files_shown, shows_file};
 
 /// Largest file, in bytes (50 MiB).

@@ -22,6 +22,7 @@ pub fn files_of(case: &Case) -> BTreeSet<FileId> {
     files.extend(reports.flat_map(|report| &report.evidence));
     files.extend(milestones(case));
     files.extend(case.keys.iter().flat_map(|key| &key.events).flat_map(|event| &event.files));
+    files.extend(copies(case).map(|(_, copy)| copy));
     files
 }
 
@@ -41,6 +42,8 @@ pub fn shows_file(case: &Case, actor: &Actor, file: FileId) -> bool {
     if sight.published_only {
         return false;
     }
+    // A public copy shows less than the file that it was made of.
+    let copied = copies(case).any(|(of, copy)| copy == file && of != file && shows_file(case, actor, of));
     let named = sight.names == crate::authz::suggestion::Names::Shown;
     let attached = named && case.suggestion.wishes.attachments.contains(&file);
     let contact = sight.contacts
@@ -57,10 +60,17 @@ pub fn shows_file(case: &Case, actor: &Actor, file: FileId) -> bool {
     let mut events = case.keys.iter().flat_map(|key| &key.events);
     // Minutes of events with deputies name them.
     let event = named && sight.handling && events.any(|event| event.files.contains(&file));
-    attached || contact || letter || scan || promise || milestone || event
+    attached || contact || letter || scan || promise || milestone || event || copied
 }
 
 fn milestones(case: &Case) -> impl Iterator<Item = &FileId> {
     let milestones = case.commitments.iter().flat_map(|promise| &promise.milestones);
     milestones.filter_map(|milestone| milestone.reached.as_ref()).flat_map(|reached| &reached.evidence)
+}
+
+/// Public copies with the file that each was made of: those that are decided on, and those that were ever proposed.
+fn copies(case: &Case) -> impl Iterator<Item = (FileId, FileId)> {
+    let decided = case.file_looks.iter().filter_map(|look| Some((look.file, look.copy()?.file)));
+    let published = case.publications.iter().flat_map(|known| &known.files);
+    decided.chain(published.map(|known| (known.file, known.copy.file)))
 }

@@ -252,6 +252,11 @@ catalogue! {
     PublicationConfidential = "publication.confidential", 409, "保密或受保护的建议不公开", "Confidential and protected matters are not published";
     PublicationMarks = "publication.marks_undecided", 409, "还有 {count} 处个人信息标注未处理", "{count} marks of personal data are not decided yet";
     PublicationTextChanged = "publication.text_changed", 409, "文字已有变化，请重新审看", "The text has changed; look at it again";
+    PublicationFileMarks = "publication.file_marks_undecided", 409, "附件“{name}”还有 {count} 处个人信息标注未处理", "The file “{name}” has {count} marks of personal data that are not decided yet";
+    PublicationFileNotRead = "publication.file_not_looked_at", 409, "附件“{name}”没有人看过：系统读不出其中的文字，须由人查看并署名", "Nobody has looked at the file “{name}”: no text can be read in it, so a named person has to look";
+    PublicationFileChanged = "publication.file_changed", 409, "附件已有变化，请重新审看", "The file has changed; look at it again";
+    PublicationFileNotCleanable = "publication.file_not_cleanable", 409, "这个附件不能制作公开副本，只能不公开", "No public copy can be made of this file; it stays inside";
+    PublicationFileNameTells = "publication.file_name_personal", 422, "公开文件名中还有个人信息", "The public name still tells personal data";
     PublicationWithdrawn = "publication.withdrawn", 410, "该内容已撤回", "This was taken down";
     ViewNameTaken = "view.name_taken", 409, "您已有同名的视图", "You have a view of this name already";
     ViewTooMany = "view.too_many", 409, "同一列表最多保存 {max} 个视图", "At most {max} views of one list";

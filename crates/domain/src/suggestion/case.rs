@@ -1,15 +1,17 @@
 //! The aggregate: one suggestion with everything that happens to it (一件一档).
 
 use super::{
-    Commitment, Feedback, FollowUp, HandlingTask, PressureFlag, Publication, PublicationLook, Reply,
-    ReplyCategory, Suggestion, SuggestionStatus, SuggestionStep, TaskRole, TaskStatus, TaskStep, Urge,
+    Commitment, Feedback, FileLook, FollowUp, HandlingTask, PressureFlag, Publication, PublicationLook,
+    Reply, ReplyCategory, Suggestion, SuggestionStatus, SuggestionStep, TaskRole, TaskStatus, TaskStep, Urge,
     machine::targets, task_machine::task_targets,
 };
+use crate::file::FileReading;
 use crate::kernel::{
-    AccountId, DeputyId, DomainError, ErrorCode, HandlingTaskId, ReplyId, SuggestionId, Version,
+    AccountId, DeputyId, DomainError, ErrorCode, FileId, HandlingTaskId, ReplyId, SuggestionId, Version,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// One line of the matter's history (状态沿革). Append-only; every change of state has exactly one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +81,12 @@ pub struct Case {
     /// 公开审看
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub looks: Vec<PublicationLook>,
+    /// 附件公开审看
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub file_looks: Vec<FileLook>,
+    /// What was read out of its files, as far as a command needs to know: looked up each time, never stored with the matter.
+    #[serde(skip)]
+    pub file_readings: BTreeMap<FileId, Arc<FileReading>>,
     /// 催办
     pub urges: Vec<Urge>,
     /// 重点督办, by nomination; the last one is the one that counts.

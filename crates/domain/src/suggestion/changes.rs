@@ -1,7 +1,7 @@
 //! Recording of one command: state changes with their log lines, events, and the audit difference.
 
 use super::{
-    Case, StatusLog, Suggestion, SuggestionStatus, SuggestionStep, TaskStatus, TaskStep,
+    Case, FileLook, StatusLog, Suggestion, SuggestionStatus, SuggestionStep, TaskStatus, TaskStep,
     task_machine::task_targets,
 };
 use crate::calendar::WorkCalendar;
@@ -248,6 +248,13 @@ impl Difference {
             .rows("publications", was.map(|was| &*was.publications), &is.publications, |part| part.id.0);
         for (place, look) in is.looks.iter().enumerate() {
             difference.row("looks", place, was.and_then(|was| was.looks.get(place)), look);
+        }
+        for look in &is.file_looks {
+            let same = |known: &&FileLook| {
+                (known.part, known.reply, known.file) == (look.part, look.reply, look.file)
+            };
+            let before = was.and_then(|was| was.file_looks.iter().find(same));
+            difference.row("file_looks", look.file, before, look);
         }
         difference.rows("urges", was.map(|was| &*was.urges), &is.urges, |urge| urge.id.0);
         difference.rows("children", was.map(|was| &*was.children), &is.children, |child| child.suggestion.0);

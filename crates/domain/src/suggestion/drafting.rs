@@ -155,6 +155,8 @@ impl Case {
             commitments: Vec::new(),
             publications: Vec::new(),
             looks: Vec::new(),
+            file_looks: Vec::new(),
+            file_readings: Default::default(),
             urges: Vec::new(),
             keys: Vec::new(),
             log: Vec::new(),

@@ -29,6 +29,7 @@ use crate::kernel::{
 };
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeZone, Utc};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// The step that the history names for everything that comes from a ledger.
 pub const IMPORTED: &str = "imported";
@@ -385,6 +386,8 @@ fn root(entry: &LedgerEntry, accepted: DateTime<Utc>, ctx: &Ctx<'_>) -> Case {
         commitments: Vec::new(),
         publications: Vec::new(),
         looks: Vec::new(),
+        file_looks: Vec::new(),
+        file_readings: BTreeMap::new(),
         urges: Vec::new(),
         keys: Vec::new(),
         log: Vec::new(),

@@ -7,7 +7,8 @@ use super::{
     SecrecyAspect, SecrecyVerdict, SuggestionStep, is_mark_kind,
 };
 use crate::authz::{Permit, act};
-use crate::kernel::{DomainError, ErrorCode, FieldError, ReplyId, TextRule};
+use crate::kernel::{AccountId, DomainError, ErrorCode, FieldError, ReplyId, TextRule};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 const REASON: TextRule = TextRule::body(2, 500);
@@ -69,27 +70,10 @@ impl Case {
     ) -> Result<Effects, DomainError> {
         let (reply, shown) = self.still_as_shown(looked, ctx)?;
         let by = permit.account();
-        let verdicts = check_choices(&shown, choices)?;
+        let verdicts = check_choices(&shown.fields, choices)?;
         let mut changes = Changes::begin(self, ctx, Some(by), "suggestion.decide_marks");
         let look = self.look_mut(looked.part, reply, &shown.text_sha256);
-        for choice in &verdicts {
-            let same = |known: &MarkVerdict| {
-                known.field == choice.field && known.start == choice.start && known.end == choice.end
-            };
-            look.marks.retain(|known| !same(known));
-            if let Some(decision) = choice.decision {
-                look.marks.push(MarkVerdict {
-                    field: choice.field.clone(),
-                    start: choice.start,
-                    end: choice.end,
-                    kind: choice.kind.clone(),
-                    decision,
-                    reason: choice.reason.clone(),
-                    by,
-                    at: ctx.now,
-                });
-            }
-        }
+        note_choices(&mut look.marks, &verdicts, (by, ctx.now));
         changes.event(self, "publication.marked", json!({ "part": looked.part, "reply": reply }));
         Ok(changes.finish(self))
     }
@@ -109,6 +93,7 @@ impl Case {
         let (reply, shown) = self.still_as_shown(looked, ctx)?;
         if command.clear && command.aspect == SecrecyAspect::Privacy {
             shown.all_decided()?;
+            self.files_ready(looked.part, reply, ctx.today())?;
         }
         let reviewer =
             filled(command.reviewer).map(|name| REVIEWER.check("#/reviewer", &name)).transpose()?;
@@ -117,6 +102,7 @@ impl Case {
             note => Some(REASON.check("#/note", &note.unwrap_or_default())?),
         };
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.review_secrecy");
+        let copies = self.copy_hashes(looked.part, reply);
         let look = self.look_mut(looked.part, reply, &shown.text_sha256);
         look.secrecy.retain(|known| known.aspect != command.aspect);
         look.secrecy.push(SecrecyVerdict {
@@ -124,6 +110,7 @@ impl Case {
             clear: command.clear,
             reviewer,
             note,
+            copies,
             by: permit.account(),
             at: ctx.now,
         });
@@ -133,32 +120,72 @@ impl Case {
         Ok(changes.finish(self))
     }
 
+    /// The letter that is meant, when the part may be published and nothing of it is public.
+    pub(super) fn still_inside(
+        &self,
+        part: PublicationPart,
+        reply: Option<ReplyId>,
+        ctx: &Ctx<'_>,
+    ) -> Result<Option<ReplyId>, DomainError> {
+        self.permits(SuggestionStep::ProposePublication)?;
+        let reply = reply.filter(|_| part == PublicationPart::Reply);
+        self.publishable(part, reply, ctx.settings.feedback_public)?;
+        let public = self.publications.iter().any(|known| {
+            known.part == part && known.reply == reply && known.status == PublicationStatus::Released
+        });
+        ensure(!public, ErrorCode::PublicationExists)?;
+        Ok(reply)
+    }
+
     /// The part, when it is still the text that was shown and nothing of it is public.
     fn still_as_shown(
         &self,
         looked: &LookedAt,
         ctx: &Ctx<'_>,
     ) -> Result<(Option<ReplyId>, MarkedPart), DomainError> {
-        self.permits(SuggestionStep::ProposePublication)?;
-        let reply = looked.reply.filter(|_| looked.part == PublicationPart::Reply);
-        self.publishable(looked.part, reply, ctx.settings.feedback_public)?;
-        let public = self.publications.iter().any(|known| {
-            known.part == looked.part && known.reply == reply && known.status == PublicationStatus::Released
-        });
-        ensure(!public, ErrorCode::PublicationExists)?;
+        let reply = self.still_inside(looked.part, looked.reply, ctx)?;
         let shown = self.marked_part(looked.part, reply, ctx.today());
         ensure(shown.text_sha256 == looked.text_sha256, ErrorCode::PublicationTextChanged)?;
         Ok((reply, shown))
     }
 }
 
+/// Notes what was decided about stretches: of each the last decision counts.
+pub(super) fn note_choices(
+    marks: &mut Vec<MarkVerdict>,
+    choices: &[MarkChoice],
+    (by, at): (AccountId, DateTime<Utc>),
+) {
+    for choice in choices {
+        let same = |known: &MarkVerdict| {
+            known.field == choice.field && known.start == choice.start && known.end == choice.end
+        };
+        marks.retain(|known| !same(known));
+        if let Some(decision) = choice.decision {
+            marks.push(MarkVerdict {
+                field: choice.field.clone(),
+                start: choice.start,
+                end: choice.end,
+                kind: choice.kind.clone(),
+                decision,
+                reason: choice.reason.clone(),
+                by,
+                at,
+            });
+        }
+    }
+}
+
 /// The choices, when each lies within its text and says what it must.
-fn check_choices(shown: &MarkedPart, choices: Vec<MarkChoice>) -> Result<Vec<MarkChoice>, DomainError> {
+pub(super) fn check_choices(
+    fields: &[(String, String)],
+    choices: Vec<MarkChoice>,
+) -> Result<Vec<MarkChoice>, DomainError> {
     let mut wrong = Vec::new();
     let mut checked = Vec::new();
     for (place, mut choice) in choices.into_iter().enumerate() {
         let at = |name: &str| format!("#/choices/{place}/{name}");
-        let field = shown.fields.iter().find(|(name, _)| *name == choice.field);
+        let field = fields.iter().find(|(name, _)| *name == choice.field);
         let Some((_, text)) = field else {
             wrong.push(FieldError::new(at("field"), ErrorCode::ValueInvalid));
             continue;
@@ -182,6 +209,6 @@ fn check_choices(shown: &MarkedPart, choices: Vec<MarkChoice>) -> Result<Vec<Mar
     if wrong.is_empty() { Ok(checked) } else { Err(DomainError::invalid(wrong)) }
 }
 
-fn filled(text: Option<String>) -> Option<String> {
+pub(super) fn filled(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
 }

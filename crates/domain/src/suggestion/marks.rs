@@ -74,6 +74,9 @@ pub struct SecrecyVerdict {
     pub reviewer: Option<String>,
     /// What stands against it, or what was considered.
     pub note: Option<String>,
+    /// SHA-256 of the public copies of files that it covers besides the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<String>,
     /// Who entered it.
     pub by: AccountId,
     /// When.
@@ -216,45 +219,14 @@ impl Case {
         let text_sha256 = self.part_sha256(part, reply);
         let look = self.look(part, reply, &text_sha256);
         let verdicts = look.map_or(&[][..], |look| &look.marks);
-        let mut marks = Vec::new();
-        for (field, text) in &fields {
-            let found = personal_data(text, today);
-            let spans = found.iter().map(|span| (small(span.start)..small(span.end), span.kind.code()));
-            let found: Vec<(Range<u32>, &str)> = spans.collect();
-            let of_field = || verdicts.iter().filter(|verdict| verdict.field == *field);
-            let mut here: Vec<Mark> = found
-                .iter()
-                .map(|(range, kind)| Mark {
-                    field: field.clone(),
-                    range: range.clone(),
-                    kind: (*kind).to_owned(),
-                    found: true,
-                    verdict: of_field()
-                        .find(|verdict| verdict.range() == *range)
-                        .or_else(|| of_field().find(|verdict| covers(verdict, range)))
-                        .cloned(),
-                })
-                .collect();
-            let added = of_field().filter(|verdict| {
-                verdict.decision == MarkDecision::Cover
-                    && !found.iter().any(|(range, _)| *range == verdict.range())
-            });
-            here.extend(added.map(|verdict| Mark {
-                field: field.clone(),
-                range: verdict.range(),
-                kind: verdict.kind.clone(),
-                found: false,
-                verdict: Some(verdict.clone()),
-            }));
-            here.sort_by_key(|mark| (mark.range.start, mark.range.end));
-            marks.extend(here);
-        }
-        MarkedPart {
-            fields,
-            text_sha256,
-            marks,
-            secrecy: look.map_or_else(Vec::new, |look| look.secrecy.clone()),
-        }
+        let marks = fields.iter().flat_map(|(field, text)| marks_in(field, text, verdicts, today)).collect();
+        // A clear answer is about the text and the files that were to be published when it was given.
+        let copies = self.copies_to_publish(part, reply);
+        let covers_all = |line: &&SecrecyVerdict| {
+            !line.clear || copies.iter().all(|file| line.copies.contains(&file.copy.sha256))
+        };
+        let secrecy = look.map_or(&[][..], |look| &look.secrecy).iter().filter(covers_all).cloned().collect();
+        MarkedPart { fields, text_sha256, marks, secrecy }
     }
 
     fn look(&self, part: PublicationPart, reply: Option<ReplyId>, text: &str) -> Option<&PublicationLook> {
@@ -279,6 +251,39 @@ impl Case {
         });
         &mut self.looks[at]
     }
+}
+
+/// The marks of one text as they are on this day, with what of `verdicts` was decided about them.
+pub(super) fn marks_in(field: &str, text: &str, verdicts: &[MarkVerdict], today: NaiveDate) -> Vec<Mark> {
+    let found = personal_data(text, today);
+    let spans = found.iter().map(|span| (small(span.start)..small(span.end), span.kind.code()));
+    let found: Vec<(Range<u32>, &str)> = spans.collect();
+    let of_field = || verdicts.iter().filter(|verdict| verdict.field == field);
+    let mut here: Vec<Mark> = found
+        .iter()
+        .map(|(range, kind)| Mark {
+            field: field.to_owned(),
+            range: range.clone(),
+            kind: (*kind).to_owned(),
+            found: true,
+            verdict: of_field()
+                .find(|verdict| verdict.range() == *range)
+                .or_else(|| of_field().find(|verdict| covers(verdict, range)))
+                .cloned(),
+        })
+        .collect();
+    let added = of_field().filter(|verdict| {
+        verdict.decision == MarkDecision::Cover && !found.iter().any(|(range, _)| *range == verdict.range())
+    });
+    here.extend(added.map(|verdict| Mark {
+        field: field.to_owned(),
+        range: verdict.range(),
+        kind: verdict.kind.clone(),
+        found: false,
+        verdict: Some(verdict.clone()),
+    }));
+    here.sort_by_key(|mark| (mark.range.start, mark.range.end));
+    here
 }
 
 fn covers(verdict: &MarkVerdict, range: &Range<u32>) -> bool {

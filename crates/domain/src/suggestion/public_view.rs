@@ -2,10 +2,10 @@
 //! else of the aggregate ever reaches a public page.
 
 use super::{
-    Case, Commitment, Feedback, Publication, PublicationPart, PublicationStatus, Reply, ReplyKind,
-    SuggestionStatus, WithdrawalClass,
+    Case, Commitment, Feedback, PublicCopy, Publication, PublicationPart, PublicationStatus, Reply,
+    ReplyKind, SuggestionStatus, WithdrawalClass,
 };
-use crate::kernel::{AccountId, PublicationId, ReplyId, business_date};
+use crate::kernel::{AccountId, FileId, PublicationId, ReplyId, business_date};
 use crate::redaction::{Span, covered, personal_data};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::ops::Range;
@@ -21,6 +21,8 @@ pub struct PublicReply<'c> {
     pub points: Vec<(u32, String)>,
     /// It was completed or corrected by a later letter.
     pub kind: ReplyKind,
+    /// Its files, as public copies.
+    pub files: Vec<&'c PublicCopy>,
 }
 
 /// A promise of a released letter. Nobody looks at its words, which follow the letter for years: what the recogniser finds in
@@ -55,6 +57,8 @@ pub struct PublicView<'c> {
     pub analysis: Option<String>,
     /// 具体意见, when the text is released.
     pub proposals: Vec<String>,
+    /// 附件 of the text, as public copies.
+    pub files: Vec<&'c PublicCopy>,
     /// 办理进展 is released: state, units and days may be told.
     pub progress: bool,
     /// Released letters, in order of issue.
@@ -77,6 +81,12 @@ impl PublicView<'_> {
             texts.extend(reply.points.iter().map(|(_, answer)| answer.as_str()));
         }
         texts
+    }
+
+    /// A public copy of any of the released parts.
+    pub fn file(&self, copy: FileId) -> Option<&PublicCopy> {
+        let letters = self.replies.iter().flat_map(|letter| &letter.files);
+        self.files.iter().chain(letters).copied().find(|known| known.file == copy)
     }
 }
 
@@ -110,6 +120,7 @@ impl Case {
                     })
                     .collect(),
                 kind: reply.kind,
+                files: self.published_files(released),
             })
         });
         let replies: Vec<PublicReply<'_>> = letters.collect();
@@ -133,6 +144,7 @@ impl Case {
                 };
                 written.proposals.iter().enumerate().map(masked_proposal).collect()
             }),
+            files: text.map_or_else(Vec::new, |part| self.published_files(part)),
             progress: self.released(PublicationPart::Status, None).is_some(),
             replies,
             promises,
@@ -153,6 +165,29 @@ impl Case {
         Some(Tombstone { withdrawn_at: last.0, class: last.1.unwrap_or(WithdrawalClass::Other) })
     }
 
+    /// What is told where a public copy was, when it was public and is no longer: its part was taken down, or the page.
+    pub fn file_tombstone(&self, copy: FileId) -> Option<Tombstone> {
+        if self.public_view().is_some_and(|view| view.file(copy).is_some()) {
+            return None;
+        }
+        let had = |known: &&Publication| known.files.iter().any(|file| file.copy.file == copy);
+        let gone = self.publications.iter().filter(had).filter_map(|known| {
+            let class = known.withdrawal.unwrap_or(WithdrawalClass::Other);
+            Some(Tombstone { withdrawn_at: known.withdrawn_at?, class })
+        });
+        gone.max_by_key(|stone| stone.withdrawn_at).or_else(|| {
+            let released = |known: &Publication| known.status == PublicationStatus::Released;
+            let was_public = self.publications.iter().filter(had).any(released);
+            self.tombstone().filter(|_| was_public)
+        })
+    }
+
+    /// The public copies of a released part, of those files that it still has.
+    fn published_files<'c>(&'c self, part: &'c Publication) -> Vec<&'c PublicCopy> {
+        let has = self.part_files(part.part, part.reply);
+        part.files.iter().filter(|file| has.contains(&file.file)).map(|file| &file.copy).collect()
+    }
+
     /// The matter as it would be if exactly these parts were released today, masked as was decided so far: for the preview,
     /// which goes the way of the public page from here on.
     pub fn as_if_released(&self, parts: &[(PublicationPart, Option<ReplyId>)], today: NaiveDate) -> Self {
@@ -170,6 +205,11 @@ impl Case {
                     marked.redactions()
                 },
                 text_sha256: Some(marked.text_sha256),
+                files: if known.status == PublicationStatus::Released {
+                    known.files.clone()
+                } else {
+                    self.copies_to_publish(*part, *reply)
+                },
                 status: PublicationStatus::Released,
                 ..known
             });
@@ -187,6 +227,7 @@ impl Case {
             review: super::SecrecyReview::default(),
             redactions: Vec::new(),
             text_sha256: None,
+            files: Vec::new(),
             status: PublicationStatus::Proposed,
             // Nobody: this is never stored.
             proposed_by: AccountId(uuid::Uuid::nil()),

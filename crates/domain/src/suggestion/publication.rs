@@ -1,3 +1,4 @@
+use super::PublishedFile;
 use super::coded::coded_enum;
 use crate::kernel::{AccountId, PublicationId, ReplyId};
 use chrono::{DateTime, Utc};
@@ -84,6 +85,9 @@ pub struct Publication {
     /// SHA-256 of the text that was looked at; `None` of what was proposed before texts were looked at by their hash.
     #[serde(default)]
     pub text_sha256: Option<String>,
+    /// 公开的附件: public copies of files of the part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<PublishedFile>,
     /// State.
     pub status: PublicationStatus,
     /// Who proposed it.

@@ -39,10 +39,12 @@ pub enum PublicationDecision {
 
 impl Case {
     /// Proposes a part. What the command masks and calls clear is added to what was decided about the text before: every
-    /// mark must be decided and every question of the secrecy review answered.
+    /// mark must be decided and every question of the secrecy review answered. What is decided about its files goes with it:
+    /// what nobody decided to publish stays inside.
     ///
     /// # Errors
-    /// `state.conflict`; the codes of [`Case::proposable`]; `publication.review_failed`; `publication.marks_undecided`;
+    /// `state.conflict`; the codes of [`Case::proposable`]; `publication.review_failed`; `publication.marks_undecided`; the codes
+    /// of [`Case::files_ready`];
     /// `validation.failed` at `#/redactions/…`.
     pub fn propose_publication(
         &mut self,
@@ -68,6 +70,8 @@ impl Case {
         let (review, redactions) = (marked.review(), marked.redactions());
         ensure(review.passes(), ErrorCode::PublicationReview)?;
         marked.all_decided()?;
+        self.files_ready(command.part, reply, ctx.today())?;
+        let files = self.copies_to_publish(command.part, reply);
         let mut changes = Changes::begin(self, ctx, Some(permit.account()), "suggestion.propose_publication");
         let id = PublicationId(ctx.ids.next_id());
         self.looks = looked.looks;
@@ -78,6 +82,7 @@ impl Case {
             review,
             redactions,
             text_sha256: Some(text_sha256),
+            files,
             status: PublicationStatus::Proposed,
             proposed_by: permit.account(),
             proposed_at: ctx.now,
@@ -102,6 +107,7 @@ impl Case {
         ctx: &Ctx<'_>,
     ) {
         let at = ctx.now;
+        let copies = self.copy_hashes(command.part, reply);
         let look = self.look_mut(command.part, reply, text_sha256);
         for Redaction { field, start, end, kind } in command.redactions.iter().cloned() {
             look.marks.retain(|known| known.field != field || (known.start, known.end) != (start, end));
@@ -115,9 +121,23 @@ impl Case {
             (SecrecyAspect::Privacy, review.privacy),
             (SecrecyAspect::Stability, review.stability),
         ] {
-            // Whoever answered before answers for it.
-            if clear && !look.secrecy.iter().any(|known| known.aspect == aspect) {
-                look.secrecy.push(SecrecyVerdict { aspect, clear, reviewer: None, note: None, by, at });
+            // Whoever answered before answers for it, as far as what he looked at is all that there is.
+            let answered = |known: &SecrecyVerdict| {
+                known.aspect == aspect
+                    && (!known.clear || copies.iter().all(|copy| known.copies.contains(copy)))
+            };
+            if clear && !look.secrecy.iter().any(answered) {
+                look.secrecy.retain(|known| known.aspect != aspect);
+                let copies = copies.clone();
+                look.secrecy.push(SecrecyVerdict {
+                    aspect,
+                    clear,
+                    reviewer: None,
+                    note: None,
+                    copies,
+                    by,
+                    at,
+                });
             }
         }
     }
@@ -126,7 +146,7 @@ impl Case {
     ///
     /// # Errors
     /// `state.conflict`; `resource.not_found`; the codes of [`Case::publishable`]; `publication.text_changed`,
-    /// `publication.marks_undecided`, `publication.review_failed`; `validation.failed`.
+    /// `publication.marks_undecided`, `publication.review_failed`; the codes of [`Case::files_ready`]; `validation.failed`.
     pub fn decide_publication(
         &mut self,
         permit: &Permit<act::PublishSuggestion>,
@@ -142,6 +162,7 @@ impl Case {
             .ok_or(ErrorCode::NotFound)?;
         let (part, reply) = (self.publications[at].part, self.publications[at].reply);
         let mut masked = self.publications[at].redactions.clone();
+        let mut files = self.publications[at].files.clone();
         let (status, reason, kind) = match decision {
             PublicationDecision::Release => {
                 self.publishable(part, reply, ctx.settings.feedback_public)?;
@@ -150,6 +171,8 @@ impl Case {
                 let same = proposed.text_sha256.as_ref().is_none_or(|text| *text == marked.text_sha256);
                 ensure(same, ErrorCode::PublicationTextChanged)?;
                 marked.all_decided()?;
+                self.files_ready(part, reply, ctx.today())?;
+                files = self.copies_to_publish(part, reply);
                 // What was proposed before texts were looked at by their hash brings its own review and masks.
                 let older = proposed.text_sha256.is_none();
                 let reviewed = marked.review().passes() || (older && proposed.review.passes());
@@ -167,6 +190,7 @@ impl Case {
         let publication = &mut self.publications[at];
         publication.status = status;
         publication.redactions = masked;
+        publication.files = files;
         publication.reason = reason;
         publication.decided_by = Some(permit.account());
         publication.decided_at = Some(ctx.now);

@@ -90,6 +90,19 @@ impl Store {
         Ok(FileRow::find_by_statement(sql(select("f.id = $1"), [id.0.into()])).one(self.db()).await?)
     }
 
+    /// Those of `ids` that exist; no statement for none. The caller asks the policy.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn files(&self, ids: &[FileId]) -> Result<Vec<FileRow>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<_> = ids.iter().map(|file| file.0).collect();
+        let statement = sql(select("f.id = ANY($1)"), [ids.into()]);
+        Ok(FileRow::find_by_statement(statement).all(self.db()).await?)
+    }
+
     /// What the files are called; no statement for none.
     ///
     /// # Errors

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { MarkedPartResponse, MarkResponse } from '@/api/gen'
-import { coversOf, marksOf, nextMark, openOf, partKey, stretchesOf } from './publicationDesk'
+import type { MarkedFileResponse, MarkedPartResponse, MarkResponse } from '@/api/gen'
+import {
+  coversOf,
+  fileState,
+  marksOf,
+  nextMark,
+  openOf,
+  partKey,
+  placeOf,
+  stretchesOf,
+  type PlacedMark,
+} from './publicationDesk'
 
 const mark = (start: number, end: number, decision: MarkResponse['decision'] = null): MarkResponse => ({
   start,
@@ -19,6 +29,7 @@ const part = (marks: MarkResponse[], clear: (boolean | null)[] = []): MarkedPart
   text_sha256: 'x',
   undecided: marks.filter((one) => one.decision === null).length,
   fields: [{ field: 'facts', text: '𠮷电话138，家住2号。', marks }],
+  files: [],
   secrecy: clear.map((one) => ({ aspect: 'privacy', clear: one, reviewer: null, note: null, by: null, at: null })),
 })
 
@@ -72,4 +83,39 @@ describe('openOf', () => {
 it('a part is named in the address', () => {
   expect(partKey('text')).toBe('text')
   expect(partKey('reply', 'r1')).toBe('reply-r1')
+})
+
+describe('files', () => {
+  const file = (over: Partial<MarkedFileResponse>): MarkedFileResponse => ({
+    file: { id: 'f', name: '来信.docx', media_type: 'text/plain', size: 9 },
+    sha256: 'x',
+    readability: 'text',
+    cleanable: true,
+    needs_look: false,
+    suggested_name: '来信',
+    findings: [],
+    sections: [],
+    undecided: 0,
+    verdict: null,
+    ...over,
+  })
+  const verdict = { publish: true, copy: null, reason: null, looked_by: null, by: '李主任', at: '2026-05-20T09:30:00+08:00' }
+
+  it('says how far the decision has come', () => {
+    expect(fileState(file({}))).toBe('open')
+    expect(fileState(file({ undecided: 2 }))).toBe('marks')
+    expect(fileState(file({ cleanable: false, readability: 'encrypted' }))).toBe('inside')
+    expect(fileState(file({ verdict }))).toBe('publish')
+    expect(fileState(file({ verdict: { ...verdict, publish: false } }))).toBe('keep')
+  })
+
+  it('tells page and line of a mark, counted in characters', () => {
+    const text = '第一行😀\n第二行\n电话13857212345'
+    const mark = { start: 11, end: 22, kind: 'mobile', found: true, decision: null, reason: null, by: null, at: null }
+    const section = { field: '1', place: 'page' as const, label: '3', text, marks: [mark] }
+    const [placed] = marksOf({ fields: [section] })
+    const t = (key: string, named: Record<string, unknown>) => `${key.split('.').pop()} ${Object.values(named).join(' ')}`
+    expect(placed?.words).toBe('13857212345')
+    expect(placeOf(placed as PlacedMark, [section], t)).toBe('at page 3 3')
+  })
 })

@@ -5,7 +5,9 @@ import {
   getPublicationPreview,
   type MarkChoiceDto,
   type MarkedFieldResponse,
+  type MarkedFileResponse,
   type MarkedPartResponse,
+  type MarkedSectionResponse,
   type MarkResponse,
 } from '@/api/gen'
 import { problemOf } from '@/api/problem'
@@ -120,4 +122,25 @@ export function openOf(part: MarkedPartResponse): 'marks' | 'review' | 'refused'
   if (part.undecided > 0) return 'marks'
   if (part.secrecy.some((line) => line.clear === false)) return 'refused'
   return part.secrecy.every((line) => line.clear) ? null : 'review'
+}
+
+/** How far the decision on a file has come: marks first, then publish or keep; what cannot be copied only stays inside. */
+export function fileState(file: MarkedFileResponse): 'publish' | 'keep' | 'marks' | 'open' | 'inside' {
+  if (file.verdict) return file.verdict.publish ? 'publish' : 'keep'
+  if (!file.cleanable) return 'inside'
+  return file.undecided > 0 ? 'marks' : 'open'
+}
+
+type T = (key: string, named: Record<string, unknown>) => string
+
+/** Where a text of a file stands, in words. */
+export const sectionName = ({ place, label }: Pick<MarkedSectionResponse, 'place' | 'label'>, t: T) =>
+  t(`suggestion.desk.files.place.${place}`, { label })
+
+/** Where a mark of a file stands: page or sheet, and the line, which is the paragraph or the row. */
+export function placeOf(mark: PlacedMark, sections: MarkedSectionResponse[], t: T): string {
+  const section = sections.find((one) => one.field === mark.field)
+  if (!section) return ''
+  const line = [...section.text].slice(0, mark.start).filter((c) => c === '\n').length + 1
+  return t('suggestion.desk.files.at', { place: sectionName(section, t), line })
 }

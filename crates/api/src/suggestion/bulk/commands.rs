@@ -142,6 +142,7 @@ pub(super) async fn bulk_propose_publications(
     fields.finish()?;
     batch
         .each(&items, ("publications", dry_run, hash), async |opened, permit, _| {
+            let opened = opened.with_published_files().await?;
             opened.apply(|case, ctx| case.propose_reviewed_parts(&permit, &parts, ctx)).await
         })
         .await
@@ -167,6 +168,7 @@ pub(super) async fn bulk_release_publications(
     fields.finish()?;
     batch
         .each(&items, ("publications", dry_run, hash), async |opened, permit, _| {
+            let opened = opened.with_published_files().await?;
             opened.apply(|case, ctx| case.release_proposed_parts(&permit, ctx)).await
         })
         .await

@@ -32,6 +32,7 @@ pub(super) use list::bodies;
 pub(crate) use list_dto::{SuggestionListQuery, SuggestionSummary};
 pub(crate) use measured::{MeasuresResponse, Selection, facts, of_unit, represent_measures};
 pub use public::PublicPages;
+pub(crate) use public::send_public_file;
 pub(in crate::suggestion) use public::{PublicSuggestion, story};
 pub(crate) use reading::Reading;
 pub(super) use represent::{PROTECTED, deputy_ref, sight};

@@ -6,6 +6,7 @@ mod before_assignment;
 mod carrying_over;
 mod due_outcomes;
 mod examples;
+mod files;
 mod handling;
 mod history;
 mod importing;

@@ -2,7 +2,9 @@ use super::{
     super::{reading::Reading, represent::official_ref},
     pages::{Kept, Page},
     steps::steps,
-    story_dto::{PublicEvaluation, PublicPoint, PublicPromise, PublicReply, PublicSuggestion},
+    story_dto::{
+        PublicAttachment, PublicEvaluation, PublicPoint, PublicPromise, PublicReply, PublicSuggestion,
+    },
 };
 use crate::{
     http::{Api, ApiResult, Keeping, Query, RequestInfo, etag_of, tagged},
@@ -15,7 +17,7 @@ use actix_web::{
 use domain::{
     integration::{MatterRef, Sight},
     kernel::{Coded, DomainError, ErrorCode, FieldError, SuggestionId, business_date},
-    suggestion::{Case, CommitmentStatus, PublicView, TaskRole, Tombstone, category_letter},
+    suggestion::{Case, CommitmentStatus, PublicCopy, PublicView, TaskRole, Tombstone, category_letter},
 };
 use persistence::suggestion::{Names, NamesWanted};
 use serde::Deserialize;
@@ -125,7 +127,7 @@ async fn render(state: &State, request: &RequestInfo, id: Uuid) -> ApiResult<Pag
 }
 
 /// 已撤回: the day and the class of the reason, in the words of the document and in its parameters.
-fn withdrawn(stone: Tombstone) -> DomainError {
+pub(super) fn withdrawn(stone: Tombstone) -> DomainError {
     DomainError::new(ErrorCode::PublicationWithdrawn)
         .param("withdrawn_on", business_date(stone.withdrawn_at).to_string())
         .param("class", stone.class.code())
@@ -189,6 +191,7 @@ fn represent(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_
         facts: view.facts.clone(),
         analysis: view.analysis.clone(),
         proposals: view.proposals.clone(),
+        files: attachments(case, &view.files),
         steps: if view.progress {
             steps(reading, case, &units.join(reading.pick("、", ", ")))
         } else {
@@ -211,6 +214,17 @@ fn represent(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_
 /// Where a published paper or letter is printed (`letter/public.rs`).
 fn printed(case: &Case, file: &str) -> String {
     format!("/api/v1/public/suggestions/{}/{file}", case.id().0)
+}
+
+fn attachments(case: &Case, files: &[&PublicCopy]) -> Vec<PublicAttachment> {
+    let one = |file: &&PublicCopy| PublicAttachment {
+        id: file.file.0,
+        name: file.name.clone(),
+        media_type: file.kind.media_type(),
+        size: file.size,
+        url: printed(case, &format!("files/{}", file.file)),
+    };
+    files.iter().map(one).collect()
 }
 
 fn lead_units(names: &Names, case: &Case) -> Vec<String> {
@@ -247,6 +261,7 @@ fn replies(reading: &Reading, names: &Names, case: &Case, view: &PublicView<'_>)
                         answer: answer.clone(),
                     })
                     .collect(),
+                files: attachments(case, &letter.files),
                 signer: Some(issue.signer_name.clone()),
                 pdf_url: Some(printed(case, &format!("letter.pdf?reply_id={}", letter.reply.id.0))),
                 docx_url: Some(printed(case, &format!("letter.docx?reply_id={}", letter.reply.id.0))),

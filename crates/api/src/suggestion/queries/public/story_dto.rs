@@ -32,11 +32,29 @@ pub struct PublicPoint {
     pub answer: String,
 }
 
+/// A published file (公开附件): a copy that was made anew, without what is covered.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53", "name": "现场情况.pdf",
+    "media_type": "application/pdf", "size": 40211,
+    "url": "/api/v1/public/suggestions/0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b72/files/0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53"}))]
+pub struct PublicAttachment {
+    /// The copy.
+    pub id: Uuid,
+    /// 文件名
+    pub name: String,
+    /// Media type.
+    pub media_type: &'static str,
+    /// Bytes.
+    pub size: u64,
+    /// Where it is downloaded.
+    pub url: String,
+}
+
 /// A published letter (答复函), with what is masked covered.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b70", "unit": "泗安县住房和城乡建设局",
     "doc_no": "泗住建复〔2026〕5号", "letter": "A", "category": "已经解决或基本解决", "kind": "答复", "issued_on": "2026-05-20",
-    "body": "王建国代表：", "points": [{"proposal_no": 1, "answer": "已在三处边角地增设停车位。"}], "signer": "张局长",
+    "body": "王建国代表：", "points": [{"proposal_no": 1, "answer": "已在三处边角地增设停车位。"}], "files": [], "signer": "张局长",
     "pdf_url": null, "docx_url": null}))]
 pub struct PublicReply {
     /// The letter.
@@ -57,6 +75,8 @@ pub struct PublicReply {
     pub body: String,
     /// 逐条答复
     pub points: Vec<PublicPoint>,
+    /// 附件, as public copies.
+    pub files: Vec<PublicAttachment>,
     /// 签发人
     pub signer: Option<String>,
     /// The letter as PDF, when it may be downloaded.
@@ -139,6 +159,8 @@ pub struct PublicSuggestion {
     pub analysis: Option<String>,
     /// 具体意见
     pub proposals: Vec<String>,
+    /// 附件 of the text, as public copies.
+    pub files: Vec<PublicAttachment>,
     /// 办理进展; empty when not published.
     pub steps: Vec<PublicStep>,
     /// Published letters.
