@@ -739,6 +739,16 @@ export type OpenDue = {
 };
 
 /**
+ * Published files of a matter (公开文件).
+ */
+export type OpenFileList = {
+    /**
+     * The suggestion with its attachments, then each letter with its own.
+     */
+    items: Array<OpenFileRef>;
+};
+
+/**
  * A file that may be downloaded.
  */
 export type OpenFileRef = {
@@ -747,9 +757,21 @@ export type OpenFileRef = {
      */
     id: string;
     /**
+     * Of an attachment: its public name. `null` of a paper or letter, which is printed when it is asked for.
+     */
+    name?: string | null;
+    /**
      * Its type.
      */
     media_type: string;
+    /**
+     * Of an attachment: its bytes.
+     */
+    size?: number | null;
+    /**
+     * The letter that it is, or belongs to; `null`: the suggestion itself.
+     */
+    reply_id?: string | null;
     /**
      * Where it is.
      */
@@ -1399,6 +1421,32 @@ export type Problem = {
 };
 
 /**
+ * A published file (公开附件): a copy that was made anew, without what is covered.
+ */
+export type PublicAttachment = {
+    /**
+     * The copy.
+     */
+    id: string;
+    /**
+     * 文件名
+     */
+    name: string;
+    /**
+     * Media type.
+     */
+    media_type: string;
+    /**
+     * Bytes.
+     */
+    size: number;
+    /**
+     * Where it is downloaded.
+     */
+    url: string;
+};
+
+/**
  * A page of the public directory.
  */
 export type PublicDeputyList = {
@@ -1735,6 +1783,10 @@ export type PublicReply = {
      */
     points: Array<PublicPoint>;
     /**
+     * 附件, as public copies.
+     */
+    files: Array<PublicAttachment>;
+    /**
      * 签发人
      */
     signer?: string | null;
@@ -1848,6 +1900,10 @@ export type PublicSuggestion = {
      * 具体意见
      */
     proposals: Array<string>;
+    /**
+     * 附件 of the text, as public copies.
+     */
+    files: Array<PublicAttachment>;
     /**
      * 办理进展; empty when not published.
      */
@@ -4245,6 +4301,60 @@ export type GetOpenSuggestionResponses = {
 
 export type GetOpenSuggestionResponse = GetOpenSuggestionResponses[keyof GetOpenSuggestionResponses];
 
+export type GetOpenSuggestionFilesData = {
+    body?: never;
+    path: {
+        /**
+         * The suggestion
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/open/suggestions/{id}/files';
+};
+
+export type GetOpenSuggestionFilesErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Not signed in, or no longer (未登录或登录已失效)
+     */
+    401: Problem;
+    /**
+     * Visible, but not allowed (无权进行此项操作)
+     */
+    403: Problem;
+    /**
+     * Does not exist, or may not be seen (不存在或无权查看)
+     */
+    404: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type GetOpenSuggestionFilesError = GetOpenSuggestionFilesErrors[keyof GetOpenSuggestionFilesErrors];
+
+export type GetOpenSuggestionFilesResponses = {
+    /**
+     * The files
+     */
+    200: OpenFileList;
+};
+
+export type GetOpenSuggestionFilesResponse = GetOpenSuggestionFilesResponses[keyof GetOpenSuggestionFilesResponses];
+
 export type GetOpenSuggestionFileData = {
     body?: never;
     path: {
@@ -4279,6 +4389,10 @@ export type GetOpenSuggestionFileErrors = {
      */
     404: Problem;
     /**
+     * It was taken down
+     */
+    410: Problem;
+    /**
      * Too many requests; see Retry-After (请求过于频繁)
      */
     429: Problem;
@@ -4299,6 +4413,10 @@ export type GetOpenSuggestionFileResponses = {
      * The file
      */
     200: FileBody;
+    /**
+     * The range that was asked for
+     */
+    206: FileBody;
 };
 
 export type GetOpenSuggestionFileResponse = GetOpenSuggestionFileResponses[keyof GetOpenSuggestionFileResponses];
@@ -5683,6 +5801,64 @@ export type GetPublicSuggestionResponses = {
 };
 
 export type GetPublicSuggestionResponse = GetPublicSuggestionResponses[keyof GetPublicSuggestionResponses];
+
+export type GetPublicSuggestionFileData = {
+    body?: never;
+    path: {
+        /**
+         * The suggestion
+         */
+        id: string;
+        /**
+         * The public copy, as the page lists it
+         */
+        file_id: string;
+    };
+    query?: never;
+    url: '/api/v1/public/suggestions/{id}/files/{file_id}';
+};
+
+export type GetPublicSuggestionFileErrors = {
+    /**
+     * The request cannot be read (请求格式不正确)
+     */
+    400: Problem;
+    /**
+     * Does not exist, or may not be seen (不存在或无权查看)
+     */
+    404: Problem;
+    /**
+     * It was taken down
+     */
+    410: Problem;
+    /**
+     * Too many requests; see Retry-After (请求过于频繁)
+     */
+    429: Problem;
+    /**
+     * A defect; quote the request id (系统内部错误)
+     */
+    500: Problem;
+    /**
+     * Busy; see Retry-After (系统繁忙)
+     */
+    503: Problem;
+};
+
+export type GetPublicSuggestionFileError = GetPublicSuggestionFileErrors[keyof GetPublicSuggestionFileErrors];
+
+export type GetPublicSuggestionFileResponses = {
+    /**
+     * The content
+     */
+    200: Blob | File;
+    /**
+     * The range that was asked for
+     */
+    206: Blob | File;
+};
+
+export type GetPublicSuggestionFileResponse = GetPublicSuggestionFileResponses[keyof GetPublicSuggestionFileResponses];
 
 export type GetPublicLetterDocxData = {
     body?: never;

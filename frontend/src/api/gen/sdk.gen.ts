@@ -177,6 +177,9 @@ import type {
   DecideExtensionData,
   DecideExtensionErrors,
   DecideExtensionResponses,
+  DecideFileMarksData,
+  DecideFileMarksErrors,
+  DecideFileMarksResponses,
   DecideMarksData,
   DecideMarksErrors,
   DecideMarksResponses,
@@ -185,6 +188,9 @@ import type {
   DecideObjectionResponses,
   DecidePublicationData,
   DecidePublicationErrors,
+  DecidePublicationFileData,
+  DecidePublicationFileErrors,
+  DecidePublicationFileResponses,
   DecidePublicationResponses,
   DecideSendBackData,
   DecideSendBackErrors,
@@ -446,6 +452,9 @@ import type {
   GetOpenSuggestionFileData,
   GetOpenSuggestionFileErrors,
   GetOpenSuggestionFileResponses,
+  GetOpenSuggestionFilesData,
+  GetOpenSuggestionFilesErrors,
+  GetOpenSuggestionFilesResponses,
   GetOpenSuggestionResponses,
   GetOpenSuggestionTimelineData,
   GetOpenSuggestionTimelineErrors,
@@ -491,6 +500,9 @@ import type {
   GetPublicSuggestionByRefResponses,
   GetPublicSuggestionData,
   GetPublicSuggestionErrors,
+  GetPublicSuggestionFileData,
+  GetPublicSuggestionFileErrors,
+  GetPublicSuggestionFileResponses,
   GetPublicSuggestionResponses,
   GetReadinessData,
   GetReadinessErrors,
@@ -3516,10 +3528,27 @@ export const getOpenSuggestion = <ThrowOnError extends boolean = true>(
   })
 
 /**
+ * Published files of a matter
+ *
+ * 公开文件目录: the suggestion on its paper and its attachments, when its text is published, and every published letter with its
+ * attachments. The same for every key: a file is never shown but as it was published.
+ */
+export const getOpenSuggestionFiles = <ThrowOnError extends boolean = true>(
+  options: Options<GetOpenSuggestionFilesData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetOpenSuggestionFilesResponses, GetOpenSuggestionFilesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/open/suggestions/{id}/files',
+    ...options,
+  })
+
+/**
  * A published file
  *
  * 公开文件: `paper.pdf`, `paper.docx` (the suggestion, when its text is published), `{reply_id}.pdf`, `{reply_id}.docx` (a
- * published letter; see `files` of the replies). Everything is masked as it was published, for every key.
+ * published letter), or the id of a published attachment, whose ranges are answered; see the list of the matter's files.
+ * Everything is masked as it was published, for every key. An attachment that was taken down is `publication.withdrawn` (410).
  */
 export const getOpenSuggestionFile = <ThrowOnError extends boolean = true>(
   options: Options<GetOpenSuggestionFileData, ThrowOnError>,
@@ -3994,6 +4023,23 @@ export const getPublicSuggestion = <ThrowOnError extends boolean = true>(
     url: '/api/v1/public/suggestions/{id}',
     ...options,
   })
+
+/**
+ * Download a published file
+ *
+ * 下载公开附件: the public copy of a file of a published part; always as an attachment, ranges are answered. One that was taken
+ * down is `publication.withdrawn` (410), with the day and the class of the reason.
+ */
+export const getPublicSuggestionFile = <ThrowOnError extends boolean = true>(
+  options: Options<GetPublicSuggestionFileData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<GetPublicSuggestionFileResponses, GetPublicSuggestionFileErrors, ThrowOnError, 'data'>(
+    {
+      responseStyle: 'data',
+      url: '/api/v1/public/suggestions/{id}/files/{file_id}',
+      ...options,
+    },
+  )
 
 /**
  * A published reply letter, Word
@@ -5632,6 +5678,47 @@ export const getPublicationDesk = <ThrowOnError extends boolean = true>(
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/suggestions/{id}/publication-desk',
     ...options,
+  })
+
+/**
+ * Decide about marks in a file
+ *
+ * 处理附件标注: as marks in a text, of a file of the part with exactly these bytes. What was decided about publishing the file
+ * before lapses, because its public copy was covered otherwise.
+ */
+export const decideFileMarks = <ThrowOnError extends boolean = true>(
+  options: Options<DecideFileMarksData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<DecideFileMarksResponses, DecideFileMarksErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/publication-file-marks',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
+  })
+
+/**
+ * Publish a file, or keep it inside
+ *
+ * 附件公开决定. To publish makes a public copy: a new PDF of the covered text, or a picture of the bare pixels; the file itself is
+ * never public. Every mark must be decided, and where no text can be read somebody must have looked at it, by name. Whatever
+ * nobody decided to publish stays inside. The secrecy review is asked again, for there is more to be published.
+ */
+export const decidePublicationFile = <ThrowOnError extends boolean = true>(
+  options: Options<DecidePublicationFileData, ThrowOnError>,
+) =>
+  (options.client ?? client).post<DecidePublicationFileResponses, DecidePublicationFileErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/suggestions/{id}/publication-files',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...options.headers,
+    },
   })
 
 /**

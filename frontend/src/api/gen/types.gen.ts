@@ -2640,6 +2640,46 @@ export type DecideExtensionRequest = {
 }
 
 /**
+ * 处理附件标注
+ */
+export type DecideFileMarksRequest = {
+  /**
+   * Which file.
+   */
+  file: PublicationFileRef
+  /**
+   * Decisions; a stretch that is no mark yet becomes one.
+   */
+  choices: Array<MarkChoiceDto>
+}
+
+/**
+ * 附件公开决定
+ */
+export type DecideFileRequest = {
+  /**
+   * Which file.
+   */
+  file: PublicationFileRef
+  /**
+   * Published as a copy, or kept inside.
+   */
+  publish: boolean
+  /**
+   * 公开文件名, to publish; it may not tell personal data.
+   */
+  public_name?: string | null
+  /**
+   * 查看人, to publish what no text can be read of.
+   */
+  looked_by?: string | null
+  /**
+   * Why it stays inside.
+   */
+  reason?: string | null
+}
+
+/**
  * 处理标注
  */
 export type DecideMarksRequest = {
@@ -3657,6 +3697,49 @@ export type FieldProblem = {
 export type FileBody = Blob | File
 
 /**
+ * `author` 作者 · `last_modified_by` 最后修改人 · `properties` 文档属性 · `camera_data` 拍摄信息（时间、地点、设备） · `comments` 批注 · `tracked_changes` 修订痕迹 · `hidden_text` 隐藏文字 · `hidden_sheets` 隐藏的工作表 · `embedded_files` 嵌入的文件 · `macros` 宏或脚本 · `form_fields` 表单域 · `pictures` 图片 · `unread_pages` 没有可识别文字的页
+ */
+export type FileFindingKind =
+  | 'author'
+  | 'last_modified_by'
+  | 'properties'
+  | 'camera_data'
+  | 'comments'
+  | 'tracked_changes'
+  | 'hidden_text'
+  | 'hidden_sheets'
+  | 'embedded_files'
+  | 'macros'
+  | 'form_fields'
+  | 'pictures'
+  | 'unread_pages'
+
+/**
+ * Something that a file holds besides its text (其他发现).
+ */
+export type FileFindingResponse = {
+  /**
+   * What.
+   */
+  kind: FileFindingKind
+  /**
+   * As it stands there, or how many.
+   */
+  detail: string
+}
+
+/**
+ * `page` 第{n}页 · `body` 正文 · `header` 页眉页脚 · `note` 脚注尾注 · `sheet` 工作表
+ */
+export type FilePlace = 'page' | 'body' | 'header' | 'note' | 'sheet'
+
+/**
+ * `text` 已读出文字 · `picture` 图片，须由人查看 · `scan` 没有可识别的文字（扫描件），须由人查看 · `no_text` 没有可识别的文字，也不能制作公开副本 · `encrypted` 有密码，无法读取 · `damaged` 文件已损坏，无法读取 · `too_large` 内容过多，无法逐一检查 · `unsupported` 这种格式无法读取
+ */
+export type FileReadability =
+  'text' | 'picture' | 'scan' | 'no_text' | 'encrypted' | 'damaged' | 'too_large' | 'unsupported'
+
+/**
  * A file that was handed in (附件). Its content never changes.
  */
 export type FileResponse = {
@@ -3692,6 +3775,33 @@ export type FileResponse = {
    * Something refers to it, so it cannot be deleted.
    */
   in_use: boolean
+}
+
+/**
+ * What becomes of a file (附件公开决定).
+ */
+export type FileVerdictResponse = {
+  /**
+   * Published, as its copy; else it stays inside.
+   */
+  publish: boolean
+  copy?: AttachedFile | null
+  /**
+   * Why it stays inside.
+   */
+  reason?: string | null
+  /**
+   * Who has looked at it (查看人).
+   */
+  looked_by?: string | null
+  /**
+   * Who decided.
+   */
+  by: string
+  /**
+   * When.
+   */
+  at: Instant
 }
 
 /**
@@ -5909,6 +6019,49 @@ export type MarkedFieldResponse = {
 }
 
 /**
+ * A file of a part (附件), what was found in it, and what becomes of it.
+ */
+export type MarkedFileResponse = {
+  /**
+   * The file; it is never public itself.
+   */
+  file: AttachedFile
+  /**
+   * SHA-256 of its bytes: decisions name it, so that none is made about a file that has changed.
+   */
+  sha256: string
+  /**
+   * How far it can be read.
+   */
+  readability: FileReadability
+  /**
+   * A public copy can be made of it.
+   */
+  cleanable: boolean
+  /**
+   * No text tells what is in it: to publish it, somebody has to look at it and say so by name.
+   */
+  needs_look: boolean
+  /**
+   * A public name in which no personal data was found.
+   */
+  suggested_name: string
+  /**
+   * What it holds besides its text; none of it is in a public copy.
+   */
+  findings: Array<FileFindingResponse>
+  /**
+   * Its texts.
+   */
+  sections: Array<MarkedSectionResponse>
+  /**
+   * Marks that wait for a decision.
+   */
+  undecided: number
+  verdict?: FileVerdictResponse | null
+}
+
+/**
  * One part with its marks.
  */
 export type MarkedPartResponse = {
@@ -5937,9 +6090,39 @@ export type MarkedPartResponse = {
    */
   fields: Array<MarkedFieldResponse>
   /**
+   * Its files: attachments of the text, evidence of a letter.
+   */
+  files: Array<MarkedFileResponse>
+  /**
    * The secrecy review of exactly these texts, one line for each question (国家秘密、商业秘密、个人隐私、安全稳定).
    */
   secrecy: Array<SecrecyResponse>
+}
+
+/**
+ * A text of a file.
+ */
+export type MarkedSectionResponse = {
+  /**
+   * Its number, by which choices name it.
+   */
+  field: string
+  /**
+   * Where it stands.
+   */
+  place: FilePlace
+  /**
+   * Number of the page, or name of the sheet; else empty.
+   */
+  label: string
+  /**
+   * The exact text; of a workbook one row a line.
+   */
+  text: string
+  /**
+   * Marks in their order.
+   */
+  marks: Array<MarkResponse>
 }
 
 /**
@@ -7287,6 +7470,16 @@ export type OpenDue = {
 }
 
 /**
+ * Published files of a matter (公开文件).
+ */
+export type OpenFileList = {
+  /**
+   * The suggestion with its attachments, then each letter with its own.
+   */
+  items: Array<OpenFileRef>
+}
+
+/**
  * A file that may be downloaded.
  */
 export type OpenFileRef = {
@@ -7295,9 +7488,21 @@ export type OpenFileRef = {
    */
   id: string
   /**
+   * Of an attachment: its public name. `null` of a paper or letter, which is printed when it is asked for.
+   */
+  name?: string | null
+  /**
    * Its type.
    */
   media_type: string
+  /**
+   * Of an attachment: its bytes.
+   */
+  size?: number | null
+  /**
+   * The letter that it is, or belongs to; `null`: the suggestion itself.
+   */
+  reply_id?: string | null
   /**
    * Where it is.
    */
@@ -8377,6 +8582,32 @@ export type ProtectRequest = {
 export type ProtectedField = 'mobile' | 'id_no' | 'email' | 'address'
 
 /**
+ * A published file (公开附件): a copy that was made anew, without what is covered.
+ */
+export type PublicAttachment = {
+  /**
+   * The copy.
+   */
+  id: string
+  /**
+   * 文件名
+   */
+  name: string
+  /**
+   * Media type.
+   */
+  media_type: string
+  /**
+   * Bytes.
+   */
+  size: number
+  /**
+   * Where it is downloaded.
+   */
+  url: string
+}
+
+/**
  * A page of the public directory.
  */
 export type PublicDeputyList = {
@@ -8713,6 +8944,10 @@ export type PublicReply = {
    */
   points: Array<PublicPoint>
   /**
+   * 附件, as public copies.
+   */
+  files: Array<PublicAttachment>
+  /**
    * 签发人
    */
   signer?: string | null
@@ -8826,6 +9061,10 @@ export type PublicSuggestion = {
    * 具体意见
    */
   proposals: Array<string>
+  /**
+   * 附件 of the text, as public copies.
+   */
+  files: Array<PublicAttachment>
   /**
    * 办理进展; empty when not published.
    */
@@ -8944,6 +9183,28 @@ export type PublicationDeskResponse = {
    * Its parts in the order of the public page.
    */
   parts: Array<MarkedPartResponse>
+}
+
+/**
+ * Which file was looked at.
+ */
+export type PublicationFileRef = {
+  /**
+   * Of which part.
+   */
+  part: PublicationPart
+  /**
+   * Of which letter, for the part `reply`.
+   */
+  reply_id?: string | null
+  /**
+   * The file.
+   */
+  file_id: string
+  /**
+   * SHA-256 of the bytes that were shown.
+   */
+  sha256: string
 }
 
 /**
@@ -23429,6 +23690,60 @@ export type GetOpenSuggestionResponses = {
 
 export type GetOpenSuggestionResponse = GetOpenSuggestionResponses[keyof GetOpenSuggestionResponses]
 
+export type GetOpenSuggestionFilesData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/open/suggestions/{id}/files'
+}
+
+export type GetOpenSuggestionFilesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetOpenSuggestionFilesError = GetOpenSuggestionFilesErrors[keyof GetOpenSuggestionFilesErrors]
+
+export type GetOpenSuggestionFilesResponses = {
+  /**
+   * The files
+   */
+  200: OpenFileList
+}
+
+export type GetOpenSuggestionFilesResponse = GetOpenSuggestionFilesResponses[keyof GetOpenSuggestionFilesResponses]
+
 export type GetOpenSuggestionFileData = {
   body?: never
   path: {
@@ -23463,6 +23778,10 @@ export type GetOpenSuggestionFileErrors = {
    */
   404: Problem
   /**
+   * It was taken down
+   */
+  410: Problem
+  /**
    * Too many requests; see Retry-After (请求过于频繁)
    */
   429: Problem
@@ -23483,6 +23802,10 @@ export type GetOpenSuggestionFileResponses = {
    * The file
    */
   200: FileBody
+  /**
+   * The range that was asked for
+   */
+  206: FileBody
 }
 
 export type GetOpenSuggestionFileResponse = GetOpenSuggestionFileResponses[keyof GetOpenSuggestionFileResponses]
@@ -25280,6 +25603,64 @@ export type GetPublicSuggestionResponses = {
 }
 
 export type GetPublicSuggestionResponse = GetPublicSuggestionResponses[keyof GetPublicSuggestionResponses]
+
+export type GetPublicSuggestionFileData = {
+  body?: never
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+    /**
+     * The public copy, as the page lists it
+     */
+    file_id: string
+  }
+  query?: never
+  url: '/api/v1/public/suggestions/{id}/files/{file_id}'
+}
+
+export type GetPublicSuggestionFileErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * It was taken down
+   */
+  410: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type GetPublicSuggestionFileError = GetPublicSuggestionFileErrors[keyof GetPublicSuggestionFileErrors]
+
+export type GetPublicSuggestionFileResponses = {
+  /**
+   * The content
+   */
+  200: Blob | File
+  /**
+   * The range that was asked for
+   */
+  206: Blob | File
+}
+
+export type GetPublicSuggestionFileResponse = GetPublicSuggestionFileResponses[keyof GetPublicSuggestionFileResponses]
 
 export type GetPublicLetterDocxData = {
   body?: never
@@ -32438,6 +32819,174 @@ export type GetPublicationDeskResponses = {
 }
 
 export type GetPublicationDeskResponse = GetPublicationDeskResponses[keyof GetPublicationDeskResponses]
+
+export type DecideFileMarksData = {
+  body: DecideFileMarksRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/publication-file-marks'
+}
+
+export type DecideFileMarksErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DecideFileMarksError = DecideFileMarksErrors[keyof DecideFileMarksErrors]
+
+export type DecideFileMarksResponses = {
+  /**
+   * The parts
+   */
+  200: PublicationDeskResponse
+}
+
+export type DecideFileMarksResponse = DecideFileMarksResponses[keyof DecideFileMarksResponses]
+
+export type DecidePublicationFileData = {
+  body: DecideFileRequest
+  headers: {
+    /**
+     * The `ETag` of the version you have seen, quotes included.
+     */
+    'If-Match': string
+  }
+  path: {
+    /**
+     * The suggestion
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/suggestions/{id}/publication-files'
+}
+
+export type DecidePublicationFileErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Not possible in the present state (当前状态不允许)
+   */
+  409: Problem
+  /**
+   * Somebody has changed it; the current ETag is in the answer (版本已更新)
+   */
+  412: Problem
+  /**
+   * The body is too large (内容过大)
+   */
+  413: Problem
+  /**
+   * The content type is not supported (不支持的内容类型)
+   */
+  415: Problem
+  /**
+   * Fields need to be corrected, all told at once (字段有误)
+   */
+  422: Problem
+  /**
+   * If-Match is missing (缺少 If-Match)
+   */
+  428: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type DecidePublicationFileError = DecidePublicationFileErrors[keyof DecidePublicationFileErrors]
+
+export type DecidePublicationFileResponses = {
+  /**
+   * The parts
+   */
+  200: PublicationDeskResponse
+}
+
+export type DecidePublicationFileResponse = DecidePublicationFileResponses[keyof DecidePublicationFileResponses]
 
 export type DecideMarksData = {
   body: DecideMarksRequest

@@ -99,7 +99,14 @@ describe('files', () => {
     verdict: null,
     ...over,
   })
-  const verdict = { publish: true, copy: null, reason: null, looked_by: null, by: '李主任', at: '2026-05-20T09:30:00+08:00' }
+  const verdict = {
+    publish: true,
+    copy: null,
+    reason: null,
+    looked_by: null,
+    by: '李主任',
+    at: '2026-05-20T09:30:00+08:00',
+  }
 
   it('says how far the decision has come', () => {
     expect(fileState(file({}))).toBe('open')
@@ -114,7 +121,8 @@ describe('files', () => {
     const mark = { start: 11, end: 22, kind: 'mobile', found: true, decision: null, reason: null, by: null, at: null }
     const section = { field: '1', place: 'page' as const, label: '3', text, marks: [mark] }
     const [placed] = marksOf({ fields: [section] })
-    const t = (key: string, named: Record<string, unknown>) => `${key.split('.').pop()} ${Object.values(named).join(' ')}`
+    const t = (key: string, named: Record<string, unknown>) =>
+      `${key.split('.').pop()} ${Object.values(named).join(' ')}`
     expect(placed?.words).toBe('13857212345')
     expect(placeOf(placed as PlacedMark, [section], t)).toBe('at page 3 3')
   })
