@@ -3,7 +3,7 @@
 use crate::{Client, Congress, TestApp};
 use chrono::NaiveDate;
 use domain::authz::Role;
-use domain::kernel::{AccountId, PersonId, UnitId, Version};
+use domain::kernel::{PersonId, UnitId, Version};
 use domain::org::{Unit, UnitData, UnitKind, UnitSystem};
 use serde_json::{Value, json};
 
@@ -15,7 +15,9 @@ pub struct Council {
     pub member: Client,
     /// 常委会主任
     pub chairman: Client,
-    /// A person who leads the standing committee.
+    /// 领衔督办领导
+    pub supervisor: Client,
+    /// The person whom the supervisor is.
     pub leader: PersonId,
 }
 
@@ -42,14 +44,12 @@ impl Council {
         let seat =
             uow.deputy(congress.deputies[2], day("2026-03-02")).await.expect("readable").expect("there");
         let leader = PersonId(seat.person_id);
-        let account: AccountId = uow.id();
-        uow.insert_account(account, "zhuren-test", "张伟", Some(leader), None, false).await.expect("new");
-        uow.insert_grant(uow.id(), account, &app.county().grant(Role::ScLeader)).await.expect("new");
         uow.commit().await.expect("committed");
         Self {
             committee,
             member: app.unit_actor(Role::Committee, committee).await,
             chairman: app.actor(Role::ScLeader).await,
+            supervisor: app.actor_as(Some(leader), &[app.county().grant(Role::ScLeader)]).await,
             leader,
         }
     }

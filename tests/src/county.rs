@@ -5,7 +5,7 @@ use crate::{Client, TestApp};
 use api::state::State;
 use chrono::Duration;
 use domain::authz::{Role, ScopeKind};
-use domain::kernel::{AccountId, DeputyId, GroupId, JurisdictionId, LoginSessionId, UnitId};
+use domain::kernel::{AccountId, DeputyId, GroupId, JurisdictionId, LoginSessionId, PersonId, UnitId};
 use persistence::account::NewGrant;
 
 /// 泗安县 with two townships.
@@ -77,11 +77,16 @@ impl TestApp {
     /// Somebody with all of these grants, signed in with a new account that has no password: what
     /// the sign-in itself does is for its own tests, and a password costs a tenth of a second.
     pub async fn actor_with(&self, grants: &[NewGrant]) -> Client {
+        self.actor_as(None, grants).await
+    }
+
+    /// As [`TestApp::actor_with`], of a person who is in the register.
+    pub async fn actor_as(&self, person: Option<PersonId>, grants: &[NewGrant]) -> Client {
         let uow = self.uow().await;
         let account: AccountId = uow.id();
         let session: LoginSessionId = uow.id();
         let name: String = format!("t{}", account.0.simple());
-        uow.insert_account(account, &name[..32], "测试用户", None, None, false)
+        uow.insert_account(account, &name[..32], "测试用户", person, None, false)
             .await
             .expect("the account is new");
         for grant in grants {

@@ -56,3 +56,28 @@ async fn a_colleague_is_told_too_for_as_long_as_it_lasts() {
     congress.leader.command(&format!("{PATH}/{id}/end"), 1, &json!({})).await.ok(204);
     assert_eq!(congress.leader.get(PATH).await.ok(200)["items"], json!([]));
 }
+
+#[tokio::test]
+async fn what_was_done_while_standing_in_says_for_whom() {
+    let app = TestApp::start().await;
+    let congress = Congress::found(&app).await;
+    let second = app.actor(Role::DcStaff).await;
+    let body = json!({"substitute_id": second.account().0, "from": "2026-03-02", "until": "2026-03-06"});
+    app.move_clock("2026-03-02T09:00:00+08:00");
+    congress.clerk.post(PATH, &body).await.ok(201);
+    let mut matter = Matter::accepted(&congress).await;
+    let direct = json!({"assignments": [{"unit_id": congress.housing.0, "role": "lead", "tier": "unit"}]});
+    matter.post(&second, "/assign", &direct).await;
+    matter.post(&second, "/urge", &json!({"text": "请抓紧办理。"})).await;
+    app.move_clock("2026-03-09T09:00:00+08:00");
+    matter.post(&second, "/urge", &json!({"text": "请抓紧办理。"})).await;
+    let story = congress.clerk.get(&matter.path("/timeline")).await.ok(200);
+    let who = |kind: &str| -> Vec<String> {
+        let items = story["items"].as_array().expect("items").iter();
+        let of_kind = items.filter(|item| item["kind"] == kind);
+        of_kind.map(|item| item["who"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(who("accept"), ["测试用户"], "by the one who is away, for nobody");
+    assert!(who("assign").iter().all(|one| one == "测试用户（代测试用户）"), "of the matter and its part: {story}");
+    assert_eq!(who("urge"), ["代表工委（代测试用户）", "代表工委"], "and not after its last day");
+}

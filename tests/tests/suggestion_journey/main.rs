@@ -11,3 +11,4 @@ mod letters;
 mod life;
 mod rollover;
 mod sweep;
+mod urging;

@@ -48,6 +48,10 @@ async fn lateness_gets_its_cards_once_each() {
     assert!(of_lead.contains(&&serde_json::json!("yellow")), "{cards:?}");
     assert!(of_lead.contains(&&serde_json::json!("red")), "{cards:?}");
     assert_eq!(of_lead.len(), 2, "each once: {cards:?}");
+    for card in &cards {
+        let said = card["text"].as_str().expect("words");
+        assert!(said.contains("已超期") && !said.starts_with(['黄', '红']), "why, not its name: {said}");
+    }
 }
 
 #[tokio::test]

@@ -83,6 +83,7 @@ fn expected(inside: &Value) -> Vec<(&'static str, Value)> {
         ("publications", json!([])),
         ("publication_options", json!([])),
         ("urges", json!([])),
+        ("urging", json!([])),
         ("pressure_flags", json!([])),
         ("turns", json!([])),
         ("allowed_actions", json!([])),

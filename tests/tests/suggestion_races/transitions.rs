@@ -331,6 +331,7 @@ async fn supervised(stage: &Stage<'_>) {
     matter.assign_through_the_office().await;
     matter.sign_and_start().await;
     one.seen_by(handler).await;
+    one.post(&council.supervisor, "/urge", &json!({"text": "请抓紧制定方案。"})).await;
     let plan = json!({"measures": "分两步增设车位。", "milestones": [{"text": "完成选址", "due": today}]});
     one.post(handler, "/key/plan", &plan).await;
     one.post(handler, "/key/progress", &json!({"text": "已施划八个泊位。"})).await;

@@ -20,7 +20,7 @@ use domain::{
     calendar::Light,
     kernel::{ErrorCode, FieldError, SuggestionId, UnitId},
     settings::{SettingKey, SettingVersion, Settings, SystemSettings, check_change},
-    suggestion::{Case, DueEffect, LightBasis, LightDays},
+    suggestion::{Case, DueEffect, LightBasis, LightDays, UrgeBy, UrgeEffect},
 };
 use persistence::{
     listing::{Listed, PageRequest},
@@ -127,6 +127,8 @@ impl Trial<'_> {
             self.scores(none, reader).await
         } else if matches!(key, SettingKey::YellowLightDays | SettingKey::RedCardLateWd) {
             self.lights(none, reader).await
+        } else if UrgeBy::ALL.iter().any(|by| by.interval_setting() == Some(key)) {
+            self.urges(none, key, reader).await
         } else {
             self.deadlines(none, key, reader).await
         }
@@ -243,13 +245,9 @@ impl Trial<'_> {
         Ok(rows.map(|listed| listed.row).into_vec())
     }
 
-    async fn deadlines(
-        &self,
-        none: SettingEffects,
-        key: SettingKey,
-        reader: Reader,
-    ) -> ApiResult<SettingEffects> {
-        let cases: Vec<Case> = match reader {
+    /// Every matter that is not settled, as far as the reader watches it.
+    async fn open_cases(&self, reader: Reader) -> ApiResult<Vec<Case>> {
+        Ok(match reader {
             Reader::Named => {
                 let open = SuggestionListQuery::open();
                 let rows = matters(self.state, &self.caller.actor, &open, self.reading, MOST).await?;
@@ -260,7 +258,65 @@ impl Trial<'_> {
                 let rows = self.state.store.all_open_cases(most).await?;
                 rows.into_iter().map(|stored| stored.case).collect()
             }
+        })
+    }
+
+    /// From which day whoever has urged may urge again, now and then.
+    async fn urges(
+        &self,
+        none: SettingEffects,
+        key: SettingKey,
+        reader: Reader,
+    ) -> ApiResult<SettingEffects> {
+        let cases = self.open_cases(reader).await?;
+        let both = (&self.reading.settings, &self.then);
+        let calendar = self.configuration.calendar();
+        let effects: Vec<(SuggestionId, UrgeEffect)> = cases
+            .iter()
+            .flat_map(|case| {
+                case.urge_effects(key, both, calendar).into_iter().map(|effect| (case.id(), effect))
+            })
+            .collect();
+        // A day that is past under both binds nobody any more.
+        let today = self.reading.today;
+        let binds = |on: Option<NaiveDate>| on.filter(|on| *on > today);
+        let changed: Vec<_> = effects.iter().filter(|(_, one)| binds(one.now) != binds(one.then)).collect();
+        let shown: &[_] = match reader {
+            Reader::Named => &changed[..changed.len().min(SHOWN)],
+            Reader::Counts => &[],
         };
+        let summaries = self.summaries(shown.iter().map(|(id, _)| id.0).collect()).await?;
+        let matters = shown
+            .iter()
+            .filter_map(|(id, one)| {
+                Some(MatterChange {
+                    suggestion: summaries.get(&id.0)?.clone(),
+                    unit: None,
+                    light_now: None,
+                    light_then: None,
+                    due_kind: None,
+                    due_label: Some(self.reading.label(one.capacity.by)),
+                    due_now: one.now,
+                    due_then: one.then,
+                })
+            })
+            .collect();
+        Ok(SettingEffects {
+            area: "urges",
+            counted: count(effects.len()),
+            changed: count(changed.len()),
+            matters,
+            ..none
+        })
+    }
+
+    async fn deadlines(
+        &self,
+        none: SettingEffects,
+        key: SettingKey,
+        reader: Reader,
+    ) -> ApiResult<SettingEffects> {
+        let cases = self.open_cases(reader).await?;
         let calendar = self.configuration.calendar();
         let effects: Vec<(SuggestionId, DueEffect)> = cases
             .iter()

@@ -65,7 +65,7 @@ pub struct MatterChange {
     /// Which deadline, where deadlines are counted anew.
     #[schema(value_type = Option<DueKindCode>)]
     pub due_kind: Option<&'static str>,
-    /// Its name.
+    /// Its name; of an interval between urges, who urges.
     pub due_label: Option<String>,
     /// As it was computed, and stays.
     pub due_now: Option<NaiveDate>,
@@ -79,7 +79,8 @@ pub struct SettingEffects {
     /// The setting.
     pub key: String,
     /// `score`: places of units; `lights`: lights of running tasks; `deadlines`: running deadlines, had they been counted so
-    /// from the start (those that run are not moved); `none`: nothing that could be counted.
+    /// from the start (those that run are not moved); `urges`: from which day whoever urged may urge again; `none`: nothing that
+    /// could be counted.
     pub area: &'static str,
     /// How many units, tasks or deadlines were looked at.
     pub counted: u32,

@@ -1,7 +1,9 @@
 //! `GET /suggestions/{id}` and the answer of every command.
 
 use super::{
-    detail_dto::{MergedChildResponse, Named, SuggestionResponse, TextAt, TurnResponse, UrgeResponse},
+    detail_dto::{
+        MergedChildResponse, Named, SuggestionResponse, TextAt, TurnResponse, UrgeResponse, UrgingResponse,
+    },
     detail_published::{Released, keep_published},
     detail_task::{due, instant, reply, task},
     opened::concerned,
@@ -16,11 +18,11 @@ use actix_web::web;
 use domain::{
     authz::{
         Actor, act, require,
-        suggestion::{Names as NameSight, Sight},
+        suggestion::{Names as NameSight, Sight, may_answer_urge, urge_capacities},
     },
     file::files_shown,
     kernel::{AccountId, Coded, DeputyId, ErrorCode, FileId, SuggestionId, UnitId, business_date},
-    suggestion::{AllowedActions, Case, Ctx, SuggestionText, Urgency, category_letter},
+    suggestion::{AllowedActions, Case, Ctx, SuggestionStep, SuggestionText, Urgency, category_letter},
 };
 use persistence::{
     NamesStamp, Uow,
@@ -111,6 +113,7 @@ fn wanted(case: &Case) -> NamesWanted {
     deputies.extend(case.feedbacks.iter().map(|feedback| feedback.deputy));
     let mut units: Vec<UnitId> = suggestion.wishes.preferred_units.clone();
     units.extend(suggestion.classification.committee);
+    units.extend(case.urges.iter().filter_map(|urge| urge.unit));
     units.extend(suggestion.objections.iter().filter_map(|objection| objection.suggested_unit));
     units.extend(case.replies.iter().map(|reply| reply.unit));
     units.extend(
@@ -285,6 +288,7 @@ impl View<'_> {
             publications: if handling { self.publications() } else { Vec::new() },
             publication_options: if handling { self.publication_options() } else { Vec::new() },
             urges: if handling { self.urges() } else { Vec::new() },
+            urging: if handling { self.urging() } else { Vec::new() },
             pressure_flags: case
                 .pressure_flags
                 .iter()
@@ -361,9 +365,34 @@ impl View<'_> {
                 task_id: urge.task.map(|id| id.0),
                 level: urge.level,
                 by: urge.by,
+                committee: urge.unit.map(|unit| self.named(unit.0)),
                 text: urge.text.clone(),
                 at: urge.at.into(),
                 acknowledgement: urge.acknowledgement.clone(),
+                acknowledged_at: instant(urge.acknowledged_at),
+                may_answer: may_answer_urge(self.case, urge, self.actor)
+                    && self.case.ready(SuggestionStep::AcknowledgeUrge, None, self.ctx).is_ok(),
+            })
+            .collect()
+    }
+
+    fn urging(&self) -> Vec<UrgingResponse> {
+        let (case, ctx) = (self.case, self.ctx);
+        if case.ready(SuggestionStep::Urge, None, ctx).is_err() {
+            return Vec::new();
+        }
+        let capacities = urge_capacities(case, self.actor).into_iter();
+        capacities
+            .map(|capacity| {
+                let next_on = case.next_urge_on(&capacity, ctx.settings, ctx.calendar);
+                UrgingResponse {
+                    by: capacity.by,
+                    by_label: self.word(capacity.by),
+                    interval_wd: capacity.by.interval(ctx.settings),
+                    last_on: case.last_urged_on(&capacity),
+                    next_on,
+                    allowed: next_on.is_none_or(|next| next <= ctx.today()),
+                }
             })
             .collect()
     }

@@ -67,12 +67,38 @@ pub struct UrgeResponse {
     /// By whom.
     #[schema(value_type = UrgeByCode)]
     pub by: s::UrgeBy,
+    /// Which committee, of a committee's.
+    pub committee: Option<Named>,
     /// What was said.
     pub text: String,
     /// When.
     pub at: Instant,
     /// The answer.
     pub acknowledgement: Option<String>,
+    /// When the unit answered.
+    pub acknowledged_at: Option<Instant>,
+    /// I may answer it, for the unit that was urged.
+    pub may_answer: bool,
+}
+
+/// A capacity in which I may urge (催办身份), and when.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"by": "committee", "by_label": "专（工）委", "interval_wd": 5, "last_on": "2026-05-08",
+    "next_on": "2026-05-15", "allowed": false}))]
+pub struct UrgingResponse {
+    /// Who urges.
+    #[schema(value_type = UrgeByCode)]
+    pub by: s::UrgeBy,
+    /// In words.
+    pub by_label: &'static str,
+    /// Working days between two urges in this capacity; 0: as often as needed.
+    pub interval_wd: u16,
+    /// The last one.
+    pub last_on: Option<NaiveDate>,
+    /// From when on it may be urged again; `null` when it has not been urged, or is bound by no interval.
+    pub next_on: Option<NaiveDate>,
+    /// It may be urged now.
+    pub allowed: bool,
 }
 
 /// Whose turn it is.
@@ -251,6 +277,8 @@ pub struct SuggestionResponse {
     pub publication_options: Vec<PublicationOptionResponse>,
     /// 催办
     pub urges: Vec<UrgeResponse>,
+    /// In which capacities I may urge here, an office before a seat; empty for who may not, or where nothing can be urged.
+    pub urging: Vec<UrgingResponse>,
     /// Private reports of pressure, for the committee alone.
     pub pressure_flags: Vec<TextAt>,
     /// Whose turn it is, most urgent first.

@@ -8,7 +8,9 @@ pub use sight::{Names, Sight};
 
 use super::{Action, Actor, Decision, Grant, Role, Subject};
 use crate::kernel::DeputyId;
-use crate::suggestion::{Case, HandlingTask, PublicationStatus, SuggestionStatus, TaskTier};
+use crate::suggestion::{
+    Case, HandlingTask, PublicationStatus, SuggestionStatus, TaskTier, Urge, UrgeBy, UrgeCapacity,
+};
 
 /// The rights of the roles, in the parts that the role table is made of (§2).
 pub(super) mod rights {
@@ -58,6 +60,7 @@ pub(super) mod rights {
         ExportSuggestions,
         DecideKeySuggestion,
         SuperviseKeySuggestion,
+        UrgeSuggestion,
         ReadStandingReports,
     ];
     pub const GOV_DISPATCH: &[Action] = &[
@@ -141,6 +144,40 @@ fn takes_part(case: &Case, deputy: DeputyId) -> bool {
         || case.children.iter().any(|child| child.lead == deputy || child.cosigners.contains(&deputy))
 }
 
+/// True for the leader of the standing committee who supervises this key suggestion now (领衔督办领导).
+fn supervises(case: &Case, actor: &Actor) -> bool {
+    actor.person.is_some() && case.supervising_leader() == actor.person
+}
+
+/// In which capacities (催办身份) the actor may urge in this matter, offices before seats. Whoever has several chooses.
+pub fn urge_capacities(case: &Case, actor: &Actor) -> Vec<UrgeCapacity> {
+    let mut all: Vec<UrgeCapacity> = actor
+        .grants_for(Action::UrgeSuggestion)
+        .filter(|grant| grant_allows(case, None, actor, grant, Action::UrgeSuggestion))
+        .filter_map(|grant| match grant.role {
+            Role::DcStaff | Role::DcHead => Some(UrgeCapacity::office(UrgeBy::Congress)),
+            Role::GovDispatch => Some(UrgeCapacity::office(UrgeBy::Government)),
+            Role::Committee => grant.unit.map(UrgeCapacity::committee),
+            Role::ScLeader => Some(UrgeCapacity::office(UrgeBy::Leader)),
+            Role::Deputy => grant.deputy.map(UrgeCapacity::deputy),
+            _ => None,
+        })
+        .collect();
+    all.sort_by_key(|one| (one.by == UrgeBy::Deputy, one.by, one.deputy));
+    all.dedup();
+    all
+}
+
+/// Whether the actor may answer this urge: for the unit that was urged, or, where the whole matter was or that part has
+/// ended, for any unit at work on it.
+pub fn may_answer_urge(case: &Case, urge: &Urge, actor: &Actor) -> bool {
+    let task = urge
+        .task
+        .and_then(|id| case.task(id).ok())
+        .filter(|task| task.status.is_live() && task.tier == TaskTier::Unit);
+    urge.acknowledged_at.is_none() && decide(case, task, actor, Action::AcknowledgeUrge) == Decision::Allow
+}
+
 /// Whether the actor may know that the matter exists.
 fn readable(case: &Case, actor: &Actor) -> bool {
     actor
@@ -154,7 +191,7 @@ fn is_published(case: &Case) -> bool {
 }
 
 /// True when the task was given to the government system, or dispatched by it.
-pub(super) fn is_government(case: &Case, task: &HandlingTask) -> bool {
+pub(crate) fn is_government(case: &Case, task: &HandlingTask) -> bool {
     task.tier == TaskTier::System
         || task
             .parent
@@ -219,9 +256,12 @@ fn grant_allows(
             action,
             Action::UrgeSuggestion | Action::ProposeKeySuggestion | Action::SuperviseKeySuggestion
         ),
-        Role::ScLeader => {
-            matches!(action, Action::DecideKeySuggestion | Action::SuperviseKeySuggestion)
-        }
+        Role::ScLeader => match action {
+            Action::DecideKeySuggestion | Action::SuperviseKeySuggestion => true,
+            // 领衔督办领导: the leader of this matter, not any leader.
+            Action::UrgeSuggestion => supervises(case, actor),
+            _ => false,
+        },
         Role::GroupConvenor
         | Role::GroupLiaison
         | Role::StationKeeper

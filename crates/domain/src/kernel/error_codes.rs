@@ -244,7 +244,7 @@ catalogue! {
     KeyNotReplied = "key_suggestion.not_replied", 409, "重点督办建议答复后才能报告办理情况", "A key suggestion is reported on after its reply";
     KeyEventsMissing = "key_suggestion.events_missing", 409, "应有代表参加的督办活动不少于 {min} 次，现有 {held} 次", "At least {min} supervision events with deputies are needed; there are {held}";
     KeyHeadMissing = "key_suggestion.head_missing", 409, "承办单位主要负责人应当与代表当面沟通并经代表确认", "The unit's head has to meet a deputy in person, confirmed by the deputy";
-    UrgeTooSoon = "urge.too_soon", 409, "距上次催办不足 {days} 个工作日", "Less than {days} working days since the last urge";
+    UrgeTooSoon = "urge.too_soon", 409, "距上次催办不足 {days} 个工作日，{next} 起可以再次催办", "Less than {days} working days since the last urge; possible again from {next}";
     PublicationNoConsent = "publication.no_consent", 409, "代表不同意公开该内容", "The deputy does not agree to publishing this";
     PublicationAttribute = "publication.attribute", 409, "答复的公开属性不是“主动公开”", "The reply is not marked for active publication";
     PublicationFeedback = "publication.feedback_not_public", 409, "按现行设置，代表评价不公开", "The settings keep deputies' ratings from publication";

@@ -136,6 +136,10 @@ settings! {
     YellowLightDays yellow_light_days: u16 = 15, CalendarDays, int(1, 90), "黄灯提前天数", "Yellow light ahead of the end";
     RedCardLateWd red_card_late_wd: u16 = 10, WorkingDays, int(1, 90), "红牌逾期工作日数", "Working days late for a red card";
     DeputyUrgeIntervalWd deputy_urge_interval_wd: u16 = 10, WorkingDays, int(1, 60), "代表催办间隔", "Interval between a deputy's urges";
+    CongressUrgeIntervalWd congress_urge_interval_wd: u16 = 5, WorkingDays, int(0, 60), "代表工委催办间隔", "Interval between the deputies' committee's urges";
+    GovernmentUrgeIntervalWd government_urge_interval_wd: u16 = 3, WorkingDays, int(0, 60), "政府办（督查室）催办间隔", "Interval between the government office's urges";
+    CommitteeUrgeIntervalWd committee_urge_interval_wd: u16 = 5, WorkingDays, int(0, 60), "对口专（工）委催办间隔", "Interval between the counterpart committee's urges";
+    LeaderUrgeIntervalWd leader_urge_interval_wd: u16 = 5, WorkingDays, int(0, 60), "领衔督办领导催办间隔", "Interval between the supervising leader's urges";
     // Suggestions: score of the units
     ScoreSign score_sign: u16 = 5, Points, int(0, 100), "单位得分：按时签收分值", "Unit score: signed for on time";
     ScoreContact score_contact: u16 = 15, Points, int(0, 100), "单位得分：面商分值", "Unit score: talked face to face";

@@ -2,7 +2,7 @@
 //! are asked exactly as the commands ask them.
 
 use super::{Case, Ctx, SuggestionStep, TaskStep};
-use crate::authz::suggestion::TaskSubject;
+use crate::authz::suggestion::{TaskSubject, may_answer_urge, urge_capacities};
 use crate::authz::{Action, Actor, allows};
 use crate::kernel::{DeputyId, HandlingTaskId};
 use serde::Serialize;
@@ -152,11 +152,15 @@ impl Case {
             | SuggestionStep::FlagPressure => {
                 self.own_seats(actor).any(|own| self.ready(step, Some(own), ctx).is_ok())
             }
-            // Deputies urge within an interval, offices without.
-            SuggestionStep::Urge => match self.own_seats(actor).next() {
-                Some(own) => self.ready(step, Some(own), ctx).is_ok(),
-                None => self.ready(step, None, ctx).is_ok(),
-            },
+            // Each voice within its interval; whoever has several chooses one that may.
+            SuggestionStep::Urge => {
+                self.ready(step, None, ctx).is_ok()
+                    && urge_capacities(self, actor).iter().any(|one| self.can_urge(one, ctx).is_ok())
+            }
+            SuggestionStep::AcknowledgeUrge => {
+                self.ready(step, None, ctx).is_ok()
+                    && self.urges.iter().any(|urge| may_answer_urge(self, urge, actor))
+            }
             SuggestionStep::Classify
             | SuggestionStep::Protect
             | SuggestionStep::LinkPrevious
@@ -172,7 +176,6 @@ impl Case {
             | SuggestionStep::NeedsReassignment
             | SuggestionStep::AllSigned
             | SuggestionStep::AllReplied
-            | SuggestionStep::AcknowledgeUrge
             | SuggestionStep::RemindFeedback
             | SuggestionStep::LapseFeedback
             | SuggestionStep::Interview

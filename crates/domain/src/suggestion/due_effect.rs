@@ -1,7 +1,9 @@
 //! 期限试算: what a changed setting would have made of the deadlines that run now. Nothing that runs is moved by a change;
 //! this only shows how much hangs on it.
 
-use super::{Case, Due, DueKind, PublicationPart, SuggestionStatus, TaskStatus, TaskTier};
+use super::{
+    Case, Due, DueKind, PublicationPart, SuggestionStatus, TaskStatus, TaskTier, UrgeBy, UrgeCapacity,
+};
 use crate::calendar::WorkCalendar;
 use crate::kernel::UnitId;
 use crate::settings::{DeadlineKind, SettingKey, Settings};
@@ -20,7 +22,41 @@ pub struct DueEffect {
     pub then: NaiveDate,
 }
 
+/// From which day somebody may urge again, as it is and as it would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UrgeEffect {
+    /// Whose voice.
+    pub capacity: UrgeCapacity,
+    /// The day under the settings in force; `None`: any time.
+    pub now: Option<NaiveDate>,
+    /// The day under the settings tried.
+    pub then: Option<NaiveDate>,
+}
+
 impl Case {
+    /// Everybody who has urged in the matter with an interval that rests on `key`, and the next day permitted to him under
+    /// both settings. Unlike a deadline an interval is asked on the day, so a change counts for them at once.
+    pub fn urge_effects(
+        &self,
+        key: SettingKey,
+        (now, then): (&Settings, &Settings),
+        calendar: &WorkCalendar,
+    ) -> Vec<UrgeEffect> {
+        let rests = |by: UrgeBy| by.interval_setting() == Some(key);
+        let mut voices: Vec<UrgeCapacity> = Vec::new();
+        for urge in self.urges.iter().filter(|urge| rests(urge.by)) {
+            let voice = UrgeCapacity { by: urge.by, deputy: urge.deputy, unit: urge.unit };
+            if voice.spoke(urge) && !voices.contains(&voice) {
+                voices.push(voice);
+            }
+        }
+        let on = |voice: &UrgeCapacity, settings| self.next_urge_on(voice, settings, calendar);
+        voices
+            .iter()
+            .map(|voice| UrgeEffect { capacity: *voice, now: on(voice, now), then: on(voice, then) })
+            .collect()
+    }
+
     /// The deadlines that somebody still has to keep, with the unit that has to.
     pub fn running_dues(&self) -> Vec<(Option<UnitId>, &Due)> {
         let dues = &self.suggestion.dues;

@@ -33,6 +33,35 @@ impl Case {
         self.tasks.iter().filter_map(|task| self.light(task, ctx)).max()
     }
 
+    /// Why a card is given (亮牌事由), for the record and the letter.
+    pub(super) fn card_reason(&self, task: &HandlingTask, level: UrgeLevel, ctx: &Ctx<'_>) -> String {
+        let today = ctx.today();
+        let mut reasons = Vec::new();
+        let owes = !task.status.is_issued() && task.status.is_live();
+        if let Some(due) = task.dues.effective.as_ref().filter(|due| owes && due.is_past(today)) {
+            let what = if task.owes_co_opinion() { "协办意见" } else { "答复" };
+            let late = ctx.calendar.working_days_between(due.on, today);
+            reasons
+                .push(format!("{what}应于{}前完成，已超期{late}个工作日", due.on.format("%Y年%-m月%-d日")));
+        }
+        let late_promises = self.commitments.iter().filter(|one| one.task == task.id && one.is_late(today));
+        let count = late_promises.count();
+        if count > 0 {
+            reasons.push(format!("有{count}项承诺事项逾期未兑现"));
+        }
+        if level == UrgeLevel::Red && self.yellow_cards(task) >= 2 {
+            reasons.push("已亮两张黄牌".to_owned());
+        }
+        if level == UrgeLevel::Red && self.times_unsatisfied() >= 2 {
+            reasons.push("代表两次对办理结果不满意".to_owned());
+        }
+        if reasons.is_empty() {
+            "未按期限办理。".to_owned()
+        } else {
+            format!("{}。", reasons.join("；"))
+        }
+    }
+
     pub(super) fn yellow_cards(&self, task: &HandlingTask) -> u32 {
         let given = self
             .urges

@@ -50,7 +50,6 @@ impl Case {
             SuggestionStep::DecideObjection => {
                 ensure(self.suggestion.pending_objection().is_some(), ErrorCode::ObjectionNone)
             }
-            SuggestionStep::Urge => self.can_urge(deputy, ctx),
             SuggestionStep::AcknowledgeUrge => {
                 let waiting = self.urges.iter().any(|urge| urge.acknowledged_at.is_none());
                 ensure(waiting, ErrorCode::NotFound)
@@ -114,6 +113,8 @@ impl Case {
             }
             // Nothing but the state decides.
             SuggestionStep::Delete
+            // Each voice has an interval of its own: `can_urge`.
+            | SuggestionStep::Urge
             | SuggestionStep::Classify
             | SuggestionStep::Protect
             | SuggestionStep::LinkPrevious
@@ -167,18 +168,6 @@ impl Case {
             }
             Some(_) | None => Ok(()),
         }
-    }
-
-    /// A deputy may urge once in `deputy_urge_interval_wd` working days; offices as often as needed.
-    fn can_urge(&self, deputy: Option<DeputyId>, ctx: &Ctx<'_>) -> Ready {
-        let Some(deputy) = deputy else { return Ok(()) };
-        let days = ctx.settings.deputy_urge_interval_wd;
-        let last = self.urges.iter().filter(|urge| urge.deputy == Some(deputy)).map(|urge| urge.at).max();
-        let too_soon = last.is_some_and(|at| {
-            let since = crate::kernel::business_date(at);
-            ctx.calendar.working_days_between(since, ctx.today()) < i32::from(days)
-        });
-        if too_soon { Err(DomainError::new(ErrorCode::UrgeTooSoon).param("days", days)) } else { Ok(()) }
     }
 
     fn any_commitment(&self, step: CommitmentStep) -> Ready {

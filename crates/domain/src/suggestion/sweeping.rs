@@ -157,18 +157,20 @@ impl Case {
                     Light::YellowCard => (UrgeLevel::Yellow, "task.yellow_card"),
                     Light::Green | Light::Yellow => return None,
                 };
-                (!self.has_card(task, level)).then_some((task.id, level, kind))
+                (!self.has_card(task, level))
+                    .then(|| (task.id, level, kind, self.card_reason(task, level, &ctx)))
             })
             .collect();
-        for (task, level, kind) in &cards {
+        for (task, level, kind, reason) in &cards {
             self.urges.push(Urge {
                 id: UrgeId(ctx.ids.next_id()),
                 task: Some(*task),
                 level: *level,
                 by: UrgeBy::System,
                 deputy: None,
+                unit: None,
                 account: None,
-                text: level.zh().to_owned(),
+                text: reason.clone(),
                 at: ctx.now,
                 acknowledged_at: None,
                 acknowledgement: None,

@@ -53,6 +53,8 @@ impl ViewList {
                 "category",
                 "committee_id",
                 "light",
+                "to_urge",
+                "urged",
                 "key",
                 "turn",
                 "reply_category",

@@ -2,7 +2,7 @@
 
 use crate::{Result, Store, Uow, sql};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::kernel::{AccountId, ErrorCode, SubstitutionId};
+use domain::kernel::{AccountId, ErrorCode, SubstitutionId, business_date};
 use domain::notification::Substitution;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
@@ -28,6 +28,14 @@ pub struct SubstitutionRow {
     pub ended_at: Option<DateTime<Utc>>,
     /// Optimistic lock.
     pub version: i64,
+}
+
+impl SubstitutionRow {
+    /// Whether it counted at this instant: on one of its days, and not ended before.
+    pub fn counted_at(&self, at: DateTime<Utc>) -> bool {
+        (self.from_on..=self.until_on).contains(&business_date(at))
+            && self.ended_at.is_none_or(|ended| at < ended)
+    }
 }
 
 /// A substitution to be written.
@@ -80,6 +88,19 @@ impl Store {
              ORDER BY s.from_on, s.id LIMIT 100"
         );
         let statement = sql(text, [account.0.into(), day.into()]);
+        Ok(SubstitutionRow::find_by_statement(statement).all(self.db()).await?)
+    }
+
+    /// For whom these accounts stood in, and when (代办沿革), for histories.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn substitutions_by(&self, accounts: &[Uuid]) -> Result<Vec<SubstitutionRow>> {
+        if accounts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let text = format!("{ROW} WHERE s.substitute_id = ANY($1) ORDER BY s.from_on, s.id");
+        let statement = sql(text, [accounts.to_vec().into()]);
         Ok(SubstitutionRow::find_by_statement(statement).all(self.db()).await?)
     }
 

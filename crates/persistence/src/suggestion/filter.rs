@@ -7,7 +7,7 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     authz::{
-        Actor,
+        Action, Actor, Role,
         suggestion::{SuggestionReach, SuggestionScope},
     },
     calendar::Light,
@@ -50,6 +50,10 @@ pub struct SuggestionFilter {
     pub committee: Option<Uuid>,
     /// Lights, with the days that decide them.
     pub lights: Option<(LightDays, Vec<Light>)>,
+    /// 今日可催办: late or near, and one of the reader's offices may urge again.
+    pub to_urge: Option<UrgeDays>,
+    /// 催办未回应: urged without an answer, by the reader's units where he is of a unit.
+    pub urged: Option<bool>,
     /// 重点督办建议
     pub key: Option<bool>,
     /// Codes of those whose turn it is.
@@ -123,6 +127,8 @@ impl SuggestionFilter {
             || self.submitted != (None, None)
             || self.unit.is_some()
             || self.key.is_some()
+            || self.to_urge.is_some()
+            || self.urged.is_some()
             || self.carried_over.is_some()
     }
 
@@ -203,6 +209,14 @@ impl SuggestionFilter {
             let wanted = c.param(levels(lights));
             c.push(format!("{level} = ANY({wanted})"));
         }
+        if let Some(days) = &self.to_urge {
+            let to_urge = to_urge(&mut c, actor, days);
+            c.push(to_urge);
+        }
+        if let Some(wanted) = self.urged {
+            let urged = urged(&mut c, actor);
+            c.push(if wanted { urged } else { format!("NOT {urged}") });
+        }
         range(&mut c, "s.assigned_on", self.assigned);
         range(&mut c, "s.due_on", self.due);
         range(&mut c, "(s.submitted_at AT TIME ZONE 'Asia/Shanghai')::date", self.submitted);
@@ -225,6 +239,78 @@ impl SuggestionFilter {
              AND y.deputy_id = ANY({place}) AND {part})"
         ));
     }
+}
+
+/// Up to which day each office may have urged that may urge again today, and the days that decide the lights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UrgeDays {
+    /// Days of the lights.
+    pub lights: LightDays,
+    /// 代表工委
+    pub congress: NaiveDate,
+    /// 政府办（督查室）
+    pub government: NaiveDate,
+    /// 对口专（工）委
+    pub committee: NaiveDate,
+    /// 领衔督办领导
+    pub leader: NaiveDate,
+}
+
+/// `Case::is_to_urge` in SQL, for any office in which the actor may urge: the twin of `authz::suggestion::urge_capacities`.
+pub(super) fn to_urge(c: &mut Conditions, actor: &Actor, days: &UrgeDays) -> String {
+    let mut offices = Vec::new();
+    for grant in actor.grants_for(Action::UrgeSuggestion) {
+        let (place, column, until) = match (grant.role, grant.unit, actor.person) {
+            (Role::DcStaff | Role::DcHead, _, _) => {
+                let root = c.param(grant.jurisdiction.0.clone());
+                (format!("starts_with(s.path, {root})"), "s.urged_congress_on", days.congress)
+            }
+            (Role::GovDispatch, _, _) => {
+                let root = c.param(grant.jurisdiction.0.clone());
+                (
+                    format!("s.government AND starts_with(s.path, {root})"),
+                    "s.urged_government_on",
+                    days.government,
+                )
+            }
+            (Role::Committee, Some(unit), _) => {
+                let unit = c.param(unit.0);
+                (format!("s.committee_id = {unit}"), "s.urged_committee_on", days.committee)
+            }
+            (Role::ScLeader, _, Some(person)) => {
+                let (root, person) = (c.param(grant.jurisdiction.0.clone()), c.param(person.0));
+                (
+                    format!("starts_with(s.path, {root}) AND s.key_leader_id = {person}"),
+                    "s.urged_leader_on",
+                    days.leader,
+                )
+            }
+            _ => continue,
+        };
+        let until = c.param(until);
+        offices.push(format!("({place} AND ({column} IS NULL OR {column} <= {until}))"));
+    }
+    if offices.is_empty() {
+        return "false".to_owned();
+    }
+    let level = light_level(c, "s", &days.lights);
+    format!(
+        "(s.status IN ('assigned', 'handling', 'rehandling', 'tracking') AND ({}) AND coalesce({level}, 0) >= 2)",
+        offices.join(" OR ")
+    )
+}
+
+/// Matters with an urge that nobody answered: of the actor's units, or of any for who watches them.
+pub(super) fn urged(c: &mut Conditions, actor: &Actor) -> String {
+    let watches = actor
+        .grants_for(Action::ReadSuggestion)
+        .any(|grant| !matches!(grant.role, Role::UnitHandler | Role::UnitLeader));
+    if watches {
+        return "(s.urged_unit_ids <> '{}')".to_owned();
+    }
+    let own: Vec<Uuid> = actor.grants().iter().filter_map(|grant| grant.unit).map(|unit| unit.0).collect();
+    let own = c.param(own);
+    format!("(s.urged_unit_ids && {own})")
 }
 
 fn range(c: &mut Conditions, column: &str, (from, to): (Option<NaiveDate>, Option<NaiveDate>)) {

@@ -27,7 +27,7 @@ mod tasks;
 pub use active_deputies::ActiveDeputy;
 pub use counts::SuggestionCount;
 pub use facts::MeasuredMatter;
-pub use filter::SuggestionFilter;
+pub use filter::{SuggestionFilter, UrgeDays};
 pub(crate) use hits::FrequentWords;
 pub use keys::{KEY_SORTS, KeyFilter, KeyPerson, KeyRow};
 pub(crate) use known_names::KnownNames;

@@ -2801,6 +2801,7 @@ export type {
   UrgeSuggestionErrors,
   UrgeSuggestionResponse,
   UrgeSuggestionResponses,
+  UrgingResponse,
   Verdict,
   ViewItems,
   ViewListCode,

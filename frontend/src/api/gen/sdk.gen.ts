@@ -4548,7 +4548,7 @@ export const bulkReturnSuggestions = <ThrowOnError extends boolean = true>(
 /**
  * Urge in many suggestions
  *
- * 批量催办, with the same words. Item by item, as accepting many.
+ * 批量催办, with the same words, each within the interval of my office. Item by item, as accepting many.
  */
 export const bulkUrgeSuggestions = <ThrowOnError extends boolean = true>(
   options: Options<BulkUrgeSuggestionsData, ThrowOnError>,
@@ -6444,7 +6444,8 @@ export const transferTask = <ThrowOnError extends boolean = true>(options: Optio
  * History of a suggestion
  *
  * 办理沿革: every change of state of the matter and of its tasks, talks, urges, deliveries, ratings and publications,
- * oldest first; append-only. What I may not see is left out.
+ * oldest first; append-only. Who stood in for a colleague on that day (代办) is shown with his name. What I may not see is
+ * left out.
  */
 export const getSuggestionTimeline = <ThrowOnError extends boolean = true>(
   options: Options<GetSuggestionTimelineData, ThrowOnError>,
@@ -6478,7 +6479,11 @@ export const unmergeSuggestion = <ThrowOnError extends boolean = true>(
 /**
  * Urge
  *
- * 催办. A deputy once in the working days of the setting `deputy_urge_interval_wd`.
+ * 催办. Lead deputy and co-signers, the deputies' committee, the government office, the counterpart committee and, of a key
+ * suggestion, the leader who supervises it: each within working days of a setting of its own (`deputy_`, `congress_`,
+ * `government_`, `committee_`, `leader_urge_interval_wd`; 0: as often as needed). An office has one voice whoever of it
+ * speaks, each deputy his own. `urge.too_soon` tells the next permitted day in `params.next`, `urging` of the suggestion
+ * tells it before.
  */
 export const urgeSuggestion = <ThrowOnError extends boolean = true>(
   options: Options<UrgeSuggestionData, ThrowOnError>,

@@ -1004,6 +1004,7 @@ export type BulkUrgeRequest = {
    * What is said.
    */
   text: string
+  by?: UrgeBy | null
   /**
    * Only say what would happen.
    */
@@ -6144,7 +6145,7 @@ export type MatterChange = {
   light_then?: string | null
   due_kind?: DueKind | null
   /**
-   * Its name.
+   * Its name; of an interval between urges, who urges.
    */
   due_label?: string | null
   /**
@@ -10575,7 +10576,8 @@ export type SettingEffects = {
   key: string
   /**
    * `score`: places of units; `lights`: lights of running tasks; `deadlines`: running deadlines, had they been counted so
-   * from the start (those that run are not moved); `none`: nothing that could be counted.
+   * from the start (those that run are not moved); `urges`: from which day whoever urged may urge again; `none`: nothing that
+   * could be counted.
    */
   area: string
   /**
@@ -11565,6 +11567,10 @@ export type SuggestionResponse = {
    * 催办
    */
   urges: Array<UrgeResponse>
+  /**
+   * In which capacities I may urge here, an office before a seat; empty for who may not, or where nothing can be urged.
+   */
+  urging: Array<UrgingResponse>
   /**
    * Private reports of pressure, for the committee alone.
    */
@@ -13424,9 +13430,9 @@ export type UploadImportForm = {
 }
 
 /**
- * `deputy` 代表 · `congress` 代表工委 · `government` 政府办（督查室） · `committee` 专（工）委 · `system` 系统
+ * `deputy` 代表 · `congress` 代表工委 · `government` 政府办（督查室） · `committee` 专（工）委 · `leader` 领衔督办领导 · `system` 系统
  */
-export type UrgeBy = 'deputy' | 'congress' | 'government' | 'committee' | 'system'
+export type UrgeBy = 'deputy' | 'congress' | 'government' | 'committee' | 'leader' | 'system'
 
 /**
  * `notice` 提醒 · `urge` 催办 · `yellow` 黄牌 · `red` 红牌
@@ -13441,6 +13447,7 @@ export type UrgeRequest = {
    * One task; `null`: the whole matter.
    */
   task_id?: string | null
+  by?: UrgeBy | null
   /**
    * What is said.
    */
@@ -13467,6 +13474,7 @@ export type UrgeResponse = {
    * By whom.
    */
   by: UrgeBy
+  committee?: Named | null
   /**
    * What was said.
    */
@@ -13479,6 +13487,41 @@ export type UrgeResponse = {
    * The answer.
    */
   acknowledgement?: string | null
+  acknowledged_at?: Instant | null
+  /**
+   * I may answer it, for the unit that was urged.
+   */
+  may_answer: boolean
+}
+
+/**
+ * A capacity in which I may urge (催办身份), and when.
+ */
+export type UrgingResponse = {
+  /**
+   * Who urges.
+   */
+  by: UrgeBy
+  /**
+   * In words.
+   */
+  by_label: string
+  /**
+   * Working days between two urges in this capacity; 0: as often as needed.
+   */
+  interval_wd: number
+  /**
+   * The last one.
+   */
+  last_on?: string | null
+  /**
+   * From when on it may be urged again; `null` when it has not been urged, or is bound by no interval.
+   */
+  next_on?: string | null
+  /**
+   * It may be urged now.
+   */
+  allowed: boolean
 }
 
 /**
@@ -27105,6 +27148,14 @@ export type ListSuggestionsData = {
      */
     light?: Array<'green' | 'yellow' | 'yellow_card' | 'red_card' | 'red' | 'late'>
     /**
+     * 今日可催办: late or due soon, with a unit, and the interval of an office of mine permits an urge today.
+     */
+    to_urge?: boolean
+    /**
+     * 催办未回应: urged, or with a card, and not answered; for a unit by itself.
+     */
+    urged?: boolean
+    /**
      * 重点督办建议
      */
     key?: boolean
@@ -27806,6 +27857,14 @@ export type GetSuggestionCollectionData = {
      */
     light?: Array<'green' | 'yellow' | 'yellow_card' | 'red_card' | 'red' | 'late'>
     /**
+     * 今日可催办: late or due soon, with a unit, and the interval of an office of mine permits an urge today.
+     */
+    to_urge?: boolean
+    /**
+     * 催办未回应: urged, or with a card, and not answered; for a unit by itself.
+     */
+    urged?: boolean
+    /**
      * 重点督办建议
      */
     key?: boolean
@@ -28031,6 +28090,14 @@ export type ExportSuggestionsData = {
      */
     light?: Array<'green' | 'yellow' | 'yellow_card' | 'red_card' | 'red' | 'late'>
     /**
+     * 今日可催办: late or due soon, with a unit, and the interval of an office of mine permits an urge today.
+     */
+    to_urge?: boolean
+    /**
+     * 催办未回应: urged, or with a card, and not answered; for a unit by itself.
+     */
+    urged?: boolean
+    /**
      * 重点督办建议
      */
     key?: boolean
@@ -28197,6 +28264,14 @@ export type PrintSuggestionsData = {
      * Lights, separated by commas.
      */
     light?: Array<'green' | 'yellow' | 'yellow_card' | 'red_card' | 'red' | 'late'>
+    /**
+     * 今日可催办: late or due soon, with a unit, and the interval of an office of mine permits an urge today.
+     */
+    to_urge?: boolean
+    /**
+     * 催办未回应: urged, or with a card, and not answered; for a unit by itself.
+     */
+    urged?: boolean
     /**
      * 重点督办建议
      */

@@ -19,8 +19,9 @@ export function usePreferences() {
 }
 
 /** 代办安排 of both sides. */
-export function useSubstitutions() {
+export function useSubstitutions(enabled: () => boolean = () => true) {
   return useQuery({
+    enabled,
     queryKey: notificationKeys.substitutions,
     queryFn: async ({ signal }) => (await getSubstitutions({ signal })).items,
   })

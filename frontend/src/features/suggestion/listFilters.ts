@@ -44,6 +44,10 @@ export const suggestionFilters = {
   period: oneOf<Period | ''>(['', 'in_session', 'between'], ''),
   unit_id: text(),
   deputy_id: text(),
+  /** 今日可催办 */
+  to_urge: flag(),
+  /** 催办未回应 */
+  urged: flag(),
   key: flag(),
   due_to: day(),
   session_id: text(),
@@ -70,6 +74,8 @@ export const MORE_FILTERS = [
   'assigned_to',
   'due_to',
   'unit_id',
+  'to_urge',
+  'urged',
   'key',
   'carried_over',
 ] as const satisfies (keyof SuggestionFilters)[]
@@ -96,6 +102,8 @@ export function suggestionQuery(f: SuggestionFilters) {
     period: f.period || undefined,
     unit_id: f.unit_id || undefined,
     deputy_id: f.deputy_id || undefined,
+    to_urge: f.to_urge || undefined,
+    urged: f.urged || undefined,
     key: f.key || undefined,
     due_to: f.due_to || undefined,
     session_id: f.session_id || undefined,

@@ -41,6 +41,22 @@ export const SIMPLE_STEPS = [
 ] as const
 export type SimpleStep = (typeof SIMPLE_STEPS)[number]
 
+/** In which capacity: asked only of who has several that may urge now. */
+function urgeAs(record: SuggestionResponse, label: string): FieldSpec[] {
+  const free = record.urging.filter((one) => one.allowed)
+  if (free.length < 2 && record.urging.length < 2) return []
+  const options = free.map((one) => ({ value: one.by, label: one.by_label }))
+  return [{ name: 'by', label, kind: 'select', options, required: true, initial: options[0]?.value ?? '' }]
+}
+
+/** How often it may be urged, in the capacity that comes first. */
+function urgeHint(record: SuggestionResponse, t: Translate): string | undefined {
+  const one = record.urging.find((known) => known.allowed)
+  return one && one.interval_wd > 0
+    ? t('suggestion.urging.interval', { by: one.by_label, n: one.interval_wd })
+    : undefined
+}
+
 /** The form and the call of one command; the words of buttons are `word.desk.suggestion_step.<step>`. */
 export function simpleStep(step: SimpleStep, record: SuggestionResponse, t: Translate): Step {
   const path = { id: record.id }
@@ -178,9 +194,11 @@ export function simpleStep(step: SimpleStep, record: SuggestionResponse, t: Tran
               .filter((task) => !task.finished_at)
               .map((task) => ({ value: task.id, label: task.unit.name })),
           },
+          ...urgeAs(record, label('urge_as')),
           text('text', 500),
         ],
         run: call(api.urgeSuggestion),
+        hint: urgeHint(record, t),
       }
     case 'interview':
       return { fields: [text('text', 1000)], run: call(api.interviewUnit) }

@@ -46,6 +46,7 @@ pub async fn matters(app: &TestApp, world: &World) {
                         task: Some(case.tasks[0].id),
                         level: UrgeLevel::Yellow,
                         by: UrgeBy::System,
+                        unit: None,
                         deputy: None,
                         account: None,
                         text: "逾期未答复".into(),

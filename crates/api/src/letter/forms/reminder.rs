@@ -21,7 +21,7 @@ impl Desk<'_> {
         let issuer = match urge.by {
             UrgeBy::Government => registers.government_office(),
             UrgeBy::Committee => self.counterpart(),
-            UrgeBy::Deputy | UrgeBy::Congress | UrgeBy::System => registers.committee(),
+            UrgeBy::Deputy | UrgeBy::Congress | UrgeBy::Leader | UrgeBy::System => registers.committee(),
         };
         let title = match urge.level {
             UrgeLevel::Notice | UrgeLevel::Urge => format!("关于催办{}的函", matter.label),
@@ -35,7 +35,10 @@ impl Desk<'_> {
                 let who = if who.ends_with("代表") { who } else { format!("{who}代表") };
                 format!("{who}就办理情况提出催办，现将催办意见转你单位：")
             }
-            _ => "现就办理工作催办如下：".to_owned(),
+            UrgeBy::Leader => "根据领衔督办领导的意见，现就办理工作催办如下：".to_owned(),
+            UrgeBy::Congress | UrgeBy::Government | UrgeBy::Committee | UrgeBy::System => {
+                "现就办理工作催办如下：".to_owned()
+            }
         });
         body.push(urge.text.clone());
         body.push(match urge.level {

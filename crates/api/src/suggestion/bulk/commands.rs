@@ -104,19 +104,20 @@ pub(super) async fn bulk_assign_suggestions(
 
 /// Urge in many suggestions
 ///
-/// 批量催办, with the same words. Item by item, as accepting many.
+/// 批量催办, with the same words, each within the interval of my office. Item by item, as accepting many.
 #[utoipa::path(post, path = "/api/v1/suggestions/bulk-urge", tag = "suggestion", security(("bearer" = [])),
     params(IdempotencyKey), request_body = BulkUrgeRequest,
     responses((status = 207, description = "What became of each", body = BulkResponse)))]
 pub(super) async fn bulk_urge_suggestions(batch: Batch, body: Body<BulkUrgeRequest>) -> ApiResult<Answer> {
     batch.allow::<act::UrgeSuggestion>()?;
     let hash = body.request_hash;
-    let (BulkUrgeRequest { items, text, dry_run }, mut fields) = body.open();
+    let (BulkUrgeRequest { items, text, by, dry_run }, mut fields) = body.open();
     check(&items, &mut fields);
     fields.finish()?;
     batch
         .each(&items, ("urge", dry_run, hash), async |opened, permit, item| {
-            urge_opened(opened, permit, UrgeRequest { task_id: item.task_id, text: text.clone() }).await
+            let request = UrgeRequest { task_id: item.task_id, by, text: text.clone() };
+            urge_opened(opened, permit, request).await
         })
         .await
 }

@@ -1,14 +1,15 @@
 //! What is asked of many matters at once.
 
 use super::super::{
-    assigning::AssignmentRequest, codes::PublicationPartCode, codes::ReviewReasonCode,
+    assigning::AssignmentRequest,
+    codes::{PublicationPartCode, ReviewReasonCode, UrgeByCode},
     reviewing::ClassificationRequest,
 };
 use super::MOST_ITEMS;
 use crate::http::{Fields, IfMatch};
 use domain::{
     kernel::{ErrorCode, FieldError, SuggestionId, Version},
-    suggestion::{PublicationPart, ReviewReason},
+    suggestion::{PublicationPart, ReviewReason, UrgeBy},
 };
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -175,7 +176,7 @@ pub struct BulkUrgeItem {
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"items": [{"id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "version": 6, "task_id": null}],
-    "text": "答复期限将至，请抓紧与代表联系。", "dry_run": false}))]
+    "text": "答复期限将至，请抓紧与代表联系。", "by": null, "dry_run": false}))]
 pub struct BulkUrgeRequest {
     /// The suggestions.
     #[validate(nested)]
@@ -184,6 +185,10 @@ pub struct BulkUrgeRequest {
     /// What is said.
     #[validate(length(max = 1000))]
     pub text: String,
+    /// In which capacity, for who has several; `null`: the first of them in each.
+    #[serde(default)]
+    #[schema(value_type = Option<UrgeByCode>)]
+    pub by: Option<UrgeBy>,
     /// Only say what would happen.
     #[serde(default)]
     pub dry_run: bool,

@@ -26,6 +26,8 @@ pub(super) fn of_suggestions(query: &SuggestionListQuery) -> Conditions {
         .words("类别", Some(query.category.0.join("、")))
         .named("对口专（工）委", Named::Unit, query.committee_id)
         .words("亮灯", Some(lights(&query.light.0)))
+        .yes_no("今日可催办", query.to_urge)
+        .yes_no("催办未回应", query.urged)
         .yes_no("重点督办", query.key)
         .coded("轮到", query.turn.0.iter().copied())
         .coded("结果分类", query.reply_category.0.iter().copied())

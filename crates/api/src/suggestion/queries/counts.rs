@@ -34,7 +34,8 @@ pub(super) async fn count_suggestions(
     let reading = Reading::of(&state, &caller.request).await?;
     let filter =
         SuggestionFilter { term: query.term_id, session: query.session_id, ..SuggestionFilter::default() };
-    let matters = state.store.suggestion_counts(&caller.actor, &filter, reading.today).await?;
+    let matters =
+        state.store.suggestion_counts(&caller.actor, &filter, (reading.today, &reading.urge_days)).await?;
     let tasks = state.store.count_open_tasks(&caller.actor, reading.today).await?;
     let statuses = SuggestionStatus::ALL.iter().filter_map(|status| {
         let of_status: Vec<_> = matters.iter().filter(|row| row.status == status.code()).collect();
@@ -98,6 +99,8 @@ const DESK: &[Role] = &[Role::DcStaff, Role::DcHead];
 /// Who decides nothing of a matter's daily course and watches it: the committee its field, the leaders all.
 const WATCH: &[Role] = &[Role::ScLeader, Role::Committee];
 const DESK_AND_WATCH: &[Role] = &[Role::DcStaff, Role::DcHead, Role::ScLeader, Role::Committee];
+/// Who may urge as an office.
+const URGERS: &[Role] = &[Role::DcStaff, Role::DcHead, Role::GovDispatch, Role::Committee, Role::ScLeader];
 const HEAD: &[Role] = &[Role::DcHead];
 const UNIT: &[Role] = &[Role::UnitHandler, Role::UnitLeader];
 const OFFICES: &[Role] = &[Role::UnitHandler, Role::UnitLeader, Role::GovDispatch];
@@ -166,6 +169,30 @@ const QUEUES: &[Queue] = &[
         roles: DESK_AND_WATCH,
         query: "status=tracking",
         of: Of::Matters(|row| row.status == "tracking"),
+    },
+    Queue {
+        key: "to_urge",
+        zh: "今日可催办",
+        en: "To be urged today",
+        roles: URGERS,
+        query: "to_urge=true&sort=due_on",
+        of: Of::Matters(|row| row.to_urge),
+    },
+    Queue {
+        key: "urge_unanswered",
+        zh: "已催办，待单位回应",
+        en: "Urged, not answered by the unit",
+        roles: URGERS,
+        query: "urged=true&sort=due_on",
+        of: Of::Matters(|row| row.urged),
+    },
+    Queue {
+        key: "urged",
+        zh: "被催办，待回应",
+        en: "Urged, to be answered",
+        roles: UNIT,
+        query: "urged=true&sort=due_on",
+        of: Of::Matters(|row| row.urged),
     },
     Queue {
         key: "head",

@@ -59,6 +59,10 @@ pub struct SuggestionListQuery {
     #[serde(default)]
     #[param(value_type = Option<Vec<LightFilter>>, style = Form, explode = false, inline)]
     pub light: CommaList<LightFilter>,
+    /// 今日可催办: late or due soon, with a unit, and the interval of an office of mine permits an urge today.
+    pub to_urge: Option<bool>,
+    /// 催办未回应: urged, or with a card, and not answered; for a unit by itself.
+    pub urged: Option<bool>,
     /// 重点督办建议
     pub key: Option<bool>,
     /// Whose turn it is, separated by commas.

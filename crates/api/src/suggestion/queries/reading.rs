@@ -10,8 +10,9 @@ use domain::{
     calendar::{Light, Remaining},
     kernel::{Coded, IdSource, business_date},
     settings::Settings,
-    suggestion::{Ctx, LightBasis, LightDays, ReplyCategory, Seats, category_letter},
+    suggestion::{Ctx, LightBasis, LightDays, ReplyCategory, Seats, UrgeBy, category_letter, urged_until},
 };
+use persistence::suggestion::UrgeDays;
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -27,6 +28,8 @@ pub(crate) struct Reading {
     pub today: NaiveDate,
     /// What decides the lights today.
     pub days: LightDays,
+    /// Up to which day each office may have urged that may urge again today.
+    pub urge_days: UrgeDays,
     /// Language of labels.
     pub language: Language,
     ids: Arc<dyn IdSource>,
@@ -39,12 +42,21 @@ impl Reading {
         let today = business_date(request.now);
         let settings = configuration.settings_at(today)?;
         let days = LightDays::of(today, &settings, configuration.calendar());
+        let until = |by| urged_until(configuration.calendar(), &settings, by, today);
+        let urge_days = UrgeDays {
+            lights: days,
+            congress: until(UrgeBy::Congress),
+            government: until(UrgeBy::Government),
+            committee: until(UrgeBy::Committee),
+            leader: until(UrgeBy::Leader),
+        };
         Ok(Self {
             configuration,
             settings,
             now: request.now,
             today,
             days,
+            urge_days,
             language: request.language,
             ids: state.shared.ids.clone(),
         })

@@ -17,7 +17,10 @@ use domain::{
     kernel::{AccountId, Coded, DeputyId, ErrorCode, SuggestionId},
     suggestion::{Case, StatusLog, SuggestionStatus, SuggestionStep, TaskStatus, TaskStep},
 };
-use persistence::suggestion::{Names, NamesWanted};
+use persistence::{
+    notification::SubstitutionRow,
+    suggestion::{Names, NamesWanted},
+};
 use uuid::Uuid;
 
 pub(super) fn register(api: &mut Api) {
@@ -27,7 +30,8 @@ pub(super) fn register(api: &mut Api) {
 /// History of a suggestion
 ///
 /// 办理沿革: every change of state of the matter and of its tasks, talks, urges, deliveries, ratings and publications,
-/// oldest first; append-only. What I may not see is left out.
+/// oldest first; append-only. Who stood in for a colleague on that day (代办) is shown with his name. What I may not see is
+/// left out.
 #[utoipa::path(get, path = "/api/v1/suggestions/{id}/timeline", tag = "suggestion", security(("bearer" = [])),
     params(("id" = Uuid, Path, description = "The suggestion")),
     responses((status = 200, description = "The history", body = Timeline)))]
@@ -39,9 +43,12 @@ pub(super) async fn get_suggestion_timeline(
     let case = state.store.case(SuggestionId(*id)).await?.ok_or(ErrorCode::NotFound)?.case;
     require::<act::ReadSuggestion>(&caller.actor, &case)?;
     let reading = Reading::of(&state, &caller.request).await?;
-    let names = state.store.names(wanted(&case)).await?;
+    let wanted = wanted(&case);
+    let stand_ins = state.store.substitutions_by(&wanted.accounts).await?;
+    let names = state.store.names(wanted).await?;
     let sight = Sight::of(&case, &caller.actor);
-    let items = Story { case: &case, reading: &reading, names: &names, sight }.entries();
+    let story = Story { case: &case, reading: &reading, names: &names, stand_ins: &stand_ins, sight };
+    let items = story.entries();
     Ok(Answer::ok(&Timeline { items })?.version(case.version))
 }
 
@@ -68,6 +75,8 @@ struct Story<'a> {
     case: &'a Case,
     reading: &'a Reading,
     names: &'a Names,
+    /// Who stood in for whom when (代办).
+    stand_ins: &'a [SubstitutionRow],
     sight: Sight,
 }
 
@@ -85,7 +94,11 @@ impl Story<'_> {
                 self.entry(format!("urge-{place}"), urge.at, "urge", self.reading.label(urge.level));
             entry.who = Some(match urge.deputy {
                 Some(deputy) => self.deputy(deputy),
-                None => self.reading.label(urge.by),
+                None => {
+                    let office = self.reading.label(urge.by);
+                    let stood_in = urge.account.and_then(|account| self.stood_in(account, urge.at));
+                    stood_in.map_or(office.clone(), |note| format!("{office}{note}"))
+                }
             });
             entry.note = Some(urge.text.clone());
             self.place(&mut entry, urge.task.map(|task| task.0));
@@ -130,7 +143,7 @@ impl Story<'_> {
         entry.to_status = Some(line.to.clone());
         entry.to_label = to_label;
         self.place(&mut entry, line.task.map(|task| task.0));
-        entry.who = line.by.and_then(|account| self.account(account, &line.step));
+        entry.who = line.by.and_then(|account| self.account(account, &line.step, line.at));
         let step = line.step.parse::<SuggestionStep>();
         let to_the_deputy = matches!(step, Ok(SuggestionStep::Return | SuggestionStep::NotAccept));
         entry.note = line.note.clone().filter(|_| !to_the_deputy || self.sight.review);
@@ -257,7 +270,7 @@ impl Story<'_> {
     }
 
     /// The account's name; where names are hidden, nobody behind a deputy's own steps.
-    fn account(&self, account: AccountId, step: &str) -> Option<String> {
+    fn account(&self, account: AccountId, step: &str, at: DateTime<Utc>) -> Option<String> {
         let by_deputy = step.parse::<SuggestionStep>().map_or(step == "draft", |step| {
             matches!(
                 step.action(),
@@ -272,6 +285,15 @@ impl Story<'_> {
         if by_deputy && self.sight.names == NameSight::Hidden {
             return Some(self.reading.pick(PROTECTED.0, PROTECTED.1).to_owned());
         }
-        Some(self.names.of(account.0)).filter(|name| !name.is_empty())
+        let name = Some(self.names.of(account.0)).filter(|name| !name.is_empty())?;
+        let note = if by_deputy { None } else { self.stood_in(account, at) };
+        Some(note.map_or(name.clone(), |note| format!("{name}{note}")))
+    }
+
+    /// “（代某某）” of who stood in for a colleague at that instant. A deputy's mandate is his own.
+    fn stood_in(&self, account: AccountId, at: DateTime<Utc>) -> Option<String> {
+        let one = self.stand_ins.iter().find(|one| one.substitute_id == account.0 && one.counted_at(at))?;
+        let away = &one.account_name;
+        Some(self.reading.pick(&format!("（代{away}）"), &format!(" (for {away})")).to_owned())
     }
 }

@@ -4,6 +4,7 @@ mod reply;
 mod task;
 
 use super::{Audience, Facts, Notice, NoticeKind};
+use crate::authz::suggestion::is_government;
 use crate::kernel::{DeputyId, HandlingTaskId, UnitId, business_date};
 use crate::suggestion::{Case, HandlingTask, TaskRole, TaskTier, UrgeBy};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -176,7 +177,13 @@ impl<'a> Telling<'a> {
     fn urged(&mut self) {
         let task: Option<HandlingTaskId> = self.event.read("task");
         let by: Option<UrgeBy> = self.event.read("by");
-        let tasks = self.case.open_tasks().filter(|one| task.is_none_or(|task| one.id == task));
+        // The government office speaks to its own system.
+        let spoken_to = |one: &&HandlingTask| {
+            task.map_or(by != Some(UrgeBy::Government) || is_government(self.case, one), |task| {
+                one.id == task
+            })
+        };
+        let tasks = self.case.open_tasks().filter(spoken_to);
         let mut to = Vec::new();
         for one in tasks {
             if one.tier == TaskTier::System {
@@ -185,7 +192,8 @@ impl<'a> Telling<'a> {
                 to.extend([Audience::Handlers(one.unit), Audience::Leaders(one.unit)]);
             }
         }
-        if by == Some(UrgeBy::Deputy) {
+        // The desk of the deputies' committee follows what others ask of the units.
+        if matches!(by, Some(UrgeBy::Deputy | UrgeBy::Committee | UrgeBy::Leader)) {
             to.push(Audience::Congress);
         }
         let facts = self.task().map_or_else(Facts::default, |task| of_task(task, None));

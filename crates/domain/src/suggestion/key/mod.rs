@@ -18,7 +18,7 @@ pub use supervising::{KeyEvent, KeyEventKind, KeyMilestone, KeyPlan, KeyProgress
 
 use super::{Case, Ctx, Due, SuggestionStatus};
 use crate::authz::{Action, Actor, allows};
-use crate::kernel::{AccountId, DomainError, ErrorCode, UnitId};
+use crate::kernel::{AccountId, DomainError, ErrorCode, PersonId, UnitId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +82,14 @@ impl Case {
     /// The nomination or supervision that is going on, else the last one.
     pub fn key(&self) -> Option<&KeySupervision> {
         self.keys.last()
+    }
+
+    /// 领衔督办领导, while the supervision goes on.
+    pub fn supervising_leader(&self) -> Option<PersonId> {
+        let going_on = |key: &&KeySupervision| {
+            matches!(key.status, KeyStatus::Chosen | KeyStatus::Planned | KeyStatus::Reported)
+        };
+        Some(self.key().filter(going_on)?.people.as_ref()?.supervising_leader)
     }
 
     /// What `actor` may do now about its supervision, by the steps' codes.

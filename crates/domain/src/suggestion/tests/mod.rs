@@ -21,5 +21,6 @@ mod named_invariants;
 mod policy;
 mod publishing;
 mod publishing_together;
+mod urging;
 mod whole_life;
 pub(crate) mod world;

@@ -2,7 +2,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     authz::suggestion::ScopeFacts,
     kernel::{Version, business_date},
-    suggestion::{Case, Period, PublicationPart, TaskRole, TaskTier, metrics::MatterFacts},
+    suggestion::{
+        Case, Period, PublicationPart, TaskRole, TaskTier, UrgeBy, UrgeCapacity, metrics::MatterFacts,
+    },
 };
 use uuid::Uuid;
 
@@ -31,6 +33,12 @@ super::line! {
         key_year: Option<i32>,
         key_status: Option<&'static str>,
         key_since: Option<DateTime<Utc>>,
+        key_leader_id: Option<Uuid>,
+        urged_congress_on: Option<NaiveDate>,
+        urged_government_on: Option<NaiveDate>,
+        urged_committee_on: Option<NaiveDate>,
+        urged_leader_on: Option<NaiveDate>,
+        urged_unit_ids: Vec<Uuid>,
         insisted: bool,
         reference_only: bool,
         carried_over_to: Option<Uuid>,
@@ -93,6 +101,7 @@ impl RootLine {
             let known = case.released_parts().filter(|known| parts.contains(&known.part));
             known.filter_map(|known| known.decided_at).min()
         };
+        let urged = |voice: UrgeCapacity| case.last_urged_on(&voice);
         let since = case.log.iter().rev().find(|line| line.task.is_none()).map(|line| line.at);
         Self {
             id: case.id().0,
@@ -117,6 +126,15 @@ impl RootLine {
             key_year: case.key().map(|key| key.year),
             key_status: case.key().map(|key| key.status.code()),
             key_since: case.key().map(|key| key.proposed_at),
+            key_leader_id: case.supervising_leader().map(|person| person.0),
+            urged_congress_on: urged(UrgeCapacity::office(UrgeBy::Congress)),
+            urged_government_on: urged(UrgeCapacity::office(UrgeBy::Government)),
+            urged_committee_on: suggestion
+                .classification
+                .committee
+                .and_then(|unit| urged(UrgeCapacity::committee(unit))),
+            urged_leader_on: urged(UrgeCapacity::office(UrgeBy::Leader)),
+            urged_unit_ids: case.units_to_answer_urges().iter().map(|unit| unit.0).collect(),
             insisted: suggestion.insisted,
             reference_only: suggestion.wishes.reference_only,
             carried_over_to: suggestion.carried_over.map(|carried| carried.to.0),
