@@ -38,6 +38,11 @@ export async function look(page: Page, name: string) {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0)
+  const aside = await page.evaluate(() => {
+    const box = [...document.querySelectorAll('dialog[open]')].at(-1)?.getBoundingClientRect()
+    return box ? Math.abs(document.documentElement.clientWidth - box.left - box.right) : 0
+  })
+  expect(aside, `how far the dialog of ${name} stands from the middle`).toBeLessThanOrEqual(2)
   const told = await violationsOf(page)
   await page.setViewportSize({ width, height })
   expect(told, `accessibility of ${name}`).toEqual([])

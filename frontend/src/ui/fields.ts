@@ -7,6 +7,8 @@ export interface FieldSpec {
   kind: 'text' | 'textarea' | 'number' | 'date' | 'moment' | 'select' | 'choices' | 'check' | 'pick' | 'picks' | 'files'
   required?: boolean
   hint?: string
+  /** What choosing nothing means, where that is not “none”. */
+  none?: string
   /** Characters of a text, or number of files. */
   max?: number
   options?: { value: string; label: string; hint?: string }[]

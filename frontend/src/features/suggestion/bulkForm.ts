@@ -18,6 +18,7 @@ export function bulkFields(step: BulkStep, t: Translate): FieldSpec[] {
           kind: 'select',
           options: categoryOptions(null, t),
           hint: t('suggestion.desk.bulk.category_hint'),
+          none: t('suggestion.desk.bulk.category_kept'),
         },
         {
           name: 'committee_id',
