@@ -78,6 +78,9 @@ async fn what_was_done_while_standing_in_says_for_whom() {
         of_kind.map(|item| item["who"].as_str().unwrap_or_default().to_owned()).collect()
     };
     assert_eq!(who("accept"), ["测试用户"], "by the one who is away, for nobody");
-    assert!(who("assign").iter().all(|one| one == "测试用户（代测试用户）"), "of the matter and its part: {story}");
+    assert!(
+        who("assign").iter().all(|one| one == "测试用户（代测试用户）"),
+        "of the matter and its part: {story}"
+    );
     assert_eq!(who("urge"), ["代表工委（代测试用户）", "代表工委"], "and not after its last day");
 }

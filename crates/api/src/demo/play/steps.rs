@@ -14,7 +14,7 @@ use domain::{
     suggestion::{
         Case, CheckedItem, Classification, CommitmentStatus, ConfirmCosign, CosignMethod, DeliveryMethod,
         ProposePublication, PublicationDecision, PublicationPart, PublicationStatus, Redaction, Responsibles,
-        SecrecyReview, Urgency,
+        SecrecyReview, Urge, Urgency,
     },
 };
 use serde_json::json;
@@ -304,7 +304,9 @@ impl Play {
                 play.post(at, &who, "/urge", body).await?
             }
             Step::AcknowledgeUrge(unit) => {
-                let waiting = play.case(at)?.urges.iter().find(|urge| urge.acknowledged_at.is_none());
+                // A card of another unit's part is not this unit's to answer; an urge of the whole matter is.
+                let open = |urge: &&Urge| urge.acknowledged_at.is_none() && urge.task.is_none();
+                let waiting = play.case(at)?.urges.iter().find(open);
                 let urge = waiting.context("an urge")?.id;
                 let body = json!({ "urge_id": urge, "text": "已约定本周与代表面商。" });
                 play.post(at, unit, "/acknowledge-urge", body).await?
