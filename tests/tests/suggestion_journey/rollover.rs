@@ -380,3 +380,71 @@ async fn what_was_handed_in_while_rolling_over_is_carried_over_or_refused() {
     assert_eq!(listed(head, "status=submitted").await.len(), taken, "each that was taken is there");
     assert_eq!(listed(head, "carried_over=true").await.len(), taken, "and none was missed");
 }
+
+#[tokio::test]
+async fn structure_goes_on_without_who_left_and_lists_show_the_present_term() {
+    let app = TestApp::start().await;
+    let congress = Congress::found(&app).await;
+    let head = &congress.head;
+    let root = app.county().root;
+    let mut groups = Vec::new();
+    for (no, member) in [(1, 0), (2, 1)] {
+        let body = json!({"term_id": congress.term, "jurisdiction_id": root, "no": no, "name": format!("第{no}代表小组"),
+            "area_ids": [], "field": "城建环保", "duties": "联系选民，反映社情民意。", "founded_on": "2022-02-01"});
+        let group = made(head, "/api/v1/groups", &body).await;
+        let joins = json!({"deputy_id": congress.deputies[member].0, "on": "2022-02-01"});
+        head.command(&format!("/api/v1/groups/{group}/add-member"), 1, &joins).await.ok(200);
+        groups.push(group);
+    }
+    let delegation =
+        json!({"term_id": congress.term, "jurisdiction_id": root, "no": 1, "name": "第一代表团"});
+    made(head, "/api/v1/delegations", &delegation).await;
+    let area =
+        json!({"term_id": congress.term, "jurisdiction_id": root, "no": 7, "name": "第七选区", "seats": 2});
+    made(head, "/api/v1/constituencies", &area).await;
+    let members = head.get(&format!("/api/v1/groups/{}/members", groups[0])).await.ok(200);
+    assert_eq!(members["items"].as_array().map(Vec::len), Some(1), "{members}");
+
+    // The next term has a first constituency of its own; the first deputy was elected again, the second was not.
+    let (next, new_seat, _) = next_congress(&app, &congress).await;
+    app.move_clock(&format!("{NEXT}T09:00:00+08:00"));
+    let preview = head.get(&format!("/api/v1/terms/{}/rollover-preview", congress.term.0)).await.ok(200);
+    let figures = &preview["figures"];
+    let counted = ["copy_constituencies", "copy_delegations", "copy_groups", "copy_members"]
+        .map(|key| figures[key].clone());
+    assert_eq!(counted, [json!(1), json!(1), json!(2), json!(1)], "{figures}");
+    let path = format!("/api/v1/terms/{}", congress.term.0);
+    let body = json!({"next_term_id": next, "copy_structure": true});
+    let done =
+        head.command(&format!("{path}/rollover"), head.get(&path).await.version(), &body).await.ok(200);
+    assert_eq!((&done["structure_copied"], &done["ended"]), (&json!(true), figures));
+    // Again: nothing is taken over twice.
+    head.command(&format!("{path}/rollover"), 1, &body).await.ok(200);
+
+    let list = async |what: &str, filter: &str| -> Vec<Value> {
+        let page = head.get(&format!("/api/v1/{what}?{filter}")).await.ok(200);
+        page["items"].as_array().expect("items").clone()
+    };
+    let names = |rows: &[Value]| {
+        rows.iter().map(|row| row["name"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
+    };
+    let now = list("groups", "current_term=true").await;
+    assert_eq!(names(&now), ["第1代表小组", "第2代表小组"]);
+    assert_eq!((&now[0]["term_name"], &now[0]["field"]), (&json!("十九届"), &json!("城建环保")));
+    assert_eq!((&now[0]["founded_on"], &now[0]["dissolved_on"]), (&json!(NEXT), &Value::Null));
+    assert_eq!(
+        [&now[0]["members"], &now[1]["members"]],
+        [&json!(1), &json!(0)],
+        "who left is not taken over"
+    );
+    let group = now[0]["id"].as_str().expect("an id");
+    let members = head.get(&format!("/api/v1/groups/{group}/members")).await.ok(200);
+    assert_eq!(members["items"][0]["deputy_id"], json!(new_seat));
+    assert_eq!(names(&list("delegations", "current_term=true").await), ["第一代表团"]);
+    let areas = names(&list("constituencies", "current_term=true").await);
+    assert_eq!(areas, ["第一选区", "第七选区"], "its own first one, and the seventh of the old term");
+    // The old ones stay with their term, and are found there.
+    assert_eq!(list("groups", "current_term=false").await.len(), 2);
+    assert_eq!(list("groups", &format!("term_id={}", congress.term.0)).await[0]["dissolved_on"], NEXT);
+    assert_eq!(list("delegations", "").await.len(), 2);
+}

@@ -51,7 +51,12 @@ pub(super) async fn list_delegations(
 
 /// The query as the store knows it.
 pub(super) fn filter(query: &DelegationListQuery) -> DelegationFilter {
-    DelegationFilter { text: query.q.clone(), term: query.term_id, jurisdiction: query.jurisdiction_id }
+    DelegationFilter {
+        text: query.q.clone(),
+        term: query.term_id,
+        current_term: query.current_term,
+        jurisdiction: query.jurisdiction_id,
+    }
 }
 
 /// Create a delegation

@@ -14,6 +14,8 @@ pub struct DelegationListQuery {
     pub q: Option<String>,
     /// The term.
     pub term_id: Option<Uuid>,
+    /// `true`: of a current term (当前届); `false`: of earlier and later ones.
+    pub current_term: Option<bool>,
     /// The node.
     pub jurisdiction_id: Option<Uuid>,
     /// `no` (default), `name`; a leading `-` reverses.

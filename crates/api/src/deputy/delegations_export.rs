@@ -44,10 +44,11 @@ pub(super) async fn export_delegations(
     let read = async |page: &_| state.store.delegations(&scope, &filter, page).await;
     let rows = walk(&query.list, DELEGATION_SORTS, "no", read).await?;
     let rows = rows.map(|row| represent(&caller.actor, row));
-    let DelegationListQuery { q, term_id, jurisdiction_id, .. } = &query.list;
+    let DelegationListQuery { q, term_id, current_term, jurisdiction_id, .. } = &query.list;
     let conditions = Conditions::new()
         .words("关键词", q.as_deref())
         .named("届次", Named::Term, *term_id)
+        .yes_no("当前届", *current_term)
         .named("行政区划", Named::Jurisdiction, *jurisdiction_id);
     Export::of_register(&state, &caller, "代表团", query.format(), conditions).table(rows, COLUMNS).await
 }

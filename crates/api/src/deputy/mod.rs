@@ -15,6 +15,7 @@ mod public;
 mod release;
 mod represent;
 mod rollover;
+mod rollover_copy;
 mod rollover_dto;
 mod status;
 mod status_dto;

@@ -1,6 +1,7 @@
 //! 换届: preview, the one command that may be repeated until it is through, and its report.
 
 use super::{
+    rollover_copy::copy_structure,
     rollover_dto::{
         NextTerm, RollOverTermRequest, RolloverBlocker, RolloverFigures, RolloverPreview,
         RolloverPreviewQuery, RolloverResponse, RolloverWarning, TermRollover,
@@ -112,7 +113,7 @@ pub(super) async fn get_rollover(
 
 /// Roll over to the next term
 ///
-/// 换届. The first call ends the old term with all its seats, dissolves its groups, gives those who signed an unfinished
+/// 换届. With `copy_structure` constituencies, delegations and groups go on under their numbers. The first call ends the old term with all its seats, dissolves its groups, gives those who signed an unfinished
 /// matter a limited access, and makes the next term the current one, all in one transaction; from then on the old term is
 /// only read. Each call carries over some of what is unfinished and tells how far it is; repeat it, with any `If-Match`,
 /// until `state` is `done`. Whatever is interrupted is gone on with in the background.
@@ -169,7 +170,7 @@ async fn end_term(
     let next =
         next.ok_or_else(|| DomainError::invalid_field("#/next_term_id", ErrorCode::ReferenceUnknown))?;
     let (from, to) = (row.aggregate(), next.aggregate());
-    let outcome = Rollover::decide(permit, (&from, &to), wanted.document_no, today)?;
+    let outcome = Rollover::decide(permit, (&from, &to), (wanted.document_no, wanted.copy_structure), today)?;
     let RolledOver { rollover, from, to } = outcome.next.clone();
     let counts = uow.rollover_counts(from.id, to.id).await?;
     let limited = uow.limited_grants(from.id).await?;
@@ -184,6 +185,10 @@ async fn end_term(
     };
     uow.emit(began, to.version).await?;
     record(&uow, outcome, from.version).await?;
+    if rollover.copy_structure {
+        // While the groups of the old term still have their members.
+        copy_structure(&uow, caller, &next, &rollover, today).await?;
+    }
     end_seats(&uow, caller, row, &rollover, today).await?;
     dissolve_groups(&uow, caller, row, rollover.on, today).await?;
     for grant in limited {

@@ -18,13 +18,17 @@ pub struct RolloverPreviewQuery {
 /// 换届
 #[derive(Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"next_term_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53", "document_no": "泗安人发〔2027〕1号"}))]
+#[schema(example = json!({"next_term_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53", "document_no": "泗安人发〔2027〕1号", "copy_structure": true}))]
 pub struct RollOverTermRequest {
     /// The term that begins; the old one ends on the day before its first day.
     pub next_term_id: Uuid,
     /// 公告（文件）文号, at most 60 characters.
     #[serde(default)]
     pub document_no: Option<String>,
+    /// 沿用机构: take over constituencies, delegations and groups of the old term that the next one does not have (by number,
+    /// delegations by name), groups with those members who have a seat in the next term.
+    #[serde(default)]
+    pub copy_structure: bool,
 }
 
 /// What a rollover ends, carries over, or leaves as it is (换届清点).
@@ -80,6 +84,18 @@ pub struct RolloverFigures {
     pub next_groups: i64,
     /// 次会议 of the next term.
     pub next_sessions: i64,
+    /// 选区 that `copy_structure` takes over.
+    #[serde(default)]
+    pub copy_constituencies: i64,
+    /// 代表团 that `copy_structure` takes over.
+    #[serde(default)]
+    pub copy_delegations: i64,
+    /// 代表小组 that `copy_structure` takes over.
+    #[serde(default)]
+    pub copy_groups: i64,
+    /// Of their members, those who have a seat in the next term and go on; who left does not.
+    #[serde(default)]
+    pub copy_members: i64,
 }
 
 impl From<RolloverCounts> for RolloverFigures {
@@ -110,6 +126,10 @@ impl From<RolloverCounts> for RolloverFigures {
             next_delegations: counts.next_delegations,
             next_groups: counts.next_groups,
             next_sessions: counts.next_sessions,
+            copy_constituencies: counts.copy_constituencies,
+            copy_delegations: counts.copy_delegations,
+            copy_groups: counts.copy_groups,
+            copy_members: counts.copy_members,
         }
     }
 }
@@ -166,7 +186,8 @@ pub struct NextTerm {
     "seats_reelected": 131, "delegations": 19, "groups": 28, "accounts": 298, "accounts_limited": 61, "drafts": 4,
     "returned": 2, "invitations": 3, "submitted": 3, "accepted": 1, "handling": 22, "replied": 9, "evaluated": 0,
     "tracking": 17, "finished": 540, "commitments": 24, "key_suggestions": 2, "next_pending": 3, "next_active": 297,
-    "next_delegations": 19, "next_groups": 28, "next_sessions": 1}, "version": 3}))]
+    "next_delegations": 19, "next_groups": 28, "next_sessions": 1,
+    "copy_constituencies": 0, "copy_delegations": 0, "copy_groups": 0, "copy_members": 0}, "version": 3}))]
 pub struct RolloverPreview {
     /// The term that would end.
     pub term_id: Uuid,
@@ -201,11 +222,12 @@ pub enum RolloverState {
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"term_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b52", "term_name": "十八届",
     "next_term_id": "0197f0a2-c6b0-7c3c-8e5c-7f1f7a3f9b53", "next_term_name": "十九届", "on": "2027-01-08",
-    "document_no": null, "state": "done", "total": 55, "done": 55, "ended": {"seats_pending": 0, "seats_active": 298,
+    "document_no": null, "structure_copied": false, "state": "done", "total": 55, "done": 55, "ended": {"seats_pending": 0, "seats_active": 298,
     "seats_suspended": 0, "seats_reelected": 131, "delegations": 19, "groups": 28, "accounts": 298, "accounts_limited": 61,
     "drafts": 4, "returned": 2, "invitations": 3, "submitted": 3, "accepted": 1, "handling": 22, "replied": 9,
     "evaluated": 0, "tracking": 17, "finished": 540, "commitments": 24, "key_suggestions": 2, "next_pending": 0,
-    "next_active": 300, "next_delegations": 19, "next_groups": 28, "next_sessions": 1}, "started_by": "演主任",
+    "next_active": 300, "next_delegations": 19, "next_groups": 28, "next_sessions": 1,
+    "copy_constituencies": 0, "copy_delegations": 0, "copy_groups": 0, "copy_members": 0}, "started_by": "演主任",
     "started_at": "2027-01-08T09:30:00.000000+08:00", "finished_at": "2027-01-08T09:30:04.000000+08:00"}))]
 pub struct RolloverResponse {
     /// The term that ended.
@@ -220,6 +242,8 @@ pub struct RolloverResponse {
     pub on: NaiveDate,
     /// 公告（文件）文号
     pub document_no: Option<String>,
+    /// Constituencies, delegations and groups were taken over.
+    pub structure_copied: bool,
     /// How far it is.
     pub state: RolloverState,
     /// Matters to be gone through.
@@ -256,6 +280,7 @@ impl RolloverResponse {
             next_term_name: row.next_term_name,
             on: row.on_date,
             document_no: row.document_no,
+            structure_copied: row.structure_copied,
             state: if row.finished_at.is_some() { RolloverState::Done } else { RolloverState::Running },
             total: row.total,
             done: row.done,

@@ -50,7 +50,7 @@ pub(super) async fn export_groups(
 ) -> ApiResult<HttpResponse> {
     require::<act::ExportRegisters>(&caller.actor, &PublicRegister)?;
     let (scope, filter) = (Some(scope_of(&caller.actor)), filter(&query.list));
-    let GroupListQuery { q, term_id, area_id, active, on, .. } = &query.list;
+    let GroupListQuery { q, term_id, current_term, area_id, active, on, .. } = &query.list;
     let day = on.unwrap_or_else(|| business_date(caller.request.now));
     let read = async |page: &_| state.store.groups(scope.as_ref(), &filter, day, page).await;
     let rows = walk(&query.list, GROUP_SORTS, "no", read).await?;
@@ -58,6 +58,7 @@ pub(super) async fn export_groups(
     let conditions = Conditions::new()
         .words("关键词", q.as_deref())
         .named("届次", Named::Term, *term_id)
+        .yes_no("当前届", *current_term)
         .named("片区", Named::Jurisdiction, *area_id)
         .either("状态", *active, "在用", "已撤销")
         .words("名单日期", *on);

@@ -60,7 +60,13 @@ pub(super) async fn list_groups(
 
 /// The query as the store knows it.
 pub(super) fn filter(query: &GroupListQuery) -> GroupFilter {
-    GroupFilter { text: query.q.clone(), term: query.term_id, area: query.area_id, active: query.active }
+    GroupFilter {
+        text: query.q.clone(),
+        term: query.term_id,
+        current_term: query.current_term,
+        area: query.area_id,
+        active: query.active,
+    }
 }
 
 /// Create a deputy group

@@ -16,6 +16,8 @@ pub struct GroupListQuery {
     pub q: Option<String>,
     /// The term.
     pub term_id: Option<Uuid>,
+    /// `true`: of a current term (当前届); `false`: of earlier and later ones.
+    pub current_term: Option<bool>,
     /// Groups that cover this town or street.
     pub area_id: Option<Uuid>,
     /// `true`: groups that exist on the day; `false`: dissolved ones.

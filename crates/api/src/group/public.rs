@@ -90,7 +90,12 @@ pub(super) async fn list_public_groups(
     http: HttpRequest,
 ) -> ApiResult<Answer> {
     let plan = ListPlan::new(&state, "public_groups", &query.0, None, &GROUP_SORTS[..2], "no")?;
-    let filter = GroupFilter { text: query.q.clone(), term: None, area: query.town_id, active: Some(true) };
+    let filter = GroupFilter {
+        text: query.q.clone(),
+        area: query.town_id,
+        active: Some(true),
+        ..GroupFilter::default()
+    };
     let today = business_date(request.now);
     let mut rows = state.store.groups(None, &filter, today, &plan.page).await?;
     let links = plan.links(&mut rows, &http);

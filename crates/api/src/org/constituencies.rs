@@ -57,6 +57,7 @@ pub(super) fn filter(query: &ConstituencyListQuery) -> ConstituencyFilter {
     ConstituencyFilter {
         text: query.q.clone(),
         term: query.term_id,
+        current_term: query.current_term,
         jurisdiction: query.jurisdiction_id,
         vacant: query.vacant,
     }

@@ -14,6 +14,8 @@ pub struct ConstituencyListQuery {
     pub q: Option<String>,
     /// The term.
     pub term_id: Option<Uuid>,
+    /// `true`: of a current term (当前届); `false`: of earlier and later ones.
+    pub current_term: Option<bool>,
     /// The town or street.
     pub jurisdiction_id: Option<Uuid>,
     /// `true`: with a vacant seat (缺额); `false`: full ones.

@@ -17,6 +17,8 @@ pub struct Rollover {
     pub on: NaiveDate,
     /// 公告（文件）文号
     pub document_no: Option<String>,
+    /// 沿用机构: constituencies, delegations and groups of the old term are taken over into the next one.
+    pub copy_structure: bool,
 }
 
 /// What a rollover does to the two terms.
@@ -39,7 +41,7 @@ impl Rollover {
     pub fn decide(
         permit: &Permit<act::RollOverTerm>,
         (from, to): (&Term, &Term),
-        document_no: Option<String>,
+        (document_no, copy_structure): (Option<String>, bool),
         today: NaiveDate,
     ) -> Result<Outcome<RolledOver>, DomainError> {
         if !from.data.is_current {
@@ -54,7 +56,7 @@ impl Rollover {
         }
         let document_no =
             document_no.map(|text| TextRule::line(0, 60).check("#/document_no", &text)).transpose()?;
-        let rollover = Self { from: from.id, to: to.id, on, document_no };
+        let rollover = Self { from: from.id, to: to.id, on, document_no, copy_structure };
         let ended = TermData { ends_on: on.pred_opt(), is_current: false, ..from.data.clone() };
         let begun = TermData { is_current: true, ..to.data.clone() };
         let kind = ChangeKind { event: "term.rolled_over", aggregate: "term", action: permit.action_name() };
@@ -64,7 +66,7 @@ impl Rollover {
             to: Term { id: to.id, data: begun, version: to.version.next() },
         };
         Ok(Outcome::between(kind, from.id.0, None::<&()>, &rollover, next)
-            .with_data(serde_json::json!({ "to": to.id, "on": on })))
+            .with_data(serde_json::json!({ "to": to.id, "on": on, "copy_structure": copy_structure })))
     }
 }
 
@@ -102,7 +104,7 @@ mod tests {
     }
 
     fn decide(from: &Term, to: &Term, today: &str) -> Result<Outcome<RolledOver>, DomainError> {
-        Rollover::decide(&permit_for_tests(), (from, to), None, today.parse().unwrap())
+        Rollover::decide(&permit_for_tests(), (from, to), (None, true), today.parse().unwrap())
     }
 
     #[test]

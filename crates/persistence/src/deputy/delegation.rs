@@ -88,6 +88,8 @@ pub struct DelegationFilter {
     pub text: Option<String>,
     /// The term.
     pub term: Option<Uuid>,
+    /// 当前届
+    pub current_term: Option<bool>,
     /// The node.
     pub jurisdiction: Option<Uuid>,
 }
@@ -97,6 +99,7 @@ fn conditions(scope: &Scope, filter: &DelegationFilter) -> Conditions {
     conditions.within("j.path", scope);
     conditions.containing("g.name", filter.text.as_deref());
     conditions.equal("g.term_id", filter.term);
+    conditions.equal("t.is_current", filter.current_term);
     conditions.equal("g.jurisdiction_id", filter.jurisdiction);
     conditions
 }

@@ -125,6 +125,8 @@ pub struct GroupFilter {
     pub text: Option<String>,
     /// The term.
     pub term: Option<Uuid>,
+    /// 当前届
+    pub current_term: Option<bool>,
     /// Groups that cover this town or street.
     pub area: Option<Uuid>,
     /// `true`: groups that exist on the day; `false`: dissolved ones.
@@ -139,6 +141,7 @@ fn conditions(scope: Option<&Scope>, filter: &GroupFilter, on: NaiveDate) -> Con
     }
     conditions.matches("group", "g.id", filter.text.as_deref());
     conditions.equal("g.term_id", filter.term);
+    conditions.equal("t.is_current", filter.current_term);
     if let Some(area) = filter.area {
         let area = conditions.param(area);
         conditions.push(format!("{area} = ANY(g.area_ids)"));

@@ -35,6 +35,7 @@ mod m20261123_0065_standing_report;
 mod m20261123_0067_view;
 mod m20261123_0069_term_rollover;
 mod m20261123_0071_urges;
+mod m20261123_0072_structure;
 
 use crate::{Result, sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0067_view::Migration),
             Box::new(m20261123_0069_term_rollover::Migration),
             Box::new(m20261123_0071_urges::Migration),
+            Box::new(m20261123_0072_structure::Migration),
         ]
     }
 }

@@ -88,6 +88,8 @@ pub struct ConstituencyFilter {
     pub text: Option<String>,
     /// The term.
     pub term: Option<Uuid>,
+    /// 当前届
+    pub current_term: Option<bool>,
     /// The town or street.
     pub jurisdiction: Option<Uuid>,
     /// Only those with a vacant seat (缺额), or only full ones.
@@ -99,6 +101,7 @@ fn conditions(scope: &Scope, filter: &ConstituencyFilter) -> Conditions {
     conditions.within("j.path", scope);
     conditions.containing("c.name", filter.text.as_deref());
     conditions.equal("c.term_id", filter.term);
+    conditions.equal("t.is_current", filter.current_term);
     conditions.equal("c.jurisdiction_id", filter.jurisdiction);
     if let Some(vacant) = filter.vacant {
         let place = conditions.param(vacant);

@@ -3,7 +3,9 @@
 use crate::{Result, Store, Uow, sql};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    kernel::{AccountId, DeputyId, GroupId, JurisdictionId, SuggestionId, TermId},
+    kernel::{
+        AccountId, ConstituencyId, DelegationId, DeputyId, GroupId, JurisdictionId, SuggestionId, TermId,
+    },
     org::Rollover,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -25,6 +27,8 @@ pub struct RolloverRow {
     pub on_date: NaiveDate,
     /// 公告（文件）文号
     pub document_no: Option<String>,
+    /// Constituencies, delegations and groups were taken over.
+    pub structure_copied: bool,
     /// What ended, as it was counted then: a [`RolloverCounts`].
     pub ended: Value,
     /// Who began it.
@@ -92,6 +96,50 @@ pub struct RolloverCounts {
     pub next_groups: i64,
     /// 次会议 of the next term.
     pub next_sessions: i64,
+    /// 选区 that would be taken over.
+    pub copy_constituencies: i64,
+    /// 代表团 that would be taken over.
+    pub copy_delegations: i64,
+    /// 代表小组 that would be taken over.
+    pub copy_groups: i64,
+    /// Of their members, those who have a seat in the next term and would go on.
+    pub copy_members: i64,
+}
+
+/// Constituencies of `$1` whose number the next term `$2` does not have.
+const COPY_CONSTITUENCIES: &str = "FROM constituency x WHERE x.term_id = $1 \
+    AND NOT EXISTS (SELECT 1 FROM constituency y WHERE y.term_id = $2 AND y.no = x.no)";
+/// Delegations whose name the next term does not have.
+const COPY_DELEGATIONS: &str = "FROM delegation x WHERE x.term_id = $1 \
+    AND NOT EXISTS (SELECT 1 FROM delegation y WHERE y.term_id = $2 AND y.name = x.name)";
+/// Groups that stand and whose number the next term does not have.
+const COPY_GROUPS: &str = "FROM deputy_group x WHERE x.term_id = $1 AND x.dissolved_on IS NULL \
+    AND NOT EXISTS (SELECT 1 FROM deputy_group y WHERE y.term_id = $2 AND y.no = x.no)";
+/// Members of the group `x` who have a seat `e` in the next term, and no group there.
+const COPY_MEMBERS: &str = "JOIN group_membership m ON m.group_id = x.id AND m.to_on IS NULL \
+    JOIN deputy d ON d.id = m.deputy_id \
+    JOIN deputy e ON e.term_id = $2 AND e.person_id = d.person_id AND e.level = d.level \
+        AND e.status IN ('pending', 'active', 'suspended') \
+        AND NOT EXISTS (SELECT 1 FROM group_membership o WHERE o.deputy_id = e.id AND o.to_on IS NULL)";
+
+/// What of the old term's structure is taken over (沿用机构), by id.
+#[derive(Clone, Debug, Default)]
+pub struct StructureToCopy {
+    /// 选区
+    pub constituencies: Vec<ConstituencyId>,
+    /// 代表团
+    pub delegations: Vec<DelegationId>,
+    /// 代表小组
+    pub groups: Vec<GroupId>,
+}
+
+/// A member of an old group with the seat of the next term.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct CopiedMemberRow {
+    /// The new seat.
+    pub deputy_id: Uuid,
+    /// Code of its status.
+    pub status: String,
 }
 
 /// A right to act as deputy that becomes a limited one.
@@ -119,7 +167,7 @@ const UNFINISHED: &str =
     "('submitted', 'accepted', 'assigned', 'handling', 'replied', 'evaluated', 'rehandling', 'tracking')";
 
 const COLUMNS: &str = "SELECT r.term_id, t.name AS term_name, r.next_term_id, n.name AS next_term_name, r.on_date, \
-    r.document_no, r.ended, a.display_name AS started_by, r.started_at, r.finished_at, \
+    r.document_no, r.structure_copied, r.ended, a.display_name AS started_by, r.started_at, r.finished_at, \
     (SELECT count(*) FROM term_rollover_matter m WHERE m.term_id = r.term_id) AS total, \
     (SELECT count(*) FROM term_rollover_matter m WHERE m.term_id = r.term_id AND m.done_at IS NOT NULL) AS done \
     FROM term_rollover r JOIN term t ON t.id = r.term_id JOIN term n ON n.id = r.next_term_id \
@@ -159,7 +207,11 @@ async fn counts(conn: &impl ConnectionTrait, from: TermId, to: Option<TermId>) -
          (SELECT count(*) FROM deputy d WHERE d.term_id = $2 AND d.status = 'active') AS next_active, \
          (SELECT count(*) FROM delegation x WHERE x.term_id = $2) AS next_delegations, \
          (SELECT count(*) FROM deputy_group x WHERE x.term_id = $2 AND x.dissolved_on IS NULL) AS next_groups, \
-         (SELECT count(*) FROM congress_session x WHERE x.term_id = $2) AS next_sessions",
+         (SELECT count(*) FROM congress_session x WHERE x.term_id = $2) AS next_sessions, \
+         (SELECT count(*) {COPY_CONSTITUENCIES}) AS copy_constituencies, \
+         (SELECT count(*) {COPY_DELEGATIONS}) AS copy_delegations, \
+         (SELECT count(*) {COPY_GROUPS}) AS copy_groups, \
+         (SELECT count(*) FROM (SELECT x.id {COPY_GROUPS}) x {COPY_MEMBERS}) AS copy_members",
         keeps = keeps_access("g.deputy_id"),
         drafts = matter("'draft', 'cosigning'"),
         returned = matter("'returned'"),
@@ -276,6 +328,36 @@ impl Uow {
         Ok(rows.into_iter().map(|row| GroupId(row.id)).collect())
     }
 
+    /// What of the old term's structure the next one does not have, by number.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn structure_to_copy(&self, from: TermId, to: TermId) -> Result<StructureToCopy> {
+        let ids = async |what: &str| -> Result<Vec<Uuid>> {
+            let statement =
+                sql(format!("SELECT x.id {what} ORDER BY x.no, x.id"), [from.0.into(), to.0.into()]);
+            let rows = IdRow::find_by_statement(statement).all(self.conn()).await?;
+            Ok(rows.into_iter().map(|row| row.id).collect())
+        };
+        Ok(StructureToCopy {
+            constituencies: ids(COPY_CONSTITUENCIES).await?.into_iter().map(Into::into).collect(),
+            delegations: ids(COPY_DELEGATIONS).await?.into_iter().map(Into::into).collect(),
+            groups: ids(COPY_GROUPS).await?.into_iter().map(Into::into).collect(),
+        })
+    }
+
+    /// Members of a group who go on in the next term, with their new seats.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn members_to_copy(&self, group: GroupId, to: TermId) -> Result<Vec<CopiedMemberRow>> {
+        let text = format!(
+            "SELECT e.id AS deputy_id, e.status FROM (SELECT $1::uuid AS id) x {COPY_MEMBERS} ORDER BY e.cert_no, e.id"
+        );
+        let statement = sql(text, [group.0.into(), to.0.into()]);
+        Ok(CopiedMemberRow::find_by_statement(statement).all(self.conn()).await?)
+    }
+
     /// Writes the rollover with the matters that it has to go through.
     ///
     /// # Errors
@@ -283,8 +365,8 @@ impl Uow {
     pub async fn insert_rollover(&self, rollover: &Rollover, ended: Value) -> Result<()> {
         self.conn()
             .execute_raw(sql(
-                "INSERT INTO term_rollover (term_id, next_term_id, on_date, document_no, ended, started_by, started_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                "INSERT INTO term_rollover (term_id, next_term_id, on_date, document_no, ended, started_by, started_at, \
+                 structure_copied) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                 [
                     rollover.from.0.into(),
                     rollover.to.0.into(),
@@ -293,6 +375,7 @@ impl Uow {
                     ended.into(),
                     self.account().map(|account| account.0).into(),
                     self.now().into(),
+                    rollover.copy_structure.into(),
                 ],
             ))
             .await?;

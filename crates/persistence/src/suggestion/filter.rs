@@ -51,7 +51,7 @@ pub struct SuggestionFilter {
     /// Lights, with the days that decide them.
     pub lights: Option<(LightDays, Vec<Light>)>,
     /// 今日可催办: late or near, and one of the reader's offices may urge again.
-    pub to_urge: Option<UrgeDays>,
+    pub to_urge: Option<(UrgeDays, bool)>,
     /// 催办未回应: urged without an answer, by the reader's units where he is of a unit.
     pub urged: Option<bool>,
     /// 重点督办建议
@@ -209,9 +209,9 @@ impl SuggestionFilter {
             let wanted = c.param(levels(lights));
             c.push(format!("{level} = ANY({wanted})"));
         }
-        if let Some(days) = &self.to_urge {
+        if let Some((days, wanted)) = &self.to_urge {
             let to_urge = to_urge(&mut c, actor, days);
-            c.push(to_urge);
+            c.push(if *wanted { to_urge } else { format!("NOT {to_urge}") });
         }
         if let Some(wanted) = self.urged {
             let urged = urged(&mut c, actor);

@@ -6937,7 +6937,7 @@ export const getRollover = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Roll over to the next term
  *
- * 换届. The first call ends the old term with all its seats, dissolves its groups, gives those who signed an unfinished
+ * 换届. With `copy_structure` constituencies, delegations and groups go on under their numbers. The first call ends the old term with all its seats, dissolves its groups, gives those who signed an unfinished
  * matter a limited access, and makes the next term the current one, all in one transaction; from then on the old term is
  * only read. Each call carries over some of what is unfinished and tells how far it is; repeat it, with any `If-Match`,
  * until `state` is `done`. Whatever is interrupted is gone on with in the background.

@@ -10059,6 +10059,11 @@ export type RollOverTermRequest = {
    * 公告（文件）文号, at most 60 characters.
    */
   document_no?: string | null
+  /**
+   * 沿用机构: take over constituencies, delegations and groups of the old term that the next one does not have (by number,
+   * delegations by name), groups with those members who have a seat in the next term.
+   */
+  copy_structure?: boolean
 }
 
 /**
@@ -10170,6 +10175,22 @@ export type RolloverFigures = {
    * 次会议 of the next term.
    */
   next_sessions: number
+  /**
+   * 选区 that `copy_structure` takes over.
+   */
+  copy_constituencies?: number
+  /**
+   * 代表团 that `copy_structure` takes over.
+   */
+  copy_delegations?: number
+  /**
+   * 代表小组 that `copy_structure` takes over.
+   */
+  copy_groups?: number
+  /**
+   * Of their members, those who have a seat in the next term and go on; who left does not.
+   */
+  copy_members?: number
 }
 
 /**
@@ -10235,6 +10256,10 @@ export type RolloverResponse = {
    * 公告（文件）文号
    */
   document_no?: string | null
+  /**
+   * Constituencies, delegations and groups were taken over.
+   */
+  structure_copied: boolean
   /**
    * How far it is.
    */
@@ -16852,6 +16877,10 @@ export type ListConstituenciesData = {
      */
     term_id?: string
     /**
+     * `true`: of a current term (当前届); `false`: of earlier and later ones.
+     */
+    current_term?: boolean
+    /**
      * The town or street.
      */
     jurisdiction_id?: string
@@ -16996,6 +17025,10 @@ export type ExportConstituenciesData = {
      * The term.
      */
     term_id?: string
+    /**
+     * `true`: of a current term (当前届); `false`: of earlier and later ones.
+     */
+    current_term?: boolean
     /**
      * The town or street.
      */
@@ -17205,6 +17238,10 @@ export type ListDelegationsData = {
      */
     term_id?: string
     /**
+     * `true`: of a current term (当前届); `false`: of earlier and later ones.
+     */
+    current_term?: boolean
+    /**
      * The node.
      */
     jurisdiction_id?: string
@@ -17345,6 +17382,10 @@ export type ExportDelegationsData = {
      * The term.
      */
     term_id?: string
+    /**
+     * `true`: of a current term (当前届); `false`: of earlier and later ones.
+     */
+    current_term?: boolean
     /**
      * The node.
      */
@@ -18871,6 +18912,10 @@ export type ListGroupsData = {
      */
     term_id?: string
     /**
+     * `true`: of a current term (当前届); `false`: of earlier and later ones.
+     */
+    current_term?: boolean
+    /**
      * Groups that cover this town or street.
      */
     area_id?: string
@@ -19019,6 +19064,10 @@ export type ExportGroupsData = {
      * The term.
      */
     term_id?: string
+    /**
+     * `true`: of a current term (当前届); `false`: of earlier and later ones.
+     */
+    current_term?: boolean
     /**
      * Groups that cover this town or street.
      */

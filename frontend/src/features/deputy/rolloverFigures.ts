@@ -14,6 +14,7 @@ export const FIGURES = [
   { part: 'ending', rows: ['drafts', 'returned', 'invitations'] },
   { part: 'kept', rows: ['finished'] },
   { part: 'next', rows: ['next_active', 'next_pending', 'next_delegations', 'next_groups', 'next_sessions'] },
+  { part: 'copied', rows: ['copy_constituencies', 'copy_delegations', 'copy_groups', 'copy_members'] },
 ] as const satisfies { part: string; rows: readonly Name[] }[]
 
 /** Matters that are carried over, whatever their state. */

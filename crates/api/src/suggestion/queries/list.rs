@@ -155,7 +155,7 @@ pub(super) fn filter(query: &SuggestionListQuery, actor: &Actor, reading: &Readi
         categories: query.category.0.clone(),
         committee: query.committee_id,
         lights: (!query.light.0.is_empty()).then(|| (reading.days, lights(&query.light.0))),
-        to_urge: (query.to_urge == Some(true)).then_some(reading.urge_days),
+        to_urge: query.to_urge.map(|wanted| (reading.urge_days, wanted)),
         urged: query.urged,
         key: query.key,
         turn: query.turn.0.iter().map(|who| who.code().to_owned()).collect(),
