@@ -15,6 +15,10 @@ const record = {
     { deputy: { id: null, name: '受保护代表' }, status: 'confirmed' },
   ],
   tasks: [],
+  urging: [
+    { by: 'congress', by_label: '代表工委', interval_wd: 5, last_on: null, next_on: null, allowed: true },
+    { by: 'deputy', by_label: '代表', interval_wd: 10, last_on: null, next_on: null, allowed: true },
+  ],
   previous: [],
   replies: [{ id: 'r', unit: { name: '住建局' } }],
   ratings_due: [{ reply_id: 'r', on_behalf_of_id: 's', deputy: { id: 'd1', name: '王建国' } }],
@@ -26,6 +30,12 @@ const t = (key: string) => key
 describe('commands of a suggestion', () => {
   it('describe a form for every step', () => {
     for (const step of SIMPLE_STEPS) expect(simpleStep(step, record, t).run).toBeTypeOf('function')
+  })
+  it('ask in which capacity to urge only who has several', () => {
+    const names = (urging: SuggestionResponse['urging']) =>
+      simpleStep('urge', { ...record, urging }, t).fields.map((field) => field.name)
+    expect(names(record.urging)).toEqual(['task_id', 'by', 'text'])
+    expect(names(record.urging.slice(0, 1))).toEqual(['task_id', 'text'])
   })
   it('offer only signers who confirmed and whose name is shown', () => {
     expect(signersOf(record).map((one) => one.value)).toEqual(['d1', 'd2'])
