@@ -75,21 +75,20 @@ async fn read(state: &State, row: &FileRow) -> ApiResult<FileReading> {
     let turn = state.shared.inspecting.acquire().await.map_err(anyhow::Error::from)?;
     let (id, name, size, sha256) = (FileId(row.id), row.name.clone(), row.size, row.sha256.clone());
     let reading = web::block(move || {
-        let hash = hex(&sha256);
         let mut bytes = Vec::new();
-        let whole = store.open(id, size, &sha256).ok().and_then(|mut file| file.read_to_end(&mut bytes).ok());
-        match whole {
-            Some(_) => documents::attachment::read(&name, kind, &bytes, hash),
-            None => FileReading {
-                sha256: hash,
-                name,
-                readability: FileReadability::Damaged,
-                sections: Vec::new(),
-                findings: Vec::new(),
-            },
-        }
+        store.open(id, size, &sha256).ok().and_then(|mut file| file.read_to_end(&mut bytes).ok())?;
+        Some(documents::attachment::read(&name, kind, &bytes, hex(&sha256)))
     });
-    let reading = reading.await.map_err(|error| anyhow::anyhow!("{error}"))?;
+    // A parser that gives up on a file in its own way ends its thread, not the server.
+    let reading = reading.await.inspect_err(|error| tracing::error!(file = %row.id, %error, "a file was not read"));
+    let damaged = || FileReading {
+        sha256: hex(&row.sha256),
+        name: row.name.clone(),
+        readability: FileReadability::Damaged,
+        sections: Vec::new(),
+        findings: Vec::new(),
+    };
+    let reading = reading.ok().flatten().unwrap_or_else(damaged);
     drop(turn);
     Ok(reading)
 }
