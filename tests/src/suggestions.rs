@@ -36,6 +36,14 @@ impl TestApp {
             "assignments": [{"unit_id": unit, "role": "lead", "tier": "unit", "scope_text": null}]});
         command(&head, &accepted, "assign", &body).await
     }
+
+    /// A report of this year that `overseer` froze today: its id.
+    pub async fn frozen_report(&self, overseer: &Client) -> String {
+        let year = overseer.get("/api/v1/standing").await.ok(200)["year"].clone();
+        let body = json!({"title": "统计", "year": year});
+        let report = overseer.post("/api/v1/standing/reports", &body).await.ok(201);
+        report["report"]["id"].as_str().expect("an id").to_owned()
+    }
 }
 
 /// `POST /suggestions/{id}/{command}` on the version that `suggestion` shows; its answer.

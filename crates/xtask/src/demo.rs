@@ -6,7 +6,7 @@ use crate::console;
 pub const PASSWORD: &str = "Demo-2026!";
 
 /// Name, door, role, who that is.
-const ACCOUNTS: [(&str, &str, &str, &str); 12] = [
+const ACCOUNTS: [(&str, &str, &str, &str); 13] = [
     ("admin", "/desk/", "SYS_ADMIN", "系统管理员"),
     ("daigong", "/desk/", "DC_STAFF", "代工委工作人员"),
     ("daigonghead", "/desk/", "DC_HEAD", "代工委负责人"),
@@ -16,6 +16,7 @@ const ACCOUNTS: [(&str, &str, &str, &str); 12] = [
     ("daibiao1", "/d/", "DEPUTY", "人大代表"),
     ("daibiao2", "/d/", "DEPUTY", "人大代表"),
     ("zhuren", "/desk/", "SC_LEADER", "常委会领导"),
+    ("chuanzi", "/desk/", "COMMITTEE", "人大环资城建委"),
     ("audit", "/desk/", "AUDITOR", "审计管理员"),
     ("sec", "/desk/", "SEC_ADMIN", "安全管理员"),
     ("jiekou", "/desk/", "INTEGRATION_ADMIN", "接口管理员"),

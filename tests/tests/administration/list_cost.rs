@@ -84,6 +84,7 @@ async fn a_list_costs_no_more_than_six_statements_however_long_it_is() {
         app.actor(Role::SysAdmin).await,
         app.actor(Role::Auditor).await,
     ];
+    let report = app.frozen_report(&actors[2]).await;
     // They are told of what happens from now on.
     app.assigned_suggestion(&deputy, unit).await;
     write_feed(app).await;
@@ -94,6 +95,7 @@ async fn a_list_costs_no_more_than_six_statements_however_long_it_is() {
         ("/api/v1/suggestions/{id}", id(&matter["id"])),
         ("/api/v1/open/webhooks/{id}", id(&webhook["id"])),
         ("/api/v1/webhooks/{id}", id(&webhook["id"])),
+        ("/api/v1/standing/reports/{id}", report),
     ];
     let lists: Vec<String> = Operation::all(app)
         .await

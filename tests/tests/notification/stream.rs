@@ -125,6 +125,32 @@ async fn it_ends_with_the_sign_in_and_there_are_not_too_many() {
 }
 
 #[tokio::test]
+async fn pages_that_were_left_give_their_places_back() {
+    // No heartbeat finds them out within the test.
+    let app = TestApp::start_with(|config| config.heartbeat = Duration::from_secs(3_600)).await;
+    let congress = Congress::found(&app).await;
+    let mut all = Vec::new();
+    for _ in 0..6 {
+        all.push(Live::open(&app, &congress.handler, None).await);
+    }
+    all.truncate(2);
+    let refused = congress.handler.get(STREAM).await;
+    assert_eq!(refused.header("retry-after"), Some("3"));
+    refused.problem(429, "notification.too_many_streams");
+    tokio::time::timeout(Duration::from_secs(20), async {
+        while congress.handler.get(STREAM).await.status == 429 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("places of closed connections come back");
+    // Whoever still listens stays.
+    for live in &mut all {
+        assert_eq!(live.next().await.expect("the number").data, json!({"unread": 0}));
+    }
+}
+
+#[tokio::test]
 async fn a_notice_is_live_in_the_language_asked_for() {
     let app = TestApp::start().await;
     let congress = Congress::found(&app).await;

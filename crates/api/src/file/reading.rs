@@ -80,7 +80,8 @@ async fn read(state: &State, row: &FileRow) -> ApiResult<FileReading> {
         Some(documents::attachment::read(&name, kind, &bytes, hex(&sha256)))
     });
     // A parser that gives up on a file in its own way ends its thread, not the server.
-    let reading = reading.await.inspect_err(|error| tracing::error!(file = %row.id, %error, "a file was not read"));
+    let reading =
+        reading.await.inspect_err(|error| tracing::error!(file = %row.id, %error, "a file was not read"));
     let damaged = || FileReading {
         sha256: hex(&row.sha256),
         name: row.name.clone(),

@@ -78,7 +78,7 @@ pub(super) async fn stream_notifications(
     let shared = state.shared.clone();
     let place = Place::take(&shared, caller.actor.account).ok_or_else(|| {
         let refused = DomainError::new(ErrorCode::NotificationStreams).param("max", STREAMS_MOST);
-        ApiError::retry_later(refused, 15)
+        ApiError::retry_later(refused, 3)
     })?;
     let mut events = Events {
         state: (**state).clone(),
@@ -192,7 +192,8 @@ impl Events {
             let inbox = self.state.store.inbox(account).await?;
             self.push_unread(&mut text, inbox.unread);
         }
-        if beat && text.is_empty() {
+        let probed = self.state.shared.notice_watch.probes(account);
+        if (beat || probed) && text.is_empty() {
             text.push_str(": \n\n");
         }
         Ok(Some(text))

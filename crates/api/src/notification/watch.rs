@@ -14,6 +14,9 @@ use tokio::time::Instant;
 /// How often one looks.
 pub(super) const LOOK: Duration = Duration::from_millis(500);
 
+/// For so long connections are asked whether somebody reads them, when there is no place for another: a few looks.
+const PROBED: Duration = Duration::from_secs(3);
+
 /// Live connections of one account in one process, at most.
 pub const STREAMS_MOST: usize = 6;
 
@@ -24,6 +27,9 @@ struct Waiting {
     last: i64,
     /// Counts what else has changed, such as a notice that was read.
     pokes: u64,
+    /// Until then each connection writes at every look: one that nobody reads any more is noticed by writing, and gives its
+    /// place back.
+    probed_until: Option<Instant>,
 }
 
 /// The live connections of this process.
@@ -56,6 +62,12 @@ impl NoticeWatch {
         self.accounts().get(&account).map_or((0, 0), |waiting| (waiting.last, waiting.pokes))
     }
 
+    /// True while the account's connections are to show that somebody still reads them.
+    pub(super) fn probes(&self, account: AccountId) -> bool {
+        let until = self.accounts().get(&account).and_then(|waiting| waiting.probed_until);
+        until.is_some_and(|until| Instant::now() < until)
+    }
+
     /// Looks, unless somebody has just done so.
     ///
     /// # Errors
@@ -85,11 +97,13 @@ impl NoticeWatch {
 }
 
 impl Place {
-    /// A place for one more connection of the account; `None`: it has enough.
+    /// A place for one more connection of the account; `None`: it has enough. Those of pages that were left are found out by
+    /// then, and the next attempt, seconds later, finds room.
     pub(super) fn take(shared: &Arc<crate::state::Shared>, account: AccountId) -> Option<Self> {
         let mut accounts = shared.notice_watch.accounts();
         let waiting = accounts.entry(account).or_default();
         if waiting.streams >= STREAMS_MOST {
+            waiting.probed_until = Some(Instant::now() + PROBED);
             return None;
         }
         waiting.streams += 1;

@@ -161,7 +161,8 @@ fn answer(actor: &Actor, row: CongressSessionRow) -> ApiResult<Answer> {
 }
 
 fn represent(actor: &Actor, row: CongressSessionRow) -> CongressSessionResponse {
-    let may = allows(actor, Action::ManageRegisters, &Register { path: &row.scope_path() });
+    let may = row.term_closed_at.is_none()
+        && allows(actor, Action::ManageRegisters, &Register { path: &row.scope_path() });
     CongressSessionResponse {
         id: row.id,
         term_id: row.term_id,

@@ -220,7 +220,7 @@ const COLUMNS: &[Column<MeasuredEntry>] = &[
     ("主办（分办）单位", |row| row.suggestion.lead_units.join("、").into()),
     ("计数单位", |row| row.unit.as_ref().map(|unit| unit.name.as_str()).into()),
     ("期限", |row| row.due_on.into()),
-    ("完成日期", |row| row.done_on.into()),
+    ("完成（发生）日期", |row| row.done_on.into()),
     ("计入分子", |row| row.counts.into()),
     ("状态", |row| row.suggestion.status_label.as_str().into()),
     ("重点督办", |row| row.suggestion.is_key.into()),

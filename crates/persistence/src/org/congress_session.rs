@@ -34,6 +34,8 @@ pub struct CongressSessionRow {
     pub ends_on: NaiveDate,
     /// 议案截止时间
     pub motion_deadline_at: Option<DateTime<Utc>>,
+    /// When its term was closed (换届); nothing of it changes afterwards.
+    pub term_closed_at: Option<DateTime<Utc>>,
     /// Last change.
     pub updated_at: DateTime<Utc>,
     /// Optimistic lock.
@@ -42,7 +44,7 @@ pub struct CongressSessionRow {
 
 impl View for CongressSessionRow {
     const COLUMNS: &'static str = "s.id, s.term_id, t.name AS term_name, j.path, s.ordinal, s.name, s.starts_on, \
-        s.ends_on, s.motion_deadline_at, s.updated_at, s.version";
+        s.ends_on, s.motion_deadline_at, t.closed_at AS term_closed_at, s.updated_at, s.version";
     const FROM: &'static str = "congress_session s JOIN term t ON t.id = s.term_id \
         JOIN jurisdiction j ON j.id = t.jurisdiction_id";
     const ID: &'static str = "s.id";

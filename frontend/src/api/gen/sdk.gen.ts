@@ -273,6 +273,9 @@ import type {
   ExportAccountsData,
   ExportAccountsErrors,
   ExportAccountsResponses,
+  ExportActiveDeputiesData,
+  ExportActiveDeputiesErrors,
+  ExportActiveDeputiesResponses,
   ExportAuditData,
   ExportAuditErrors,
   ExportAuditResponses,
@@ -666,6 +669,9 @@ import type {
   ListExportsData,
   ListExportsErrors,
   ListExportsResponses,
+  ListFrozenMattersData,
+  ListFrozenMattersErrors,
+  ListFrozenMattersResponses,
   ListGroupMembersData,
   ListGroupMembersErrors,
   ListGroupMembersResponses,
@@ -4217,6 +4223,22 @@ export const listActiveDeputies = <ThrowOnError extends boolean = true>(
   })
 
 /**
+ * Export deputies who led suggestions
+ *
+ * 导出代表活跃度名单 (XLSX 或 CSV): every row of `GET /standing/deputies` under the same conditions. The export is entered in the
+ * audit log.
+ */
+export const exportActiveDeputies = <ThrowOnError extends boolean = true>(
+  options?: Options<ExportActiveDeputiesData, ThrowOnError>,
+) =>
+  (options?.client ?? client).get<ExportActiveDeputiesResponses, ExportActiveDeputiesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/deputies/export',
+    ...options,
+  })
+
+/**
  * Lights by unit
  *
  * 单位亮灯表: how many running tasks of each unit are green, yellow, under a yellow or a red card today; a finished task
@@ -4330,6 +4352,22 @@ export const getStandingReportFile = <ThrowOnError extends boolean = true>(
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/standing/reports/{id}/file',
+    ...options,
+  })
+
+/**
+ * What stood behind a number of a frozen report
+ *
+ * 冻结报表的指标名单: exactly the matters (or tasks, letters, promises, cards) that the report counted on its day, out of the
+ * frozen text: as many rows as its number says, whatever has become of them. Titles, numbers and states are those of today.
+ */
+export const listFrozenMatters = <ThrowOnError extends boolean = true>(
+  options: Options<ListFrozenMattersData, ThrowOnError>,
+) =>
+  (options.client ?? client).get<ListFrozenMattersResponses, ListFrozenMattersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/standing/reports/{id}/matters',
     ...options,
   })
 

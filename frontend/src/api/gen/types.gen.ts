@@ -26437,6 +26437,72 @@ export type ListActiveDeputiesResponses = {
 
 export type ListActiveDeputiesResponse = ListActiveDeputiesResponses[keyof ListActiveDeputiesResponses]
 
+export type ExportActiveDeputiesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `numerator` 计入分子 · `denominator` 分母 · `rest` 未计入分子
+     */
+    part?: 'numerator' | 'denominator' | 'rest'
+    /**
+     * Year of the assignment; default: this year.
+     */
+    year?: number
+    /**
+     * Assigned on or after this day; instead of the year.
+     */
+    assigned_from?: string
+    /**
+     * Assigned on or before this day.
+     */
+    assigned_to?: string
+    /**
+     * File format of an export: `xlsx` (default) or `csv`.
+     */
+    format?: 'xlsx' | 'csv'
+  }
+  url: '/api/v1/standing/deputies/export'
+}
+
+export type ExportActiveDeputiesErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ExportActiveDeputiesError = ExportActiveDeputiesErrors[keyof ExportActiveDeputiesErrors]
+
+export type ExportActiveDeputiesResponses = {
+  /**
+   * The file
+   */
+  200: Blob | File
+}
+
+export type ExportActiveDeputiesResponse = ExportActiveDeputiesResponses[keyof ExportActiveDeputiesResponses]
+
 export type GetLightTableData = {
   body?: never
   path?: never
@@ -26999,6 +27065,111 @@ export type GetStandingReportFileResponses = {
 }
 
 export type GetStandingReportFileResponse = GetStandingReportFileResponses[keyof GetStandingReportFileResponses]
+
+export type ListFrozenMattersData = {
+  body?: never
+  path: {
+    /**
+     * The report
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * `base` 交办件数 · `on_time` 按时办复率 · `on_time_original` 未延期按时率 · `replied` 办复率 · `signed_on_time` 按时签收率 · `send_back` 退办率 · `wrong_assignment` 错交率 · `met` 面商率 · `satisfied` 满意率（结果，最终） · `satisfied_or_basic` 满意和基本满意率（结果，最终） · `satisfied_first` 满意率（结果，初次） · `satisfied_or_basic_first` 满意和基本满意率（结果，初次） · `attitude` 满意率（态度，最终） · `attitude_or_basic` 满意和基本满意率（态度，最终） · `attitude_first` 满意率（态度，初次） · `attitude_or_basic_first` 满意和基本满意率（态度，初次） · `unevaluated` 未评价率（最终） · `unevaluated_first` 未评价率（初次） · `resolved` 办成率 · `first_resolved` 首答A率 · `implemented` 落实率 · `promised_then_resolved` B转A率 · `commitments_kept` 承诺按时兑现率 · `rehandled` 重办率 · `published` 公开率 · `recurring` 重复提出率 · `clean_drafts` 预审一次通过率 · `days` 办理天数 · `yellow_cards` 黄牌 · `red_cards` 红牌
+     */
+    measure?:
+      | 'base'
+      | 'on_time'
+      | 'on_time_original'
+      | 'replied'
+      | 'signed_on_time'
+      | 'send_back'
+      | 'wrong_assignment'
+      | 'met'
+      | 'satisfied'
+      | 'satisfied_or_basic'
+      | 'satisfied_first'
+      | 'satisfied_or_basic_first'
+      | 'attitude'
+      | 'attitude_or_basic'
+      | 'attitude_first'
+      | 'attitude_or_basic_first'
+      | 'unevaluated'
+      | 'unevaluated_first'
+      | 'resolved'
+      | 'first_resolved'
+      | 'implemented'
+      | 'promised_then_resolved'
+      | 'commitments_kept'
+      | 'rehandled'
+      | 'published'
+      | 'recurring'
+      | 'clean_drafts'
+      | 'days'
+      | 'yellow_cards'
+      | 'red_cards'
+    /**
+     * `numerator` 计入分子 · `denominator` 分母 · `rest` 未计入分子
+     */
+    part?: 'numerator' | 'denominator' | 'rest'
+    /**
+     * What a list adds to its page when asked (附加内容): the number of rows, exact to 10,000.
+     */
+    include?: 'total'
+    /**
+     * Rows per page, 1–200, default 50.
+     */
+    limit?: number
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string
+  }
+  url: '/api/v1/standing/reports/{id}/matters'
+}
+
+export type ListFrozenMattersErrors = {
+  /**
+   * The request cannot be read (请求格式不正确)
+   */
+  400: Problem
+  /**
+   * Not signed in, or no longer (未登录或登录已失效)
+   */
+  401: Problem
+  /**
+   * Visible, but not allowed (无权进行此项操作)
+   */
+  403: Problem
+  /**
+   * Does not exist, or may not be seen (不存在或无权查看)
+   */
+  404: Problem
+  /**
+   * Too many requests; see Retry-After (请求过于频繁)
+   */
+  429: Problem
+  /**
+   * A defect; quote the request id (系统内部错误)
+   */
+  500: Problem
+  /**
+   * Busy; see Retry-After (系统繁忙)
+   */
+  503: Problem
+}
+
+export type ListFrozenMattersError = ListFrozenMattersErrors[keyof ListFrozenMattersErrors]
+
+export type ListFrozenMattersResponses = {
+  /**
+   * A page of what was counted
+   */
+  200: MeasuredMatterList
+}
+
+export type ListFrozenMattersResponse = ListFrozenMattersResponses[keyof ListFrozenMattersResponses]
 
 export type GetUnitScoresData = {
   body?: never

@@ -5,7 +5,7 @@ use crate::asking::app;
 use crate::matter::Matter;
 use domain::authz::Role;
 use domain::suggestion::TaskRole;
-use serde_json::{Value, json};
+use serde_json::json;
 
 #[tokio::test]
 async fn the_leaders_page_tells_the_year_and_compares_it_with_the_same_day() {
