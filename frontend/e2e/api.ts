@@ -74,7 +74,8 @@ export class Caller {
   async upload(file: Attached): Promise<string> {
     const headers = { authorization: `Bearer ${this.token}` }
     const answer = await this.http.post('/api/v1/files', { headers, multipart: { file } })
-    if (!answer.ok()) throw new Error(`${this.username}: ${file.name} answers ${answer.status()} ${await answer.text()}`)
+    if (!answer.ok())
+      throw new Error(`${this.username}: ${file.name} answers ${answer.status()} ${await answer.text()}`)
     return ((await answer.json()) as { id: string }).id
   }
 
