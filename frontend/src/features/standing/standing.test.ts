@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attentionLink, dayOf, difference, lightLink, monthBars, sentenceParts, signed } from './standing'
+import { attentionLink, dayOf, difference, lightLink, monthBars, periodOf, sentenceParts, signed } from './standing'
 
 describe('the leader’s page', () => {
   it('compares shares only where both have a base', () => {
@@ -29,6 +29,16 @@ describe('the leader’s page', () => {
     expect([dayOf('base'), dayOf('yellow_cards'), dayOf('red_cards'), dayOf('clean_drafts'), dayOf('on_time')]).toEqual(
       ['assigned', 'carded', 'carded', 'reviewed', 'done'],
     )
+  })
+  it('says this year where the address names no days', () => {
+    expect(periodOf({ assigned_from: '', assigned_to: '' }, '2026-06-10')).toEqual({
+      from: '2026-01-01',
+      to: '2026-12-31',
+    })
+    expect(periodOf({ assigned_from: '2025-01-01', assigned_to: '' }, '2026-06-10')).toEqual({
+      from: '2025-01-01',
+      to: '2026-12-31',
+    })
   })
   it('takes a sentence apart at the numbers that open lists', () => {
     expect(sentenceParts('{year} 年交办 {assigned} 件。')).toEqual([

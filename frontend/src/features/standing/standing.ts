@@ -51,3 +51,9 @@ export function dayOf(measure: string): 'assigned' | 'carded' | 'reviewed' | 'do
   if (measure === 'yellow_cards' || measure === 'red_cards') return 'carded'
   return measure === 'clean_drafts' ? 'reviewed' : 'done'
 }
+
+/** The days that a list covers: those of its address, else this year's, as the interface takes them. */
+export function periodOf(filters: { assigned_from: string; assigned_to: string }, today: string) {
+  const year = today.slice(0, 4)
+  return { from: filters.assigned_from || `${year}-01-01`, to: filters.assigned_to || `${year}-12-31` }
+}
