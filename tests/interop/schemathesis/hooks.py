@@ -284,6 +284,14 @@ def spare_the_players(case):
         case.body["current_password"] = PASSWORD[::-1]
 
 
+#: Documents of the whole county, set by a debug build, for every way of asking: those of a few matters say as much.
+FEW = {
+    "/api/v1/suggestions/print": {"assigned_from": "2026-06-08"},
+    "/api/v1/suggestions/collection": {"assigned_from": "2026-06-08"},
+    "/api/v1/suggestions/reports/yearly": {"year": 2025},
+}
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
     """Requests that are meant to be valid speak of records that exist."""
@@ -299,11 +307,12 @@ def before_call(context, case, kwargs):
             case.path_parameters[name] = target
     if case.query:
         case.query = with_known_ids(case, dict(case.query))
-    if path == "/api/v1/suggestions/print":
-        # Hundreds of forms, set by a debug build, for every way of asking: a few say as much.
-        case.query = {**(case.query or {}), "assigned_from": "2026-06-08"}
+    if path in FEW:
+        case.query = {**(case.query or {}), **FEW[path]}
     if isinstance(case.body, dict):
         case.body = with_known_ids(case, case.body)
+        if path == "/api/v1/standing/reports" and case.body.get("year") == 2026:
+            case.body["year"] = 2025
     if target in RECORDS.versions and "If-Match" in (case.headers or {}) and choice(case, "version", range(4)):
         case.headers["If-Match"] = f'"{RECORDS.versions[target]}"'
 
