@@ -14,7 +14,7 @@ use tokio::time::Instant;
 /// How often one looks.
 pub(super) const LOOK: Duration = Duration::from_millis(500);
 
-/// For so long connections are asked whether somebody reads them, when there is no place for another: a few looks.
+/// For so long connections are asked whether somebody reads them, when another one comes: a few looks.
 const PROBED: Duration = Duration::from_secs(3);
 
 /// Live connections of one account in one process, at most.
@@ -97,13 +97,13 @@ impl NoticeWatch {
 }
 
 impl Place {
-    /// A place for one more connection of the account; `None`: it has enough. Those of pages that were left are found out by
-    /// then, and the next attempt, seconds later, finds room.
+    /// A place for one more connection of the account; `None`: it has enough. Those of pages that were left are found out
+    /// meanwhile: whoever goes from page to page does not use them up, and a refused attempt finds room seconds later.
     pub(super) fn take(shared: &Arc<crate::state::Shared>, account: AccountId) -> Option<Self> {
         let mut accounts = shared.notice_watch.accounts();
         let waiting = accounts.entry(account).or_default();
+        waiting.probed_until = Some(Instant::now() + PROBED);
         if waiting.streams >= STREAMS_MOST {
-            waiting.probed_until = Some(Instant::now() + PROBED);
             return None;
         }
         waiting.streams += 1;
