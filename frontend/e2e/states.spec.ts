@@ -31,7 +31,8 @@ async function pagesOf(page: Page): Promise<string[]> {
 
 /** What a page reads; not who is signed in, what the site is called, and the bell of every page, whose answer does not end. */
 const READS = (url: URL) =>
-  url.pathname.startsWith('/api/') && !/\/(auth\/|me$|public\/site$|site$|notifications\/(stream|unread-count)$)/.test(url.pathname)
+  url.pathname.startsWith('/api/') &&
+  !/\/(auth\/|me$|public\/site$|site$|notifications\/(stream|unread-count)$)/.test(url.pathname)
 
 /** Read by the header of every page, for the badge of who stands in for whom; a page about it is another matter. */
 const isBadge = (path: string, url: string) =>
