@@ -72,6 +72,8 @@ for (const { door, username } of DOORS) {
     let looked = false
     for (const path of await pagesOf(page)) {
       let asked = 0
+      // What the page before still reads is not read by this one.
+      await page.goto('about:blank')
       await page.route(READS, async (route: Route) => {
         if (!isBadge(path, route.request().url())) asked += 1
         await route.fulfill({
